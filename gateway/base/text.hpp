@@ -1,0 +1,25 @@
+// Small text functions over UTF-8.
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace calloff {
+
+std::string_view trim(std::string_view text);
+std::vector<std::string_view> split(std::string_view text, char separator);
+std::string lower(std::string_view ascii);
+std::string replace_all(std::string text, std::string_view from, std::string_view to);
+
+/// Columns on a terminal: East Asian wide characters take two, combining marks none.
+/// source: Unicode Standard Annex 11 (wide and full-width ranges in use)
+std::size_t display_width(std::string_view utf8);
+
+/// Does `text` match `pattern`, where * is any run and ? any one character? Case matters.
+bool glob_match(std::string_view pattern, std::string_view text);
+
+/// The candidate nearest to `word` within two edits, for "did you mean"; empty if none is near.
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
+
+}  // namespace calloff
