@@ -1,0 +1,41 @@
+// What the core lends an adapter for one run: the wire, secrets, settings, log, clock.
+#pragma once
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "base/task.hpp"
+#include "transport/wire.hpp"
+
+namespace calloff::adapter_api {
+
+enum class Level { debug, info, warning, error };
+
+/// Something only a person can answer.
+struct Challenge {
+  std::string kind;  ///< captcha, one_time_code
+  std::string prompt, image;
+};
+
+class Run {
+ public:
+  virtual ~Run() = default;
+  virtual const std::string& id() const = 0;
+  virtual transport::Wire& wire() = 0;
+  virtual Clock& clock() = 0;
+
+  /// The account's setting `key` (declared in the adapter's spec), its default where the file has none.
+  virtual std::string setting(std::string_view key) const = 0;
+  /// The plant whose feed is polled, e.g. JQ; empty for accounts without plants.
+  virtual const std::string& plant() const = 0;
+  virtual const std::string& zone() const = 0;
+
+  /// errors: fix_config secrets/... (variable not set, file missing, file readable by others)
+  virtual Result<std::string> secret(std::string_view name) const = 0;
+  /// text must not hold a secret; known secrets are masked anyway.
+  virtual void log(Level level, std::string text) = 0;
+  /// Waits for a person. errors: ask_person accounts/no_answer; where nobody can be asked, at once
+  virtual Task<std::string> ask(Challenge challenge) = 0;
+};
+
+}  // namespace calloff::adapter_api

@@ -1,0 +1,91 @@
+// A page as decoded: its text, its tables with header paths, its labelled values - each with its place in the archived
+// bytes. Knows no customer and no mapping. Threading: immutable after decoding.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "model/locator.hpp"
+
+namespace calloff::formats {
+
+/// One cell. text: visible text, &nbsp; and runs of white space made one space, trimmed; links and scripts apart.
+/// link: the href or onclick of the first link in it, as written. A cell that a span covers repeats its owner's text
+/// and locator, with is_spanned set.
+struct Cell {
+  std::string text, link;
+  model::Locator locator;
+  bool is_spanned = false;
+  bool is_blank() const { return text.empty(); }
+};
+
+/// header: the texts above the column, top to bottom, repeated spans once, e.g. {"本周", "03/10"}.
+struct Column {
+  std::vector<std::string> header;
+  /// The path joined with `/`.
+  std::string path() const;
+};
+
+struct Row {
+  std::vector<Cell> cells;   ///< as many as the table has columns; short rows are padded with blanks
+  std::size_t cell_count = 0;  ///< cells the source really had, spans counted once
+  bool is_total = false;     ///< starts with a total word (合计, 总计, Total)
+};
+
+/// One table. Nested tables are tables of their own and not part of their owner's cells.
+/// header_rows: 0 when none could be told; then every column's header is empty.
+struct Table {
+  std::string id, css_class, caption;
+  std::vector<Column> columns;
+  std::vector<Row> header, rows;
+  model::Locator locator;
+};
+
+/// `计划编号：P-1` as "计划编号" and its value, from pairs of cells or from one cell with a colon.
+struct LabelledValue {
+  std::string label;
+  Cell value;
+};
+
+/// One input or hidden field of a form.
+struct FormField {
+  std::string name, value, type;
+};
+struct Form {
+  std::string name, action, method;
+  std::vector<FormField> fields;
+  const FormField* find(std::string_view field_name) const;
+};
+
+struct Page {
+  std::string charset;  ///< decided once: GB18030, UTF-8 ...
+  std::string title, text;  ///< visible text of the whole page
+  std::vector<std::string> scripts;  ///< bodies of script elements
+  std::vector<Table> tables;
+  std::vector<LabelledValue> labels;
+  std::vector<Form> forms;
+  bool is_complete = false;  ///< the source closed its </html> (a cut body did not)
+
+  const Table* find_table(std::string_view id_or_class) const;
+  bool says(std::string_view words) const;  ///< in the visible text or in a script
+};
+
+/// How a page is read.
+struct PageOptions {
+  std::string http_charset;          ///< from Content-Type, empty if none
+  std::string default_charset;       ///< when neither header nor meta say, and it is not UTF-8
+  std::string part;                  ///< name given to locators
+  std::size_t max_bytes = 16u << 20;
+  std::size_t max_depth = 200;       ///< nesting of elements; the tree builder is quadratic in it
+};
+
+/// Decodes an HTML page.
+/// bytes:   one page as archived; not kept
+/// returns: offsets of every locator count bytes of `bytes`
+/// errors:  quarantine `decode/bad_byte` (charset, offset of the first byte that does not decode),
+///          `decode/unknown_charset`, `decode/too_large`, `decode/too_deep`
+Result<Page> decode_page(std::string_view bytes, const PageOptions& options);
+
+}  // namespace calloff::formats

@@ -1,0 +1,129 @@
+// The wire: one exchange with a customer's system. Adapters see only this; libcurl, the in-memory simulator and
+// replayed recordings stand behind it. Threading: one exchange at a time per Wire, on the account's strand.
+#pragma once
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+
+namespace calloff::transport {
+
+struct Header {
+  std::string name, value;
+  bool operator==(const Header&) const = default;
+};
+
+/// read: may be repeated, may use a kept connection, follows redirects on the same host.
+/// write: changes something at the customer. Refused before the commit point; goes out on a fresh connection, no
+///        redirect is followed, nothing is repeated.
+/// session: signs in or out. Follows redirects; allowed at any time.
+enum class Intent { read, write, session };
+
+struct Request {
+  std::string method = "GET";
+  std::string url;  ///< absolute
+  std::vector<Header> headers;
+  std::string body;
+  Intent intent = Intent::read;
+  std::string step;                  ///< for the recording and for people: login, list, detail, save, submit ...
+  std::vector<std::string> secrets;  ///< values masked wherever this exchange is recorded or logged
+
+  Request() = default;
+  Request(std::string method_, std::string url_, std::string step_)
+      : method(std::move(method_)), url(std::move(url_)), step(std::move(step_)) {}
+};
+
+struct Response {
+  int status = 0;
+  std::vector<Header> headers;
+  std::string body;  ///< as served, content encodings undone
+  std::string url;   ///< after redirects
+
+  /// First header of that name, any case; empty if there is none.
+  std::string_view header(std::string_view name) const;
+};
+
+/// What is proven of the request having left this machine.
+enum class Departure {
+  nothing,  ///< proven: no byte of the request was given to TCP or TLS
+  perhaps   ///< anything else
+};
+
+/// One exchange and its proof. errors of `response`: retry `wire/...` (refused, timed_out, cut_off, too_large, tls,
+/// resolve), fix_code wire/write_before_commit, stopped wire/cancelled
+struct Exchange {
+  Result<Response> response;
+  Departure departure = Departure::perhaps;
+
+  Exchange(Result<Response> response_, Departure departure_)
+      : response(std::move(response_)), departure(departure_) {}
+};
+
+class Wire {
+ public:
+  virtual ~Wire() = default;
+  virtual boost::asio::awaitable<Exchange> exchange(Request request) = 0;
+};
+
+/// How long each part of an exchange may take, and how much may come.
+struct Limits {
+  std::chrono::milliseconds connect{15'000}, first_byte{60'000}, idle{30'000}, total{180'000};
+  std::size_t body_bytes = 64u << 20;
+  std::chrono::milliseconds min_gap{0};  ///< between the starts of two requests of one account
+};
+
+/// One account's way out: its cookies, its certificate authority, its limits.
+struct SessionSettings {
+  std::string account;   ///< customer/account, for recordings
+  std::string ca_file;   ///< PEM; empty: the system's authorities
+  Limits limits;
+};
+
+/// One exchange as kept: what was asked (secrets masked), what came, when, how long, what is proven.
+struct WireRecord {
+  std::string account, step;
+  Instant started;
+  std::chrono::milliseconds took{0};
+  Request request;              ///< secrets replaced by ***
+  int status = 0;               ///< 0: no answer
+  std::vector<Header> headers;  ///< of the answer; Set-Cookie values masked
+  std::string body;             ///< of the answer, also what came before it was cut off; secrets masked
+  std::string url;
+  Departure departure = Departure::perhaps;
+  std::string error_code;       ///< empty: answered
+};
+
+using Recorder = std::function<void(WireRecord)>;
+
+/// A Wire with an account's cookies.
+class Session : public Wire {
+ public:
+  /// Netscape cookie lines, to be kept (encrypted) over a restart; secrets.
+  virtual std::vector<std::string> cookies() const = 0;
+  virtual void restore_cookies(std::vector<std::string> lines) = 0;
+  virtual void forget_cookies() = 0;
+  /// Before this is called with true, requests with Intent::write are refused. The submit protocol alone calls it.
+  virtual void allow_writes(bool allowed) = 0;
+  /// Called once per exchange, from then on, on the account's strand.
+  virtual void record_to(Recorder recorder) = 0;
+};
+
+/// What libcalloff_transport.so gives; made once, lives as long as the executor's context.
+class Transport {
+ public:
+  virtual ~Transport() = default;
+  virtual std::unique_ptr<Session> open_session(SessionSettings settings) = 0;
+};
+
+/// The one C symbol of libcalloff_transport.so: `calloff_create_transport`. clock outlives the result.
+using CreateTransport = Transport* (*)(boost::asio::any_io_executor* executor, Clock* clock);
+
+}  // namespace calloff::transport
