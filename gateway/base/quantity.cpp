@@ -26,14 +26,16 @@ Result<Decimal> parse_decimal(std::string_view text) {
       continue;
     }
     if (c < '0' || c > '9' || places == 3) return bad(text);
+    if (value >= kLimit / 10) return bad(text);
     value = value * 10 + (c - '0');
     ++digits;
     if (places >= 0) ++places;
-    if (value >= kLimit) return bad(text);
   }
   if (digits == 0 || places == 0) return bad(text);
-  for (int p = places < 0 ? 0 : places; p < 3; ++p) value *= 10;
-  if (value >= kLimit || value < 0) return bad(text);
+  for (int p = places < 0 ? 0 : places; p < 3; ++p) {
+    if (value >= kLimit / 10) return bad(text);
+    value *= 10;
+  }
   return Decimal{negative ? -value : value};
 }
 
