@@ -1,0 +1,108 @@
+# Formatting and linters.
+# shellcheck shell=bash
+
+# Root in somebody's checkout is not dubious here: only reading verbs are used.
+read_git() { git -c safe.directory="$root" "$@"; }
+
+# all_files PATTERN...: tracked and new files; without git, what lies in the source folders
+all_files() {
+  if read_git rev-parse --git-dir >/dev/null 2>&1; then
+    read_git ls-files --cached --others --exclude-standard -- "$@" | sort -u | existing
+  else
+    local pattern
+    for pattern; do find . -path ./build -prune -o -path ./var -prune -o -name "$pattern" -type f -printf '%P\n'; done | sort -u
+  fi
+}
+
+existing() {
+  local file
+  while IFS= read -r file; do if [[ -f $file ]]; then printf '%s\n' "$file"; fi; done
+}
+
+# The commit that this work started from; nothing without git.
+merge_base() {
+  local reference
+  for reference in origin/HEAD origin/main main; do
+    if read_git merge-base HEAD "$reference" 2>/dev/null; then return; fi
+  done
+}
+
+# changed_files PATTERN...: what differs from the merge base, committed or not, and new files
+changed_files() {
+  local base
+  base=$(merge_base)
+  [[ -n $base ]] || { all_files "$@"; return; }
+  {
+    read_git diff --name-only --diff-filter=d "$base" -- "$@"
+    read_git ls-files --others --exclude-standard -- "$@"
+  } | sort -u | existing
+}
+
+# format_files ALL: in place
+format_files() {
+  local files
+  if [[ $1 == yes ]]; then mapfile -t files < <(all_files '*.cpp' '*.hpp'); else mapfile -t files < <(changed_files '*.cpp' '*.hpp'); fi
+  if ((${#files[@]})); then clang-format-19 -i -- "${files[@]}"; fi
+  say "${#files[@]} C++ files formatted"
+}
+
+lint_format() {
+  local files
+  mapfile -t files < <(all_files '*.cpp' '*.hpp')
+  ((${#files[@]})) || return 0
+  clang-format-19 --dry-run -Werror -- "${files[@]}" || { say './dev fmt mends it.'; return 1; }
+}
+
+lint_shell() {
+  shellcheck --external-sources --check-sourced dev .ci/run
+}
+
+# The .cpp files to read closely: changed ones, and those whose own header changed.
+files_to_lint() {
+  local file
+  if [[ $1 == yes ]]; then all_files '*.cpp'; return; fi
+  changed_files '*.cpp' '*.hpp' | while IFS= read -r file; do
+    case $file in
+      *.cpp) printf '%s\n' "$file" ;;
+      *.hpp) printf '%s\n' "${file%.hpp}.cpp" ;;
+    esac
+  done | sort -u | existing
+}
+
+lint_tidy() {
+  printf '%s\0' "$@" | xargs -0 -n 1 -P "$(build_jobs)" clang-tidy-19 -p build/dev --quiet
+}
+
+# clang-query prints its hits and exits 0 whatever it finds.
+lint_coroutines() {
+  local files hits
+  mapfile -t files < <(grep -l 'co_await' -- "$@")
+  ((${#files[@]})) || return 0
+  hits=$(clang-query-19 -p build/dev -f cmake/coroutine_hazards.query "${files[@]}" 2>&1) || { printf '%s\n' "$hits" >&2; return 1; }
+  if grep -q 'binds here' <<<"$hits"; then
+    printf '%s\n' "$hits" >&2
+    say 'Name the value first, then std::move it into the awaited call (docs/decisions/0001-clang.md).'
+    return 1
+  fi
+}
+
+# run_linters ALL: every linter has its say before the first failure ends it
+run_linters() {
+  local files failed=()
+  say 'Format'
+  lint_format || failed+=(format)
+  say 'Shell scripts'
+  lint_shell || failed+=(shellcheck)
+  mapfile -t files < <(files_to_lint "$1")
+  if ((${#files[@]})); then
+    configure dev
+    say "clang-tidy on ${#files[@]} files"
+    lint_tidy "${files[@]}" || failed+=(clang-tidy)
+    say 'Coroutine hazards'
+    lint_coroutines "${files[@]}" || failed+=('coroutine hazards')
+  else
+    say 'clang-tidy: no .cpp differs from the merge base (./dev check --all reads every file)'
+  fi
+  local IFS=,
+  ((${#failed[@]} == 0)) || fail 1 "Not clean: ${failed[*]}. The tests were not run."
+}

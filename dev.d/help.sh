@@ -1,0 +1,61 @@
+# shellcheck shell=bash
+
+help_verb() {
+  case $1 in
+    '') cat <<'TEXT'
+./dev VERB: everything for working with this checkout. Debian 12; missing packages are installed (root or sudo).
+
+  demo    builds Calloff and shows it at work: simulated portals, a schedule fetched, an ASN sent and proved
+  test    builds with sanitizers and runs every test
+  check   what a change must pass: format, linters, then test
+  fmt     formats the C++ files you changed
+  bench   runs the benchmarks
+  sim     runs the simulations with more seeds
+
+./dev help VERB says more.
+TEXT
+      ;;
+    demo) cat <<'TEXT'
+./dev demo [--once]
+Installs what building needs, builds build/release, starts the simulated portals and the gateway on free loopback
+ports with an embedded store in var/demo (an older one is moved to var/demo.previous), and walks through one
+delivery schedule and one ASN, each command shown with what it printed. Then it keeps polling until Ctrl-C.
+  --once   stops after the walk, prints a summary and exits 0
+Afterwards   build/release/bin/calloff --config config/demo --data var/demo VERB   answers from the store.
+TEXT
+      ;;
+    test) cat <<'TEXT'
+./dev test [-R REGEX]
+Installs what tests need, builds build/dev (address and undefined-behaviour sanitizers) and runs every test.
+ctest's summary is the last thing printed; the exit code is ctest's.
+  -R REGEX   builds and runs only the test programs whose name fits: ./dev test -R unit_base
+One case of one program:   build/dev/tests/unit_base 'name of the case'
+TEXT
+      ;;
+    check) cat <<'TEXT'
+./dev check [--all]
+clang-format and shellcheck on all files, clang-tidy and the coroutine query on the .cpp files that differ from the
+merge base with main, then ./dev test. The linters all speak before the first failure ends it; exit 1 then.
+  --all   clang-tidy and the coroutine query read every file
+TEXT
+      ;;
+    fmt) cat <<'TEXT'
+./dev fmt [--all]
+clang-format in place on the .cpp and .hpp files that differ from the merge base with main, new ones included.
+  --all   on every one
+TEXT
+      ;;
+    bench) cat <<'TEXT'
+./dev bench [NAME]
+Builds build/release and runs build/release/bin/calloff-bench-NAME; all of them without a name.
+TEXT
+      ;;
+    sim) cat <<'TEXT'
+./dev sim [--seeds N]
+Builds build/dev and runs the tests of the kind simulation with seeds 1 to N (100 without --seeds).
+TEXT
+      ;;
+    help) echo './dev help [VERB] explains the verbs, or one of them.' ;;
+    *) fail 2 "'$1' is not a verb of ./dev; ./dev help lists them." ;;
+  esac
+}
