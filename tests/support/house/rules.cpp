@@ -1,0 +1,123 @@
+#include "support/house/rules.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <regex>
+
+namespace calloff::test::house {
+
+namespace {
+
+// One offence for every line of `text` in which `pattern` is found.
+void find_in_lines(std::vector<Offence>& offences, const std::string& path, std::string_view text,
+                   const std::regex& pattern, const std::string& what) {
+  const auto lines = lines_of(text);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    std::cmatch hit;
+    if (std::regex_search(lines[i].data(), lines[i].data() + lines[i].size(), hit, pattern)) {
+      offences.push_back({path, i + 1, what + ": " + hit.str()});
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Offence> clock_offences(const std::vector<SourceFile>& files, const std::set<std::string>& allowed) {
+  // Any static now() is a clock's; a handed one is asked with . or ->
+  static const std::regex asks(
+      R"((::now\s*\(|\bclock_gettime\b|\bgettimeofday\b|\btime\s*\(\s*(nullptr|NULL|0)\s*\)|\blocaltime(_r)?\b|\bsleep_for\b|\bthis_thread::sleep|\bu?sleep\s*\(|\bnanosleep\b))");
+  std::vector<Offence> offences;
+  for (const auto& file : files) {
+    if (allowed.contains(file.path)) continue;
+    find_in_lines(offences, file.path, code_of(file.text), asks, "time is handed in");
+  }
+  return offences;
+}
+
+std::vector<Offence> length_offences(const std::vector<SourceFile>& files) {
+  constexpr std::size_t kLimit = 500;
+  std::vector<Offence> offences;
+  for (const auto& file : files) {
+    const auto count = lines_of(file.text).size();
+    if (count > kLimit)
+      offences.push_back({file.path, count, std::to_string(count) + " lines; a file has 500 at most"});
+  }
+  return offences;
+}
+
+std::vector<Offence> guard_offences(const std::vector<SourceFile>& files) {
+  std::vector<Offence> offences;
+  for (const auto& file : files) {
+    if (!is_header(file.path)) continue;
+    const auto code = code_of(file.text);
+    const auto first = code.find_first_not_of(" \n");
+    if (first == std::string::npos || !std::string_view(code).substr(first).starts_with("#pragma once")) {
+      offences.push_back({file.path, 1, "a header begins with #pragma once"});
+    }
+  }
+  return offences;
+}
+
+std::vector<Offence> machine_path_offences(const std::vector<SourceFile>& files) {
+  static const std::regex machine_path(R"((^|[^A-Za-z0-9_./>}-])/(home|root|work|Users)/[A-Za-z0-9_./-]+)");
+  std::vector<Offence> offences;
+  for (const auto& file : files) find_in_lines(offences, file.path, file.text, machine_path, "a path of one machine");
+  return offences;
+}
+
+std::vector<Offence> leftover_offences(const std::vector<SourceFile>& files) {
+  static const std::regex mark(
+      "\\b(TO"
+      "DO|FIX"
+      "ME|XX"
+      "X|HA"
+      "CK)\\b");
+  static const std::regex empty_name(R"((^|[/_])(utils?|helpers?|managers?|misc|common|stuff)[._/])");
+  std::vector<Offence> offences;
+  for (const auto& file : files) {
+    find_in_lines(offences, file.path, file.text, mark, "unfinished work belongs in an issue");
+    if (std::regex_search(file.path, empty_name))
+      offences.push_back({file.path, 1, "the name says nothing about what is inside"});
+  }
+  return offences;
+}
+
+std::vector<Offence> adapter_offences(const std::vector<SourceFile>& files) {
+  std::set<std::string> present;
+  std::set<std::string> folders;
+  for (const auto& file : files) {
+    const auto slash = file.path.find('/', sizeof "adapters/" - 1);
+    if (!file.path.starts_with("adapters/") || slash == std::string::npos) continue;
+    present.insert(file.path);
+    folders.insert(file.path.substr(0, slash));
+  }
+  std::vector<Offence> offences;
+  for (const auto& folder : folders) {
+    for (const auto* name : {"/adapter.cpp", "/spec.cpp", "/README.md"}) {
+      if (!present.contains(folder + name)) offences.push_back({folder + name, 1, "every adapter has one"});
+    }
+  }
+  return offences;
+}
+
+std::vector<Offence> link_offences(const std::vector<SourceFile>& files, bool (*exists)(const std::string& path)) {
+  static const std::regex link(R"(\]\(([^)#\s]+)[^)]*\))");
+  std::vector<Offence> offences;
+  for (const auto& file : files) {
+    const auto folder = std::filesystem::path(file.path).parent_path();
+    const auto lines = lines_of(file.text);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const std::string line(lines[i]);
+      for (std::sregex_iterator at(line.begin(), line.end(), link), end; at != end; ++at) {
+        const auto target = (*at)[1].str();
+        if (target.find("://") != std::string::npos || target.starts_with("mailto:")) continue;
+        if (!exists((folder / target).lexically_normal().generic_string()))
+          offences.push_back({file.path, i + 1, "leads nowhere: " + target});
+      }
+    }
+  }
+  return offences;
+}
+
+}  // namespace calloff::test::house
