@@ -1,0 +1,20 @@
+// Is everything that the store promises true? Reads the whole archive.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "store/store.hpp"
+
+namespace calloff::store {
+
+/// Findings are errors whose sentences people read; codes `store/...`. Empty: nothing was found.
+struct CheckReport {
+  std::vector<Error> findings;
+  std::int64_t files = 0, documents = 0, events = 0, lines = 0;
+};
+
+/// Database pages and foreign keys, every archived file's hash, documents' files, the event chain, intervals that
+/// overlap, open ASNs without an outbox row. errors: ask_person store/io
+Result<CheckReport> check_store(Store& store);
+
+}  // namespace calloff::store

@@ -1,0 +1,65 @@
+// Runs: one attempt to poll one feed, and every exchange it had with the customer's system.
+#pragma once
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "store/archive.hpp"
+#include "store/job.hpp"
+
+namespace calloff::store {
+
+enum class RunOutcome { ok, unchanged, no_data, partial, blocked, page_changed, stopped, failed };
+std::string_view to_string(RunOutcome outcome);
+
+/// id: `R-000123`; outcome: none while it runs; cause: what the outcome is due to
+struct RunRecord {
+  std::string id;
+  std::string adapter, adapter_version, customer, plant, feed, account;
+  std::optional<Instant> planned;
+  Instant started;
+  std::optional<Instant> ended;
+  std::optional<RunOutcome> outcome;
+  std::int64_t documents = 0, records = 0, requests = 0, bytes = 0;
+  std::optional<Error> cause;
+};
+
+/// Stores all fields but `id`, which it gives. `started` is as handed in.
+std::string start_run(Writer& writer, const RunRecord& run);
+/// Writes ended, outcome, counters and cause. errors: fix_code store/run_not_open (run)
+Result<void> finish_run(Writer& writer, const RunRecord& run);
+/// Closes what a crash left open as failed, cause run/interrupted; returns their ids. Store::open calls it.
+std::vector<std::string> close_interrupted_runs(Writer& writer);
+
+std::optional<RunRecord> find_run(Reader& reader, std::string_view id);
+
+/// Empty fields: all. Newest first.
+struct RunFilter {
+  std::string customer, plant, feed;
+  std::size_t limit = 100;
+};
+std::vector<RunRecord> list_runs(Reader& reader, const RunFilter& filter);
+
+/// How long a wire record is kept.
+enum class Retention { routine, proof };
+
+/// One exchange of a run. record: the archived serialised exchange; error_code: empty if it was answered
+struct WireRow {
+  std::string run;
+  std::int64_t number = 0;  ///< within the run, from 1; given by put_wire_row
+  std::string step, method, url;
+  Instant started;
+  std::chrono::milliseconds took{0};
+  int status = 0;
+  std::string departure;  ///< nothing, perhaps
+  std::string error_code;
+  RawRef record;
+  Retention retention = Retention::routine;
+};
+
+std::int64_t put_wire_row(Writer& writer, const WireRow& row);
+std::vector<WireRow> wire_rows(Reader& reader, std::string_view run);
+
+}  // namespace calloff::store

@@ -1,0 +1,56 @@
+// What must survive a restart about feeds and accounts: when they ran, when they run next, why they are held.
+#pragma once
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/dates.hpp"
+#include "store/documents.hpp"
+#include "store/job.hpp"
+
+namespace calloff::store {
+
+/// Why nothing happens until somebody does something.
+struct Hold {
+  Error reason;
+  Instant since;
+};
+
+struct FeedState {
+  FeedKey feed;
+  std::optional<Instant> last_good, last_started, next_run;
+  std::string last_run;
+  std::int64_t failures = 0;  ///< in a row
+  std::optional<Hold> hold;
+};
+/// A feed never run: a state with only its key.
+FeedState feed_state(Reader& reader, const FeedKey& feed);
+std::vector<FeedState> feed_states(Reader& reader);
+void put_feed_state(Writer& writer, const FeedState& state);
+
+struct AccountKey {
+  std::string customer, account;
+  auto operator<=>(const AccountKey&) const = default;
+};
+
+/// cookies: opaque bytes, encrypted by who gives them. credentials_mark: changes when the sign-in data do (a keyed
+/// hash, never the data), so that a mended password lifts its hold. logins_on: the plant-local day that logins counts.
+struct AccountState {
+  AccountKey account;
+  std::optional<Hold> hold;
+  std::int64_t failures = 0;  ///< in a row
+  std::optional<LocalDate> logins_on;
+  std::int64_t logins = 0, reserve_logins = 0;
+  std::optional<Instant> last_login, session_since;
+  std::string cookies, credentials_mark;
+  std::string lease_owner;
+  std::optional<Instant> lease_until;
+  std::int64_t epoch = 0;
+};
+/// An account never used: a state with only its key.
+AccountState account_state(Reader& reader, const AccountKey& account);
+std::vector<AccountState> account_states(Reader& reader);
+void put_account_state(Writer& writer, const AccountState& state);
+
+}  // namespace calloff::store
