@@ -70,7 +70,8 @@ files_to_lint() {
 }
 
 lint_tidy() {
-  printf '%s\0' "$@" | xargs -0 -n 1 -P "$(build_jobs)" clang-tidy-19 -p build/dev --quiet
+  printf '%s\0' "$@" | xargs -0 -n 1 -P "$(build_jobs)" clang-tidy-19 -p build/dev --quiet 2>&1 |
+    sed '/^[0-9]* warnings\{0,1\} generated\.$/d' >&2
 }
 
 # clang-query prints its hits and exits 0 whatever it finds.
