@@ -1,0 +1,93 @@
+// One request on its way through a portal: what was asked, when, at which step, and what is to go wrong.
+#pragma once
+#include <array>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.hpp"
+#include "simulator/form.hpp"
+#include "simulator/http_types.hpp"
+
+namespace calloff::simulator {
+
+/// What a request is, to a fault's owner. `login` and `query` are the requests that carry the form, not its empty page.
+enum class Step {
+  login_page,
+  login,
+  home,
+  logout,  // both portals
+  list,
+  detail,  // eSchedule
+  query_form,
+  query,
+  lines,  // OMX orders
+  init,
+  save,
+  submit,
+  cancel,  // OMX ASN
+  asn_query_form,
+  asn_query,
+  asn_view,  // OMX ASN list
+  other
+};
+
+struct StepName {
+  Step step;
+  std::string_view name;
+};
+
+inline constexpr std::array kStepNames{StepName{Step::login_page, "login_page"},
+                                       StepName{Step::login, "login"},
+                                       StepName{Step::home, "home"},
+                                       StepName{Step::logout, "logout"},
+                                       StepName{Step::list, "list"},
+                                       StepName{Step::detail, "detail"},
+                                       StepName{Step::query_form, "query_form"},
+                                       StepName{Step::query, "query"},
+                                       StepName{Step::lines, "lines"},
+                                       StepName{Step::init, "init"},
+                                       StepName{Step::save, "save"},
+                                       StepName{Step::submit, "submit"},
+                                       StepName{Step::cancel, "cancel"},
+                                       StepName{Step::asn_query_form, "asn_query_form"},
+                                       StepName{Step::asn_query, "asn_query"},
+                                       StepName{Step::asn_view, "asn_view"},
+                                       StepName{Step::other, "other"}};
+
+std::string_view step_name(Step step);
+std::optional<Step> step_named(std::string_view name);
+
+enum class ColumnEdit { none, drop, rename, insert };
+enum class EmptyList { no, with_text, without_text };
+
+/// What a portal does differently for this one request, because a fault says so.
+struct Quirks {
+  bool refuse_password = false;  ///< as if the password were wrong; not counted towards the lock
+  bool expire_session = false;
+  ColumnEdit column = ColumnEdit::none;  ///< done to the one column of the page's table that nobody can do without
+  EmptyList empty = EmptyList::no;
+  std::chrono::milliseconds hide_asn{0};  ///< how long a submitted ASN stays out of the query
+};
+
+struct Call {
+  const Request& request;
+  std::string path;
+  Form form;
+  Instant now;
+  Step step = Step::other;
+  Quirks quirks{};
+};
+
+/// A simulated portal: one site root with its pages, sessions and world.
+class Portal {
+ public:
+  virtual ~Portal() = default;
+  virtual Step step_of(const Call& call) const = 0;
+  virtual Response handle(const Call& call) = 0;
+  /// The log-in page with a captcha in it, whatever was asked.
+  virtual Response captcha_page(const Call& call) = 0;
+};
+
+}  // namespace calloff::simulator

@@ -1,0 +1,38 @@
+#include "simulator/faults.hpp"
+
+namespace calloff::simulator {
+
+std::vector<ArmedFault> FaultTable::draw(std::string_view site, Step step) {
+  std::vector<ArmedFault> met;
+  for (auto& fault : armed_) {
+    if (!fault.site.empty() && fault.site != site) continue;
+    if (!(fault.steps & bit(step)) || !dice_.chance(fault.percent)) continue;
+    met.push_back(fault);
+    if (fault.times > 0 && --fault.times == 0) fault.kind = nullptr;
+  }
+  std::erase_if(armed_, [](const ArmedFault& fault) { return fault.kind == nullptr; });
+  return met;
+}
+
+Response FaultTable::run(Portal& portal, std::string_view site, Call call) {
+  const auto met = draw(site, call.step);
+  Response (*instead)(Portal&, const Call&) = nullptr;
+  for (const auto& fault : met) {
+    if (fault.kind->before) fault.kind->before(call.quirks);
+    if (fault.kind->instead) instead = fault.kind->instead;
+  }
+  auto response = instead ? instead(portal, call) : portal.handle(call);
+  for (const auto& fault : met) {
+    if (fault.kind->after) fault.kind->after(response, fault);
+  }
+  return response;
+}
+
+const FaultKind* fault_named(std::string_view name) {
+  for (const auto& kind : known_faults()) {
+    if (kind.name == name) return &kind;
+  }
+  return nullptr;
+}
+
+}  // namespace calloff::simulator
