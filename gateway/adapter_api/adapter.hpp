@@ -61,10 +61,15 @@ struct Submission {
   std::string feed, key, media_type, bytes, refers_to;
 };
 
+/// Shipped quantities as the customer shows them, by `order_no/line_no`.
+using Standing = std::map<std::string, std::string>;
+
 /// A submission with what read-only requests learned for it (tokens, line ids), opaque to the core.
+/// shipped: of the lines it is about, before it is sent; empty where the customer does not show it
 struct Prepared {
   Submission submission;
   std::map<std::string, std::string> learned;
+  Standing shipped;
   std::vector<Part> evidence;
 };
 
@@ -105,11 +110,12 @@ struct Seen {
   std::vector<SeenLine> lines;
 };
 
-/// complete: all pages were read and understood. controls_seen: keys of the given controls found in the same answer.
+/// complete: all pages were read and understood. shipped: of the submission's lines. controls_seen: keys of the given controls found in the same answer.
 struct Sighting {
   std::vector<Seen> matches;
   bool complete = false;
   std::vector<std::string> controls_seen;
+  Standing shipped;  ///< now
   std::vector<Part> evidence;
 };
 

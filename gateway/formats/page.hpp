@@ -32,6 +32,7 @@ struct Row {
   std::vector<Cell> cells;   ///< as many as the table has columns; short rows are padded with blanks
   std::size_t cell_count = 0;  ///< cells the source really had, spans counted once
   bool is_total = false;     ///< starts with a total word (合计, 总计, Total)
+  model::Locator locator;    ///< of the whole row as written, its tags included
 };
 
 /// One table. Nested tables are tables of their own and not part of their owner's cells.
