@@ -8,12 +8,55 @@ namespace {
 
 // Sorted by code (a test says so). What happened; what to do.
 constexpr std::array kSentences = std::to_array<Sentence>({
+    {"base/bad_cron", "'{text}' is no cron expression: {reason}", ""},
     {"base/bad_date", "'{text}' is not a date; it should look like 2026-03-11", "“{text}”不是日期，应写成 2026-03-11"},
     {"base/bad_instant",
      "'{text}' is not an instant; it should look like 2026-03-10T11:12:00+08:00 or 2026-03-10T03:12:00Z", ""},
     {"base/bad_quantity", "'{text}' is not a quantity; digits with at most three decimals are expected",
      "“{text}”不是数量，应为数字，最多三位小数"},
     {"base/unknown_zone", "time zone '{zone}' is not known on this machine; install tzdata or correct the name", ""},
+    {"secrets/bad_reference",
+     "'{key}' must say where the secret is kept, env:NAME or file:PATH; a secret itself never stands in a "
+     "configuration "
+     "file",
+     ""},
+    {"secrets/empty", "secret file {path} is empty", ""},
+    {"secrets/foreign_owner",
+     "secret file {path} belongs to user {uid}; it must belong to root or to the user Calloff runs as (chown)", ""},
+    {"secrets/missing_file", "secret file {path} does not exist; write the secret into it, then chmod 600 {path}", ""},
+    {"secrets/not_a_file", "{path} is not a regular file; a secret is read from one", ""},
+    {"secrets/not_set", "environment variable {name} is not set; set it for the user Calloff runs as", ""},
+    {"secrets/readable_by_others",
+     "secret file {path} may be read or written by others (mode {mode}); run chmod 600 {path}, and change the secret "
+     "if "
+     "others could have read it",
+     ""},
+    {"secrets/too_large", "secret file {path} is larger than 64 KiB; is it the right file?", ""},
+    {"secrets/unreadable", "secret file {path} cannot be read: {reason}", ""},
+    {"settings/alias",
+     "YAML reads * and & at the beginning of a value as an alias or an anchor, and neither is used here; put the value "
+     "in "
+     "quotes, or write it out",
+     ""},
+    {"settings/bad_key", "a key must be plain text", ""},
+    {"settings/bad_value", "'{key}' cannot be '{text}'; expected {expected}", ""},
+    {"settings/duplicate_key", "'{key}' stands here twice (first in line {line}); keep one", ""},
+    {"settings/merge_key", "merge keys (<<) are not used here; write the keys out", ""},
+    {"settings/missing_key", "'{key}' is missing ({meaning})", ""},
+    {"settings/no_value", "'{key}' has no value; expected {expected}, or remove the line", ""},
+    {"settings/not_utf8", "this byte is not UTF-8 text; save the file as UTF-8", ""},
+    {"settings/open_quote", "the quote that begins here is never closed", ""},
+    {"settings/password_in_url",
+     "'{key}' has a name or password before the @; keep them with 'user: env:NAME' and 'password: file:PATH'", ""},
+    {"settings/second_document", "a second document (---) begins here; a file holds one", ""},
+    {"settings/syntax", "not valid YAML: {reason}", ""},
+    {"settings/tab", "a tab indents this line; YAML wants spaces", ""},
+    {"settings/tag", "the tag {tag} is not used here; write plain text, in quotes where needed", ""},
+    {"settings/too_deep", "nested deeper than {limit} levels", ""},
+    {"settings/too_large", "larger than {limit}; is it the right file?", ""},
+    {"settings/unknown_key", "unknown key '{key}'; {hint}", ""},
+    {"settings/unreadable", "cannot be read: {reason}", ""},
+    {"settings/wrong_kind", "'{key}' should be {expected}, not {found}", ""},
 });
 
 }  // namespace

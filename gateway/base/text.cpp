@@ -10,15 +10,38 @@ namespace {
 struct Range {
   char32_t first, last;
 };
-constexpr std::array kWide = std::to_array<Range>({{0x1100, 0x115f},   {0x2e80, 0x303e},   {0x3041, 0x33ff},
-                                                   {0x3400, 0x4dbf},   {0x4e00, 0x9fff},   {0xa000, 0xa4cf},
-                                                   {0xac00, 0xd7a3},   {0xf900, 0xfaff},   {0xfe30, 0xfe6f},
-                                                   {0xff00, 0xff60},   {0xffe0, 0xffe6},   {0x1f300, 0x1faff},
+constexpr std::array kWide = std::to_array<Range>({{0x1100, 0x115f},
+                                                   {0x2e80, 0x303e},
+                                                   {0x3041, 0x33ff},
+                                                   {0x3400, 0x4dbf},
+                                                   {0x4e00, 0x9fff},
+                                                   {0xa000, 0xa4cf},
+                                                   {0xac00, 0xd7a3},
+                                                   {0xf900, 0xfaff},
+                                                   {0xfe30, 0xfe6f},
+                                                   {0xff00, 0xff60},
+                                                   {0xffe0, 0xffe6},
+                                                   {0x1f300, 0x1faff},
                                                    {0x20000, 0x3fffd}});
 
 std::size_t columns(char32_t c) {
   if (c == 0x200b || (c >= 0x300 && c <= 0x36f)) return 0;
   return std::any_of(kWide.begin(), kWide.end(), [c](Range r) { return c >= r.first && c <= r.last; }) ? 2 : 1;
+}
+
+/// Bytes of the well-formed sequence that `text` begins with; 0 if it begins with none.
+std::size_t sequence_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+  const auto is_tail = [&](std::size_t i) { return (byte(i) & 0xc0) == 0x80; };
+  const auto is_between = [&](unsigned low, unsigned high) { return byte(1) >= low && byte(1) <= high; };
+  const auto lead = byte(0);
+  if (lead < 0x80) return 1;
+  if (lead >= 0xc2 && lead <= 0xdf) return is_tail(1) ? 2 : 0;
+  if (lead >= 0xe0 && lead <= 0xef)
+    return is_between(lead == 0xe0 ? 0xa0 : 0x80, lead == 0xed ? 0x9f : 0xbf) && is_tail(2) ? 3 : 0;
+  if (lead >= 0xf0 && lead <= 0xf4)
+    return is_between(lead == 0xf0 ? 0x90 : 0x80, lead == 0xf4 ? 0x8f : 0xbf) && is_tail(2) && is_tail(3) ? 4 : 0;
+  return 0;
 }
 
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -62,8 +85,19 @@ std::string lower(std::string_view ascii) {
 }
 
 std::string replace_all(std::string text, std::string_view from, std::string_view to) {
-  for (auto at = text.find(from); at != text.npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+  for (auto at = text.find(from); at != text.npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
   return text;
+}
+
+std::size_t valid_utf8_prefix(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const auto length = sequence_length(text.substr(at));
+    if (length == 0) break;
+    at += length;
+  }
+  return at;
 }
 
 std::size_t display_width(std::string_view utf8) {

@@ -12,6 +12,10 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 std::string lower(std::string_view ascii);
 std::string replace_all(std::string text, std::string_view from, std::string_view to);
 
+/// How many bytes at the front of `text` are valid UTF-8; text.size() when all are. Overlong forms, surrogates and code
+/// points beyond U+10FFFF are not. source: The Unicode Standard, table 3-7
+std::size_t valid_utf8_prefix(std::string_view text);
+
 /// Columns on a terminal: East Asian wide characters take two, combining marks none.
 /// source: Unicode Standard Annex 11 (wide and full-width ranges in use)
 std::size_t display_width(std::string_view utf8);

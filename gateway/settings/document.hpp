@@ -2,7 +2,6 @@
 // are errors or plain text). Configuration and mapping files are both read through it.
 // Threading: immutable after load.
 #pragma once
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,19 +25,29 @@ class Node {
   Kind kind = Kind::null;
   std::string text;  ///< scalars
   bool is_quoted = false;
-  std::vector<Node> items;                             ///< lists
-  std::vector<std::pair<std::string, Node>> entries;   ///< maps, in file order; keys unique
-  std::vector<Place> key_places;                       ///< of each entry's key
+  struct Entry;
+  std::vector<Node> items;        ///< lists
+  std::vector<Entry> entries;     ///< maps, in file order; keys unique
+  std::vector<Place> key_places;  ///< of each entry's key
   Place place;
 
-  const Node* find(std::string_view key) const;  ///< nullptr if absent or not a map
+  const Node* find(std::string_view key) const;       ///< nullptr if absent or not a map
+  const Place& place_of(std::string_view key) const;  ///< of that key in the file; of the map itself if absent
   bool is_scalar() const { return kind == Kind::scalar; }
   bool is_list() const { return kind == Kind::list; }
   bool is_map() const { return kind == Kind::map; }
 };
 
-/// errors: fix_config settings/syntax, settings/duplicate_key, settings/merge_key, settings/too_large,
-///         settings/unreadable; every one with file:line:column in where.position
+struct Node::Entry {
+  std::string key;
+  Node value;
+};
+
+/// An empty file is a null node. Anchors, aliases and tags are refused: a file says what it means where it stands, and
+/// nothing in it can grow. At most 1 MiB of UTF-8, 64 levels.
+/// errors: fix_config settings/syntax, duplicate_key, merge_key, alias, tag, bad_key, open_quote, tab, second_document,
+/// not_utf8,
+///         too_deep, too_large, unreadable (all `settings/...`); every one with file:line:column in where.position
 Result<Node> read_yaml_file(const std::string& path);
 /// file: the name to show in places
 Result<Node> read_yaml(std::string_view text, const std::string& file);
