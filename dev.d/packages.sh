@@ -23,18 +23,20 @@ as_root() {
   if ((EUID == 0)); then "$@" </dev/null; else sudo -- "$@" </dev/null; fi
 }
 
-# apt_quietly LOG ARGUMENT...: apt-get without a question; its words go to the log, its progress to stdout
+# apt_quietly LOG ARGUMENT...: apt-get without a question; its words go to the log, its progress to stdout.
+# The progress has a descriptor of its own: where it shares stdout, packages whose scripts print something fail to install.
 apt_quietly() {
-  local log=$1 line percent text fetching=fetching
+  local log=$1 kind percent text fetching=fetching
   shift
   if [[ $1 == update ]]; then fetching=lists; fi
+  # shellcheck disable=SC2016  # the inner shell expands these
   as_root env LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive APT_LISTCHANGES_FRONTEND=none NEEDRESTART_MODE=l \
-    apt-get -qq -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -o APT::Status-Fd=1 -o Dpkg::Use-Pty=0 "$@" 2>&1 |
-    while IFS= read -r line; do
-      case $line in
-        dlstatus:*) IFS=: read -r _ _ percent text <<<"$line"; echo "$fetching ${percent%%.*} $text" ;;
-        pmstatus:*) IFS=: read -r _ _ percent text <<<"$line"; echo "installing ${percent%%.*} $text" ;;
-        *) printf '%s\n' "$line" >>"$log" ;;
+    sh -c 'log=$1; shift; exec apt-get "$@" 3>&1 >>"$log" 2>&1' apt "$log" \
+    -qq -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -o APT::Status-Fd=3 -o Dpkg::Use-Pty=0 "$@" |
+    while IFS=: read -r kind _ percent text; do
+      case $kind in
+        dlstatus) echo "$fetching ${percent%%.*} $text" ;;
+        pmstatus) echo "installing ${percent%%.*} $text" ;;
       esac
     done
 }
