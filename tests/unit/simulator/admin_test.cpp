@@ -1,0 +1,157 @@
+// The admin verbs, and the documentation that lists them.
+#include "simulator/admin.hpp"
+
+#include <boost/json.hpp>
+#include <fstream>
+#include <sstream>
+
+#include "simulator/credentials.hpp"
+#include "support/catch.hpp"
+#include "support/paths.hpp"
+#include "support/simulator/browser.hpp"
+
+namespace calloff::simulator::test {
+namespace {
+
+namespace json = boost::json;
+
+struct World {
+  Portals portals{Settings{2026, kTuesdayAfternoon, 24}};
+  SimulatedClock clock{nullptr, kTuesdayAfternoon};
+  Admin admin{portals, clock};
+  json::value ask(const std::string& method, const std::string& target, const std::string& body = {}) {
+    const auto response = admin.handle({method, target, {}, body});
+    INFO(response.body);
+    CHECK(response.status == 200);
+    return json::parse(response.body);
+  }
+  std::string refused(const std::string& method, const std::string& target, const std::string& body) {
+    const auto response = admin.handle({method, target, {}, body});
+    CHECK(response.status == 400);
+    return std::string(json::parse(response.body).at("error").as_string());
+  }
+};
+
+std::string documentation() {
+  std::ifstream file(calloff::test::source_folder() / "docs/simulator.md");
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+}  // namespace
+
+TEST_CASE("the clock is read, set and moved") {
+  World world;
+  CHECK(world.ask("GET", "/clock").at("now") == "2026-03-10T06:00:00Z");
+  CHECK(world.ask("POST", "/clock", R"({"advance_s":90})").at("now") == "2026-03-10T06:01:30Z");
+  CHECK(world.ask("POST", "/clock", R"({"now":"2026-03-11T11:00:00+08:00"})").at("now") == "2026-03-11T03:00:00Z");
+  CHECK(contains(world.refused("POST", "/clock", R"({"now":"tomorrow"})"), "tomorrow"));
+}
+
+TEST_CASE("publish brings sheets out before their time, and then more of them") {
+  World world;
+  const auto listed = [&] { return world.ask("GET", "/sheets?site=JQ").as_array().size(); };
+  CHECK(listed() == 35);
+  CHECK(world.ask("POST", "/publish", R"({"site":"JQ","target_date":"2026-03-12"})").at("published") == 24);
+  CHECK(listed() == 59);
+  CHECK(world.ask("POST", "/publish", R"({"site":"JQ","target_date":"2026-03-12"})").at("published") == 3);
+  CHECK(world.ask("POST", "/publish", R"({"site":"JQ","target_date":"2026-03-12","sheets":5})").at("published") == 5);
+  CHECK(listed() == 67);
+  CHECK(contains(world.refused("POST", "/publish", R"({"site":"XX"})"), "XX"));
+  CHECK(contains(world.refused("POST", "/publish", R"({"target_date":"soon"})"), "soon"));
+}
+
+TEST_CASE("a new order is there at once") {
+  World world;
+  const auto order = world.ask("POST", "/orders", R"({"type":"VOR","whCode":"PDC-XX","lines":3})");
+  CHECK(order.at("status") == "新建");
+  CHECK(order.at("type") == "VOR");
+  CHECK(order.at("whCode") == "PDC-XX");
+  CHECK(order.at("lines").as_array().size() == 3);
+  CHECK(world.ask("GET", "/orders").as_array().front().at("orderNo") == order.at("orderNo"));
+  CHECK(world.ask("POST", "/orders").at("orderNo") != order.at("orderNo"));
+  CHECK(contains(world.refused("POST", "/orders", R"({"type":"urgent"})"), "VOR"));
+}
+
+TEST_CASE("the table of ASNs begins with the world's history") {
+  World world;
+  const auto asns = world.ask("GET", "/asns");
+  REQUIRE(asns.as_array().size() > 3);
+  for (const auto& asn : asns.as_array()) {
+    CHECK(asn.at("seeded") == true);
+    CHECK(asn.at("state") == "已收货");
+    CHECK(asn.at("submittedAt").is_string());
+    CHECK_FALSE(asn.at("lines").as_array().empty());
+  }
+}
+
+TEST_CASE("requests and sign-ins are counted") {
+  World world;
+  Browser browser(world.portals, kTuesdayAfternoon);
+  browser.sign_in_jq();
+  browser.post("/JQ/common_/login.do", {{"loginId", "SIM-JQ"}, {"pwd", "no"}});
+  const auto counts = world.ask("GET", "/requests");
+  CHECK(counts.at("paths").at("/JQ/common_/login.do") == 2);
+  CHECK(counts.at("accounts").at("SIM-JQ").at("sign_ins") == 1);
+  CHECK(counts.at("accounts").at("SIM-JQ").at("failures") == 1);
+  CHECK(counts.at("accounts").at("SIM-OMX").at("attempts") == 0);
+}
+
+TEST_CASE("unlock and reset") {
+  World world;
+  Browser browser(world.portals, kTuesdayAfternoon);
+  for (int i = 0; i < 3; ++i) browser.post("/JQ/common_/login.do", {{"loginId", "SIM-JQ"}, {"pwd", "no"}});
+  CHECK(world.portals.eschedule("JQ")->account().is_locked());
+  CHECK(world.ask("POST", "/unlock", R"({"site":"JQ"})").at("locked") == false);
+  world.ask("POST", "/faults", R"({"fault":"maintenance"})");
+  world.ask("POST", "/clock", R"({"now":"2026-04-01T14:00:00+08:00"})");
+  world.ask("POST", "/reset");
+  CHECK(world.portals.faults().armed().empty());
+  CHECK(world.ask("GET", "/requests").at("paths").as_object().empty());
+  CHECK(world.ask("GET", "/orders").as_array().front().at("date") == "2026-04-01");
+}
+
+TEST_CASE("requests that make no sense are refused in words") {
+  struct Case {
+    std::string body, part;
+  };
+  const Case cases[] = {
+      {"{", "JSON object"},
+      {"[]", "JSON object"},
+      {R"({"fault":"none"})", "no fault is called"},
+      {R"({"fault":7})", "must be a string"},
+      {R"({"fault":"slow","site":"ZZ"})", "ZZ"},
+      {R"({"fault":"hidden_asn","step":"list"})", "cannot happen at step"},
+      {R"({"fault":"slow","step":"nowhere"})", "cannot happen at step"},
+      {R"({"fault":"slow","times":-1})", "whole number"},
+      {R"({"fault":"slow","percent":0})", "whole number"},
+  };
+  World world;
+  for (const auto& c : cases) {
+    INFO(c.body);
+    CHECK(contains(world.refused("POST", "/faults", c.body), c.part));
+  }
+  CHECK(world.portals.faults().armed().empty());
+  CHECK(world.admin.handle({"GET", "/nothing", {}, ""}).status == 404);
+}
+
+TEST_CASE("the documentation lists every verb, every fault and every account as they are") {
+  const auto text = documentation();
+  REQUIRE_FALSE(text.empty());
+  for (const auto& [method, path, sentence] : admin_verbs()) {
+    INFO(method << " " << path);
+    CHECK(contains(text,
+                   "| `" + std::string(method) + " " + std::string(path) + "` | " + std::string(sentence) + " |\n"));
+  }
+  for (const auto& kind : known_faults()) {
+    INFO(kind.name);
+    CHECK(contains(text, "| `" + std::string(kind.name) + "` | " + std::string(kind.sentence) + " |\n"));
+  }
+  for (const auto& account : kCredentials) {
+    INFO(account.site);
+    CHECK(contains(text, "`" + std::string(account.user) + "` | `" + std::string(account.password) + "` |\n"));
+  }
+}
+
+}  // namespace calloff::simulator::test
