@@ -119,8 +119,7 @@ Mask::Mask(const std::vector<std::string>& secrets) {
     spellings_.push_back(secret);
     if (auto gb = utf8_to_gb18030(secret); gb && *gb != secret) spellings_.push_back(std::move(*gb));
   }
-  std::stable_sort(spellings_.begin(), spellings_.end(),
-                   [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  std::sort(spellings_.begin(), spellings_.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
   for (const auto& spelling : spellings_) may_begin_[static_cast<unsigned char>(spelling.front())] = true;
   if (!spellings_.empty())
     for (const unsigned char c : {'%', '+', '&', '\\'}) may_begin_[c] = true;
