@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "asn/open_lines.hpp"
 #include "base/quantity.hpp"
 #include "base/text.hpp"
 
@@ -24,15 +25,12 @@ std::string_view field(const Fields& fields, const char* name) {
   return found == fields.end() ? std::string_view() : trim(found->second);
 }
 
-std::string line_key(std::string_view order_no, std::string_view line_no) {
-  return std::string(order_no) + "/" + std::string(line_no);
-}
-
 /// The quantities of a list's lines by order line; nothing when a line cannot be read.
 std::optional<std::map<std::string, Decimal>> quantities(const adapter_api::Seen& seen) {
   std::map<std::string, Decimal> sums;
   for (const auto& line : seen.lines) {
-    const auto order_no = field(line.fields, "order_no").empty() ? field(seen.fields, "order_no") : field(line.fields, "order_no");
+    const auto order_no =
+        field(line.fields, "order_no").empty() ? field(seen.fields, "order_no") : field(line.fields, "order_no");
     const auto qty = parse_decimal(field(line.fields, "qty"));
     if (!qty) return std::nullopt;
     auto& sum = sums[line_key(order_no, field(line.fields, "line_no"))];
@@ -78,7 +76,8 @@ Judgement found_at(const adapter_api::Seen& seen, Phase level) {
 
 Judgement judge_ours(const PortalWords& words, const Attempted& attempted, const adapter_api::Seen& seen) {
   const std::vector<std::pair<std::string, std::string>> state{{"portal_state", seen.state}};
-  if (holds(words.draft, seen.state)) return with_id(judgement(Verdict::found_draft, "asn/judged_draft", state), seen.remote_id);
+  if (holds(words.draft, seen.state))
+    return with_id(judgement(Verdict::found_draft, "asn/judged_draft", state), seen.remote_id);
   const bool is_received = holds(words.received, seen.state);
   if (!is_received && !holds(words.submitted, seen.state))
     return with_id(judgement(Verdict::found_other, "asn/judged_state", state), seen.remote_id);
@@ -92,8 +91,9 @@ Judgement judge_ours(const PortalWords& words, const Attempted& attempted, const
 
 Judgement judge_absence(const Attempted& attempted, const adapter_api::Sighting& sighting) {
   if (!sighting.complete) return judgement(Verdict::inconclusive, "asn/judged_incomplete");
-  const bool has_control = std::any_of(attempted.controls.begin(), attempted.controls.end(),
-                                       [&](const adapter_api::Known& known) { return holds(sighting.controls_seen, known.key); });
+  const bool has_control =
+      std::any_of(attempted.controls.begin(), attempted.controls.end(),
+                  [&](const adapter_api::Known& known) { return holds(sighting.controls_seen, known.key); });
   if (!has_control) return judgement(Verdict::inconclusive, "asn/judged_no_control");
   for (const auto& line : attempted.notice.lines) {
     const auto key = line_key(line.order_no, line.line_no);
@@ -117,13 +117,17 @@ Judgement judge(const PortalWords& words, const Attempted& attempted, const adap
     const bool is_vouched = !attempted.vouched_id.empty() && seen.remote_id == attempted.vouched_id;
     if (is_vouched || trim(seen.key) == attempted.notice.shipment_id)
       (holds(words.withdrawn, seen.state) ? withdrawn : ours).push_back(&seen);
-    else if (trim(seen.key).empty() && has_our_lines(attempted.notice, seen)) look_alikes.push_back(&seen);
+    else if (trim(seen.key).empty() && has_our_lines(attempted.notice, seen))
+      look_alikes.push_back(&seen);
   }
   if (ours.size() > 1)
-    return with_id(judgement(Verdict::found_many, "asn/judged_many", {{"count", std::to_string(ours.size())}}), ours[0]->remote_id);
+    return with_id(judgement(Verdict::found_many, "asn/judged_many", {{"count", std::to_string(ours.size())}}),
+                   ours[0]->remote_id);
   if (ours.size() == 1) return judge_ours(words, attempted, *ours[0]);
-  // Somebody took it back at the customer: it was there, so it is not absent, and sending it again is a person's matter.
-  if (!withdrawn.empty()) return with_id(judgement(Verdict::found_other, "asn/judged_withdrawn"), withdrawn[0]->remote_id);
+  // Somebody took it back at the customer: it was there, so it is not absent, and sending it again is a person's
+  // matter.
+  if (!withdrawn.empty())
+    return with_id(judgement(Verdict::found_other, "asn/judged_withdrawn"), withdrawn[0]->remote_id);
   if (!look_alikes.empty())
     return with_id(judgement(Verdict::found_other, "asn/judged_look_alike"), look_alikes[0]->remote_id);
   return judge_absence(attempted, sighting);

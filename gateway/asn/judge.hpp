@@ -17,17 +17,19 @@ struct PortalWords {
 /// What we know when we judge.
 struct Attempted {
   const model::ShipNotice& notice;
-  std::string vouched_id;  ///< a person said that this number of the customer's is ours
-  adapter_api::Standing shipped_before;  ///< before the newest attempt
+  std::string vouched_id;                    ///< a person said that this number of the customer's is ours
+  adapter_api::Standing shipped_before;      ///< before the newest attempt
   std::vector<adapter_api::Known> controls;  ///< what the look-up was asked to see as well
 };
 
 /// The verdict and why.
 /// found:        one match carries our key, its lines are ours, and its state is one of `words`
-/// found_other:  one match with our key, but other lines, or withdrawn, or a state we do not know; or a match without a key
+/// found_other:  one match with our key, but other lines, or withdrawn, or a state we do not know; or a match without a
+/// key
 ///               that has our lines (somebody may have typed it in by hand)
-/// absent:       the list is complete, a control was seen in it, and every line's shipped quantity is known and as before
-/// inconclusive: everything else, with the reason: asn/judged_incomplete, asn/judged_no_control, asn/judged_no_standing,
+/// absent:       the list is complete, a control was seen in it, and every line's shipped quantity is known and as
+/// before inconclusive: everything else, with the reason: asn/judged_incomplete, asn/judged_no_control,
+/// asn/judged_no_standing,
 ///               asn/judged_shipped_changed, asn/judged_no_lines
 Judgement judge(const PortalWords& words, const Attempted& attempted, const adapter_api::Sighting& sighting);
 

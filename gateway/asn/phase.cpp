@@ -5,9 +5,9 @@
 namespace calloff::asn {
 namespace {
 
-constexpr std::array<std::string_view, kPhases> kWords{
-    "DRAFT",    "READY",   "QUEUED", "SENDING",  "SENT",      "DELIVERED", "ACCEPTED", "GOODS_RECEIVED",
-    "NOT_SENT", "UNKNOWN", "HELD",   "REJECTED", "CANCELLED", "REPLACED"};
+constexpr std::array<std::string_view, kPhases> kWords{"DRAFT",     "READY",    "QUEUED",         "SENDING",  "SENT",
+                                                       "DELIVERED", "ACCEPTED", "GOODS_RECEIVED", "NOT_SENT", "UNKNOWN",
+                                                       "HELD",      "REJECTED", "CANCELLED",      "REPLACED"};
 
 }  // namespace
 
@@ -21,11 +21,16 @@ std::optional<Phase> phase_from(std::string_view text) {
 
 std::optional<int> acknowledged_level(Phase phase) {
   switch (phase) {
-    case Phase::sent: return 0;
-    case Phase::delivered: return 1;
-    case Phase::accepted: return 2;
-    case Phase::goods_received: return 3;
-    default: return std::nullopt;
+    case Phase::sent:
+      return 0;
+    case Phase::delivered:
+      return 1;
+    case Phase::accepted:
+      return 2;
+    case Phase::goods_received:
+      return 3;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -39,8 +44,10 @@ bool reserves(Phase phase) {
   switch (phase) {
     case Phase::rejected:
     case Phase::cancelled:
-    case Phase::replaced: return false;
-    default: return true;
+    case Phase::replaced:
+      return false;
+    default:
+      return true;
   }
 }
 

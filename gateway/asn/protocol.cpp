@@ -14,8 +14,9 @@ using adapter_api::ResendClass;
 using transitions::Handler;
 
 // The order of Happening's alternatives.
-constexpr std::array<std::string_view, kEvents> kEventNames{"freeze", "approve", "claim",  "unprepared", "answered",    "restart",
-                                                            "looked", "due",     "decide", "cancel",     "acknowledged"};
+constexpr std::array<std::string_view, kEvents> kEventNames{"freeze",   "approve", "claim",       "unprepared",
+                                                            "answered", "restart", "looked",      "due",
+                                                            "decide",   "cancel",  "acknowledged"};
 
 struct Row {
   Phase from;
@@ -104,7 +105,8 @@ Handler* find_handler(Phase phase, std::size_t event) {
 std::string_view event_name(const Happening& what) { return kEventNames[what.index()]; }
 
 std::string_view to_string(Judgement::Verdict verdict) {
-  constexpr std::array<std::string_view, 6> words{"found", "found_other", "found_draft", "found_many", "absent", "inconclusive"};
+  constexpr std::array<std::string_view, 6> words{"found",      "found_other", "found_draft",
+                                                  "found_many", "absent",      "inconclusive"};
   return words[std::size_t(verdict)];
 }
 

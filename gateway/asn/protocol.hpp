@@ -21,7 +21,7 @@ struct Policy {
   adapter_api::ResendClass resend = adapter_api::ResendClass::never;
   Phase terminal = Phase::accepted;  ///< where an ASN's way ends: delivered, accepted or goods_received
   int max_attempts = 3;
-  std::chrono::seconds settle{120};     ///< how long a submission may stay invisible in the customer's own list
+  std::chrono::seconds settle{120};      ///< how long a submission may stay invisible in the customer's own list
   std::chrono::seconds dedup_window{0};  ///< class deduplicated: how long the customer remembers our key
   std::chrono::seconds acknowledged_within{1800};  ///< SENT and not yet shown by then: the clerk is told
 };
@@ -29,32 +29,33 @@ struct Policy {
 /// Everything the protocol remembers of one ASN version.
 struct State {
   Phase phase = Phase::draft;
-  int attempt = 0;              ///< number of the newest attempt; 0: none yet
-  std::uint64_t epoch = 0;      ///< of the newest owner; rises strictly
-  std::string body_sha256;      ///< frozen with READY
-  std::string remote_id;        ///< the customer's own number
-  std::string vouched_id;       ///< the customer's number that a person said is ours
-  std::string absent_said_by;   ///< class never: the first of the two people who must say it
-  bool has_receipt = false;         ///< the customer's answer, its list or a person named the newest attempt as received
-  bool absence_was_judged = false;  ///< an attempt was closed as absent by look-ups or a person, not by the wire's proof
-  Instant since;                ///< of this phase
+  int attempt = 0;             ///< number of the newest attempt; 0: none yet
+  std::uint64_t epoch = 0;     ///< of the newest owner; rises strictly
+  std::string body_sha256;     ///< frozen with READY
+  std::string remote_id;       ///< the customer's own number
+  std::string vouched_id;      ///< the customer's number that a person said is ours
+  std::string absent_said_by;  ///< class never: the first of the two people who must say it
+  bool has_receipt = false;    ///< the customer's answer, its list or a person named the newest attempt as received
+  bool absence_was_judged =
+      false;      ///< an attempt was closed as absent by look-ups or a person, not by the wire's proof
+  Instant since;  ///< of this phase
   std::optional<Instant> first_sending;
   std::optional<Instant> act_at;    ///< when the gateway acts next; none: a person, the owner, or nobody
   std::optional<Instant> deadline;  ///< the truck leaves
   std::optional<Instant> negative;  ///< start of the first counted negative look-up of this attempt
-  int tries = 0;                ///< look-ups or failed preparations in this phase: the gaps grow with it
-  int told = 0;                 ///< 0 nobody, 1 clerk, 2 coordinator, 3 call-out
+  int tries = 0;                    ///< look-ups or failed preparations in this phase: the gaps grow with it
+  int told = 0;                     ///< 0 nobody, 1 clerk, 2 coordinator, 3 call-out
 };
 
 /// What a look-up means for us (judge.hpp decides it).
 struct Judgement {
   enum class Verdict {
-    found,         ///< same content, as far as `level`
-    found_other,   ///< our key, other content or a state we do not know
-    found_draft,   ///< saved at the customer, not submitted
-    found_many,    ///< more than one
-    absent,        ///< complete, control seen, shipped quantities as before: a negative that counts
-    inconclusive   ///< anything else
+    found,        ///< same content, as far as `level`
+    found_other,  ///< our key, other content or a state we do not know
+    found_draft,  ///< saved at the customer, not submitted
+    found_many,   ///< more than one
+    absent,       ///< complete, control seen, shipped quantities as before: a negative that counts
+    inconclusive  ///< anything else
   };
   Verdict verdict = Verdict::inconclusive;
   Phase level = Phase::sent;  ///< found: sent, accepted or goods_received
@@ -65,9 +66,15 @@ struct Judgement {
 std::string_view to_string(Judgement::Verdict verdict);
 
 // The events. `epoch` and `attempt` name the owner and the attempt an answer belongs to: answers of others are refused.
-struct Freeze { std::string body_sha256; };
-struct Approve { std::optional<Instant> deadline; };
-struct Claim { std::uint64_t epoch = 0; };
+struct Freeze {
+  std::string body_sha256;
+};
+struct Approve {
+  std::optional<Instant> deadline;
+};
+struct Claim {
+  std::uint64_t epoch = 0;
+};
 struct Unprepared {};  ///< signing in or preparing failed; nothing was written or sent
 struct Answered {
   enum class Kind { sent, refused, not_sent, unknown };
@@ -76,7 +83,9 @@ struct Answered {
   Kind kind = Kind::unknown;
   std::string remote_id;
 };
-struct Restart { std::uint64_t epoch = 0; };  ///< a new owner finds this row
+struct Restart {
+  std::uint64_t epoch = 0;
+};  ///< a new owner finds this row
 struct Looked {
   std::uint64_t epoch = 0;
   int attempt = 0;
@@ -98,7 +107,8 @@ struct Acknowledged {
 };
 
 /// The order of the alternatives is the order of kEventNames.
-using Happening = std::variant<Freeze, Approve, Claim, Unprepared, Answered, Restart, Looked, Due, Decide, Cancel, Acknowledged>;
+using Happening =
+    std::variant<Freeze, Approve, Claim, Unprepared, Answered, Restart, Looked, Due, Decide, Cancel, Acknowledged>;
 inline constexpr int kEvents = 11;
 
 struct Event {
@@ -110,11 +120,13 @@ std::string_view event_name(const Happening& what);
 
 // What has to be done. The store effects are carried out in the transaction that keeps the new state; StartAttempt and
 // LookUp after it.
-struct Enqueue {};        ///< the outbox row comes to be
-struct OpenAttempt {};    ///< the attempt's row: number, epoch, hash; durable before the first byte
-struct Submit {};         ///< to be started within five seconds of the commit
-struct CloseAttempt { std::string verdict; };  ///< sent refused not_sent unknown found absent abandoned
-struct StartAttempt {};   ///< sign in, prepare, then Claim
+struct Enqueue {};      ///< the outbox row comes to be
+struct OpenAttempt {};  ///< the attempt's row: number, epoch, hash; durable before the first byte
+struct Submit {};       ///< to be started within five seconds of the commit
+struct CloseAttempt {
+  std::string verdict;
+};                       ///< sent refused not_sent unknown found absent repeated abandoned
+struct StartAttempt {};  ///< sign in, prepare, then Claim
 struct LookUp {};
 struct LeaveOutbox {};
 enum class Audience { clerk, coordinator, call_out };
@@ -133,8 +145,9 @@ struct Step {
 /// One step.
 /// returns: the next state (also when it is the same one: an event that changes nothing is not an error)
 /// errors:  ask_person asn/illegal_step (state, event), asn/cancel_unknown, asn/cancel_sent, asn/already_approved,
-///          asn/reference_required, asn/receipt_not_absent, asn/nothing_to_decide, asn/second_person_required; fix_code asn/stale_owner, asn/stale_look_up,
-///          asn/epoch_not_risen, asn/no_attempts_left, asn/frozen_differs, asn/claim_of_unknown
+///          asn/reference_required, asn/receipt_not_absent, asn/nothing_to_decide, asn/second_person_required; fix_code
+///          asn/stale_owner, asn/stale_look_up, asn/epoch_not_risen, asn/no_attempts_left, asn/frozen_differs,
+///          asn/claim_of_unknown
 Result<Step> step(const Policy& policy, const State& state, const Event& event);
 
 /// When Due is to be said next; nothing when only a person, the owner of a running attempt, or nobody acts.

@@ -59,11 +59,15 @@ Result<Step> refuse_second_approval(const Policy&, const State& state, const Eve
   return Error(Recovery::ask_person, "asn/already_approved", {{"state", std::string(to_string(state.phase))}});
 }
 
-Result<Step> claim(const Policy& policy, const State& state, const Event& event) { return open_attempt(policy, state, event); }
+Result<Step> claim(const Policy& policy, const State& state, const Event& event) {
+  return open_attempt(policy, state, event);
+}
 
 Result<Step> claim_unknown(const Policy& policy, const State& state, const Event& event) {
   if (!may_repeat_blindly(policy, state, event.at)) return defect("asn/claim_of_unknown");
-  return open_attempt(policy, state, event);
+  auto step = open_attempt(policy, state, event);
+  if (step) step->effects.insert(step->effects.begin(), CloseAttempt{"repeated"});
+  return step;
 }
 
 Result<Step> unprepared(const Policy&, const State& state, const Event& event) {
@@ -102,7 +106,9 @@ Result<Step> answered(const Policy& policy, const State& state, const Event& eve
       step.effects.emplace_back(CloseAttempt{"not_sent"});
       enter_not_sent(policy, step, event.at, pause_after(state.attempt));
       break;
-    case Answered::Kind::unknown: enter_unknown(policy, step, event.at); break;
+    case Answered::Kind::unknown:
+      enter_unknown(policy, step, event.at);
+      break;
   }
   return step;
 }
@@ -136,8 +142,10 @@ Result<Step> due_unknown(const Policy& policy, const State& state, const Event& 
   Step step{state, {}};
   step.effects = climb(policy, step.state, event.at);
   if (!state.act_at || *state.act_at > event.at) return step;
-  if (may_repeat_blindly(policy, state, event.at)) step.effects.emplace_back(StartAttempt{});
-  else step.effects.emplace_back(LookUp{});
+  if (may_repeat_blindly(policy, state, event.at))
+    step.effects.emplace_back(StartAttempt{});
+  else
+    step.effects.emplace_back(LookUp{});
   return step;
 }
 

@@ -36,8 +36,10 @@ void enter_unknown(const Policy& policy, Step& step, Instant at) {
 void enter_reached(const Policy& policy, Step& step, Phase phase, Instant at) {
   enter(step.state, phase, at);
   step.state.has_receipt = true;
-  if (is_closed(phase, policy.terminal)) step.effects.emplace_back(LeaveOutbox{});
-  else step.state.act_at = at;
+  if (is_closed(phase, policy.terminal))
+    step.effects.emplace_back(LeaveOutbox{});
+  else
+    step.state.act_at = at;
 }
 
 void enter_held(Step& step, Instant at, std::string notice) {

@@ -18,9 +18,12 @@ bool is_stale(const State& state, const Looked& looked) {
 
 const char* held_notice(Verdict verdict) {
   switch (verdict) {
-    case Verdict::found_draft: return "asn/notice_held_draft";
-    case Verdict::found_many: return "asn/notice_held_many";
-    default: return "asn/notice_held_other";
+    case Verdict::found_draft:
+      return "asn/notice_held_draft";
+    case Verdict::found_many:
+      return "asn/notice_held_many";
+    default:
+      return "asn/notice_held_other";
   }
 }
 
@@ -33,7 +36,8 @@ void look_again(State& state, Instant at) {
 // one must have begun the full gap after the first.
 void count_negative(const Policy& policy, Step& step, const Event& event, const Looked& looked) {
   auto& state = step.state;
-  if (policy.resend == ResendClass::never || looked.started < state.since + policy.settle) return look_again(state, event.at);
+  if (policy.resend == ResendClass::never || looked.started < state.since + policy.settle)
+    return look_again(state, event.at);
   if (!state.negative) {
     state.negative = looked.started;
     state.act_at = looked.started + negative_gap(policy);
@@ -50,7 +54,8 @@ void count_negative(const Policy& policy, Step& step, const Event& event, const 
 
 // Two people for a customer where nothing can be proven by looking. Nothing happens until the second one.
 bool waits_for_second_person(const Policy& policy, const State& state, const Decide& decision) {
-  return policy.resend == ResendClass::never && (state.absent_said_by.empty() || state.absent_said_by == decision.actor);
+  return policy.resend == ResendClass::never &&
+         (state.absent_said_by.empty() || state.absent_said_by == decision.actor);
 }
 
 Result<Step> decide_absent(const Policy& policy, Step step, const Event& event, const Decide& decision) {
@@ -66,7 +71,8 @@ Result<Step> decide_absent(const Policy& policy, Step step, const Event& event, 
   return step;
 }
 
-Result<Step> raise_to(const Policy& policy, const State& state, const Event& event, Phase level, const std::string& remote_id) {
+Result<Step> raise_to(const Policy& policy, const State& state, const Event& event, Phase level,
+                      const std::string& remote_id) {
   Step step{state, {}};
   if (!remote_id.empty()) step.state.remote_id = remote_id;
   const auto had = acknowledged_level(state.phase);
@@ -84,15 +90,20 @@ Result<Step> looked_unknown(const Policy& policy, const State& state, const Even
   if (is_stale(state, looked)) return Error(Recovery::fix_code, "asn/stale_look_up");
   Step step{state, {}};
   switch (looked.judgement.verdict) {
-    case Verdict::found: return raise_to(policy, state, event, looked.judgement.level, looked.judgement.remote_id);
+    case Verdict::found:
+      return raise_to(policy, state, event, looked.judgement.level, looked.judgement.remote_id);
     case Verdict::found_other:
     case Verdict::found_draft:
     case Verdict::found_many:
       step.state.remote_id = looked.judgement.remote_id;
       enter_held(step, event.at, held_notice(looked.judgement.verdict));
       break;
-    case Verdict::absent: count_negative(policy, step, event, looked); break;
-    case Verdict::inconclusive: look_again(step.state, event.at); break;
+    case Verdict::absent:
+      count_negative(policy, step, event, looked);
+      break;
+    case Verdict::inconclusive:
+      look_again(step.state, event.at);
+      break;
   }
   return step;
 }
@@ -109,9 +120,13 @@ Result<Step> looked_sent(const Policy& policy, const State& state, const Event& 
     }
     case Verdict::found_other:
     case Verdict::found_draft:
-    case Verdict::found_many: enter_held(step, event.at, held_notice(looked.judgement.verdict)); break;
+    case Verdict::found_many:
+      enter_held(step, event.at, held_notice(looked.judgement.verdict));
+      break;
     case Verdict::absent:  // its receipt names it: only shown late
-    case Verdict::inconclusive: look_again(step.state, event.at); break;
+    case Verdict::inconclusive:
+      look_again(step.state, event.at);
+      break;
   }
   return step;
 }
@@ -171,7 +186,8 @@ Result<Step> acknowledged(const Policy& policy, const State& state, const Event&
   const auto& acknowledgement = std::get<Acknowledged>(event.what);
   if (acknowledgement.level != Phase::rejected) {
     auto raised = raise_to(policy, state, event, acknowledgement.level, acknowledgement.remote_id);
-    if (state.phase == Phase::not_sent) raised->effects.emplace_back(Notify{Audience::coordinator, "asn/notice_there_after_all"});
+    if (state.phase == Phase::not_sent)
+      raised->effects.emplace_back(Notify{Audience::coordinator, "asn/notice_there_after_all"});
     return raised;
   }
   Step step{state, {}};

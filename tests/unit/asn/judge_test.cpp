@@ -30,7 +30,11 @@ adapter_api::SeenLine line(const char* no, const char* part, const char* qty) {
 }
 
 adapter_api::Seen ours(const char* state = "已提交") {
-  return {"ASN77", "SIM2603110001", state, {{"order_no", "OE1"}}, {line("10", "24107001", "40"), line("20", "24107002", "12")}};
+  return {"ASN77",
+          "SIM2603110001",
+          state,
+          {{"order_no", "OE1"}},
+          {line("10", "24107001", "40"), line("20", "24107002", "12")}};
 }
 
 adapter_api::Sighting whole_list(std::vector<adapter_api::Seen> matches = {}) {
@@ -44,7 +48,8 @@ adapter_api::Sighting whole_list(std::vector<adapter_api::Seen> matches = {}) {
 
 Judgement judged(const adapter_api::Sighting& sighting, std::string vouched = "") {
   const auto n = notice();
-  return judge(kWords, {n, std::move(vouched), {{"OE1/10", "0.0"}, {"OE1/20", "3"}}, {{"SIM2603100009", "ASN70"}}}, sighting);
+  return judge(kWords, {n, std::move(vouched), {{"OE1/10", "0.0"}, {"OE1/20", "3"}}, {{"SIM2603100009", "ASN70"}}},
+               sighting);
 }
 
 }  // namespace
@@ -67,7 +72,8 @@ TEST_CASE("found, but not as sent") {
     V verdict;
     const char* why;
   };
-  auto other_qty = ours(), other_part = ours(), one_line = ours(), bad_qty = ours(), bare = ours(), nameless = ours(), foreign = ours();
+  auto other_qty = ours(), other_part = ours(), one_line = ours(), bad_qty = ours(), bare = ours(), nameless = ours(),
+       foreign = ours();
   other_qty.lines[0].fields["qty"] = "41";
   other_part.lines[1].fields["part_no"] = "24107009";
   one_line.lines.pop_back();

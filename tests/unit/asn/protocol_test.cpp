@@ -129,7 +129,8 @@ TEST_CASE("what each answer leads to") {
     Phase phase;
     const char* verdict;
   };
-  const auto c = GENERATE(Case{Answered::Kind::sent, Phase::sent, "sent"}, Case{Answered::Kind::refused, Phase::rejected, "refused"},
+  const auto c = GENERATE(Case{Answered::Kind::sent, Phase::sent, "sent"},
+                          Case{Answered::Kind::refused, Phase::rejected, "refused"},
                           Case{Answered::Kind::not_sent, Phase::not_sent, "not_sent"},
                           Case{Answered::Kind::unknown, Phase::unknown, "unknown"});
   const auto next = go(in(Phase::sending), Answered{7, 1, c.kind, "ASN1"});
@@ -225,7 +226,8 @@ TEST_CASE("acknowledgements only rise, and REJECTED dominates") {
       INFO(to_string(from) << " " << to_string(said));
       CHECK(go(in(from), Acknowledged{said, ""})->state.phase == std::max(from, said));
     }
-  for (const auto from : {Phase::sending, Phase::sent, Phase::accepted, Phase::goods_received, Phase::unknown, Phase::held, Phase::rejected})
+  for (const auto from : {Phase::sending, Phase::sent, Phase::accepted, Phase::goods_received, Phase::unknown,
+                          Phase::held, Phase::rejected})
     CHECK(go(in(from), Acknowledged{Phase::rejected, ""})->state.phase == Phase::rejected);
   CHECK(go(in(Phase::rejected), Acknowledged{Phase::accepted, ""})->state.phase == Phase::rejected);
   CHECK(effect<Notify>(*go(in(Phase::cancelled), Acknowledged{Phase::accepted, ""})));
