@@ -71,12 +71,12 @@ int serve(Arguments& arguments, const Clock& real) {
   Server server(portals, clock, arguments.server);
   if (const auto why = server.listen(); !why.empty()) return failed(why);
   const auto ports = server.ports();
-  std::cerr << "portals http://127.0.0.1:" << ports.portal << "/  admin http://127.0.0.1:" << ports.admin << "/";
-  if (ports.tls) std::cerr << "  portals https://127.0.0.1:" << *ports.tls << "/";
-  std::cerr << "\n";
   server.stop_on_signals();
   if (!arguments.announce.empty() && !announce(arguments.announce, ports))
     return failed("cannot write " + arguments.announce);
+  std::cerr << "portals http://127.0.0.1:" << ports.portal << "/  admin http://127.0.0.1:" << ports.admin << "/";
+  if (ports.tls) std::cerr << "  portals https://127.0.0.1:" << *ports.tls << "/";
+  std::cerr << "\n";
   server.run();
   return 0;
 }

@@ -50,6 +50,7 @@ Response Portals::handle(const Request& request, Instant now) {
   auto path = path_of(request);
   ++requests_[path];
   if (path == "/") return index_page();
+  if (!path.starts_with('/')) return answer(400, "text/html", "<html><body><h1>HTTP Status 400</h1></body></html>");
   const auto first = path.substr(1, path.find('/', 1) - 1);
   Portal* portal = first == "omxclient" ? static_cast<Portal*>(omx_.get()) : eschedule(first);
   if (!portal) return answer(404, "text/html", "<html><body><h1>HTTP Status 404</h1></body></html>");

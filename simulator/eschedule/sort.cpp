@@ -10,7 +10,7 @@ namespace {
 
 struct SortColumn {
   std::string_view header;
-  std::string_view value;  ///< `__` base64 of the field's name `__`, as the tag library sends it
+  std::string_view value;  ///< `__`, the field's name in base64, `__`: as the page's own links send it
   bool (*less)(const Sheet& a, const Sheet& b);
 };
 
@@ -26,13 +26,18 @@ constexpr std::array kColumns{
                [](const Sheet& a, const Sheet& b) { return a.published < b.published; }},
 };
 
+/// Is it the column asked for? With the underscores or without them.
+bool is_meant(const SortColumn& column, std::string_view wanted) {
+  return wanted == column.value || wanted == column.value.substr(2, column.value.size() - 4);
+}
+
 }  // namespace
 
 void sort_sheets(std::vector<Sheet*>& sheets, const Call& call) {
   const auto wanted = call.form.get(kSortColumnField);
   const bool descending = call.form.get(kSortOrderField) == "DESC";
   for (const auto& column : kColumns) {
-    if (column.value != wanted) continue;
+    if (!is_meant(column, wanted)) continue;
     std::sort(sheets.begin(), sheets.end(), [&](const Sheet* a, const Sheet* b) {
       if (column.less(*a, *b) || column.less(*b, *a)) return descending ? column.less(*b, *a) : column.less(*a, *b);
       return a->number < b->number;

@@ -131,17 +131,29 @@ TEST_CASE("the list has 14 cells a row, 20 rows a page, and says how many") {
 }
 
 TEST_CASE("the list sorts by the tag's columns") {
+  struct Case {
+    std::string column, order;
+    std::size_t cell;
+  };
+  const Case cases[] = {{"__cGxhbkFycml2ZVRpbWU=__", "ASC", 9},
+                        {"__cGxhbkFycml2ZVRpbWU=__", "DESC", 9},
+                        {"cGxhbkFycml2ZVRpbWU=", "DESC", 9},
+                        {"__cGxhblBpY2t1cFRpbWU=__", "ASC", 8},
+                        {"__cHVibGlzaFRpbWU=__", "DESC", 10},
+                        {"__cHVzTm8=__", "ASC", 2},
+                        {"__ZG9jaw==__", "DESC", 6}};
   auto portals = world();
   Browser browser(portals, kTuesdayAfternoon);
   browser.sign_in_jq();
-  for (const auto& [order, descending] : {std::pair{"ASC", false}, std::pair{"DESC", true}}) {
-    INFO(order);
-    const auto text = browser.read(std::string(kAll) + "&__SORT_TAG_NAME_SORT_COLUMN=__cGxhbkFycml2ZVRpbWU=__" +
-                                   "&__SORT_TAG_NAME_SORT_ORDER=" + order + kPage + "1");
+  for (const auto& c : cases) {
+    INFO(c.column << " " << c.order);
+    const auto text = browser.read(kAll + ("&__SORT_TAG_NAME_SORT_COLUMN=" + c.column) +
+                                   "&__SORT_TAG_NAME_SORT_ORDER=" + c.order + kPage + "1");
     auto rows = table_of(text, "id=\"pusListTab\"");
     rows.erase(rows.begin());
-    const auto by_arrival = [&](const auto& a, const auto& b) { return descending ? a[9] > b[9] : a[9] < b[9]; };
-    CHECK(std::is_sorted(rows.begin(), rows.end(), by_arrival));
+    CHECK(std::is_sorted(rows.begin(), rows.end(), [&](const auto& a, const auto& b) {
+      return c.order == "DESC" ? a[c.cell] > b[c.cell] : a[c.cell] < b[c.cell];
+    }));
   }
 }
 
@@ -201,6 +213,55 @@ TEST_CASE("sheets for the next workday appear a little after 11:00") {
     Browser browser(portals, china_instant(std::chrono::year(2026) / 3 / std::chrono::day(c.day), c.of_day));
     browser.sign_in_jq();
     CHECK(sheets_for(browser, c.target).size() == c.sheets);
+  }
+}
+
+TEST_CASE("what is listed at the start depends on the hour and the day") {
+  struct Case {
+    unsigned day;
+    std::chrono::minutes of_day;
+    std::size_t rows;
+  };
+  // Two workdays of history with three sheets each, the start's own day with five, the next workday with 24.
+  const Case cases[] = {{10, 8h, 11}, {10, 14h, 35}, {13, 14h, 35}, {14, 9h, 30}, {15, 23h, 30}, {16, 0h, 11}};
+  for (const auto& c : cases) {
+    INFO("March " << c.day << " " << c.of_day.count() << " min");
+    const auto start = china_instant(std::chrono::year(2026) / 3 / std::chrono::day(c.day), c.of_day);
+    auto portals = world(start);
+    Browser browser(portals, start);
+    browser.sign_in_jq();
+    CHECK(all_rows(browser).size() == c.rows);
+  }
+}
+
+TEST_CASE("targets that no browser sends are answered, not fallen over") {
+  auto portals = world();
+  for (const std::string target : {"",
+                                   "?",
+                                   "*",
+                                   "x",
+                                   "//",
+                                   "/?",
+                                   "/;",
+                                   "/JQ",
+                                   "/JQ?",
+                                   "/JQ/",
+                                   "/JQ//",
+                                   "/JQx/",
+                                   "/omxclient",
+                                   "/omxclient/",
+                                   "/omxclient/asn/asn.do",
+                                   "/JQ/pus_/pus.do?sid=99999999999999999999",
+                                   "/JQ/pus_/pus.do?method=showPusDetail&sid=-000001",
+                                   "/JQ/%00",
+                                   "http://x/JQ/",
+                                   "/JQ/pus_/pusSearch.do?method=%zz&=&&==",
+                                   "/JQ/pus_/pusSearch.do;jsessionid=1?method=x"}) {
+    INFO(target);
+    for (const std::string method : {"GET", "POST", "PUT"}) {
+      const auto response = portals.handle({method, target, {{"Cookie", "=; JSESSIONID"}}, "%"}, kTuesdayAfternoon);
+      CHECK((response.status == 200 || response.status == 400 || response.status == 404));
+    }
   }
 }
 

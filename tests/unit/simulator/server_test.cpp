@@ -85,9 +85,9 @@ std::filesystem::path certificate_folder() {
   const auto folder = calloff::test::build_folder() / "tests" / "simulator_certificate";
   std::filesystem::create_directories(folder);
   const auto command =
-      "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=localhost "
-      "-addext subjectAltName=DNS:localhost -keyout " +
-      (folder / "key.pem").string() + " -out " + (folder / "cert.pem").string() + " 2>/dev/null";
+      "cd '" + folder.string() +
+      "' && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=localhost "
+      "-addext subjectAltName=DNS:localhost -keyout key.pem -out cert.pem 2>/dev/null";
   REQUIRE(std::system(command.c_str()) == 0);
   return folder;
 }
