@@ -1,0 +1,128 @@
+#include "simulator/admin_tables.hpp"
+
+#include <boost/json.hpp>
+
+#include "simulator/credentials.hpp"
+
+namespace calloff::simulator::tables {
+namespace {
+
+namespace json = boost::json;
+
+json::array step_names(Steps steps) {
+  json::array names;
+  for (const auto& [step, name] : kStepNames) {
+    if (steps & bit(step)) names.push_back(json::value(name));
+  }
+  return names;
+}
+
+}  // namespace
+
+json::value order(const Order& order) {
+  json::array lines;
+  for (const auto& line : order.lines) {
+    lines.push_back({{"line_no", line.number},
+                     {"line_id", line.line_id},
+                     {"part_no", line.part->number},
+                     {"ordered", std::to_string(line.ordered)},
+                     {"shipped", std::to_string(line.shipped)},
+                     {"open", std::to_string(line.open())},
+                     {"uom", line.part->uom},
+                     {"due", to_string(line.due)},
+                     {"status", state_of(order, line)}});
+  }
+  return {{"orderNo", order.number},   {"type", order.type},        {"date", to_string(order.date)},
+          {"whCode", order.warehouse}, {"status", state_of(order)}, {"appears", to_string(order.appears)},
+          {"lines", std::move(lines)}};
+}
+
+json::value orders(Portals& portals, Instant now) {
+  json::array list;
+  for (const auto* each : portals.omx().orders().all(now)) list.push_back(order(*each));
+  return list;
+}
+
+json::value asns(Portals& portals) {
+  json::array list;
+  for (const auto& asn : portals.omx().asns().all()) {
+    json::array lines;
+    for (const auto& line : asn.lines) {
+      lines.push_back({{"line_no", line.line_number},
+                       {"line_id", line.line_id},
+                       {"part_no", line.part->number},
+                       {"qty", std::to_string(line.quantity)},
+                       {"boxes", line.boxes},
+                       {"lot", line.lot}});
+    }
+    json::value submitted;
+    if (asn.submitted) submitted = to_string(*asn.submitted);
+    list.push_back({{"asnNo", asn.number},
+                    {"supplierRef", asn.supplier_ref},
+                    {"orderNo", asn.order_number},
+                    {"whCode", asn.warehouse},
+                    {"state", asn.state},
+                    {"shipDate", asn.ship_date},
+                    {"createdAt", to_string(asn.created)},
+                    {"submittedAt", std::move(submitted)},
+                    {"seeded", asn.seeded},
+                    {"lines", std::move(lines)}});
+  }
+  return list;
+}
+
+json::value sheets(EschedulePortal& site, Instant now) {
+  json::array list;
+  for (const auto* sheet : site.sheets().listed(now)) {
+    json::array lines;
+    for (const auto& line : sheet->lines) {
+      lines.push_back({{"part_no", line.part->number},
+                       {"required", std::to_string(line.required)},
+                       {"committed", std::to_string(line.committed)},
+                       {"uom", line.part->uom}});
+    }
+    list.push_back({{"sid", sheet->sid},
+                    {"number", sheet->number},
+                    {"target_date", to_string(sheet->target)},
+                    {"state", state_of(*sheet, now)},
+                    {"published", to_string(sheet->published)},
+                    {"pickup", to_string(sheet->pickup)},
+                    {"arrive", to_string(sheet->arrive)},
+                    {"dock", sheet->dock},
+                    {"lines", std::move(lines)}});
+  }
+  return list;
+}
+
+json::value requests(Portals& portals) {
+  json::object paths;
+  for (const auto& [path, count] : portals.requests()) paths[path] = count;
+  json::object accounts;
+  const auto tell = [&](std::string_view site, const Account& account) {
+    accounts[credentials_of(site).user] = {{"site", site},
+                                           {"sign_ins", account.sign_ins()},
+                                           {"attempts", account.attempts()},
+                                           {"failures", account.failures()},
+                                           {"locked", account.is_locked()}};
+  };
+  for (const auto& site : portals.sites()) tell(site->site().code, site->account());
+  tell("OMX", portals.omx().account());
+  return {{"paths", std::move(paths)}, {"accounts", std::move(accounts)}};
+}
+
+json::value faults(Portals& portals) {
+  json::array known, armed;
+  for (const auto& kind : known_faults()) {
+    known.push_back({{"fault", kind.name}, {"sentence", kind.sentence}, {"steps", step_names(kind.steps)}});
+  }
+  for (const auto& fault : portals.faults().armed()) {
+    armed.push_back({{"fault", fault.kind->name},
+                     {"site", fault.site.empty() ? "any" : fault.site},
+                     {"steps", step_names(fault.steps)},
+                     {"times", fault.times},
+                     {"percent", fault.percent}});
+  }
+  return {{"known", std::move(known)}, {"armed", std::move(armed)}};
+}
+
+}  // namespace calloff::simulator::tables
