@@ -16,7 +16,10 @@ demo_show() {
 
 demo_calloff() { build/release/bin/calloff --config config/demo --data "$demo_folder" "$@"; }
 
-demo_failed() { fail 1 "The demo stopped: $*" "The gateway's log is $demo_folder/gateway.log, the portals' is $demo_folder/simulator.log."; }
+demo_failed() {
+  if [[ -s $demo_folder/gateway.log ]]; then tail -n 5 -- "$demo_folder/gateway.log" >&2; fi
+  fail 1 "The demo stopped: $*" "The gateway's log is $demo_folder/gateway.log, the portals' is $demo_folder/simulator.log."
+}
 
 # wait_until SECONDS WHAT COMMAND...: asks until COMMAND succeeds
 wait_until() {
@@ -29,9 +32,17 @@ wait_until() {
   done
 }
 
+# Both must live for as long as the demo goes on.
 demo_alive() {
-  [[ -z $demo_simulator ]] || kill -0 "$demo_simulator" 2>/dev/null || demo_failed 'the simulated portals ended.'
-  [[ -z $demo_gateway ]] || kill -0 "$demo_gateway" 2>/dev/null || demo_failed 'the gateway ended.'
+  local code=0
+  if [[ -n $demo_simulator ]] && ! kill -0 "$demo_simulator" 2>/dev/null; then
+    wait "$demo_simulator" || code=$?
+    demo_failed "the simulated portals exited with $code."
+  fi
+  if [[ -n $demo_gateway ]] && ! kill -0 "$demo_gateway" 2>/dev/null; then
+    wait "$demo_gateway" || code=$?
+    demo_failed "the gateway exited with $code."
+  fi
 }
 
 # announced KEY: a number the simulator wrote about itself
@@ -92,6 +103,10 @@ demo_summary() {
 # demo ONCE
 demo() {
   SECONDS=0
+  mkdir -p var
+  # The gateway and the portals inherit the lock: it is free when the last of them has ended.
+  exec 9>var/demo.lock
+  flock -n 9 || fail 1 'A demo already runs in this checkout.'
   if [[ -e $demo_folder ]]; then
     rm -rf -- "$demo_folder.previous"
     mv -- "$demo_folder" "$demo_folder.previous"
@@ -113,5 +128,5 @@ demo() {
   tail -n 0 -F "$demo_folder/gateway.log" &
   demo_watcher=$!
   wait "$demo_gateway" || true
-  demo_failed 'the gateway ended.'
+  demo_alive
 }
