@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <stdexcept>
 
 namespace calloff::simulator {
@@ -13,7 +14,7 @@ namespace {
 class Converter {
  public:
   Converter(const char* to, const char* from) : handle_(iconv_open(to, from)) {
-    if (handle_ == iconv_t(-1)) throw std::runtime_error("this system's iconv does not know GBK");
+    if (reinterpret_cast<std::intptr_t>(handle_) == -1) throw std::runtime_error("this system's iconv does not know GBK");
   }
   Converter(const Converter&) = delete;
   Converter& operator=(const Converter&) = delete;

@@ -8,7 +8,8 @@ std::vector<ArmedFault> FaultTable::draw(std::string_view site, Step step) {
     if (!fault.site.empty() && fault.site != site) continue;
     if (!(fault.steps & bit(step)) || !dice_.chance(fault.percent)) continue;
     met.push_back(fault);
-    if (fault.times > 0 && --fault.times == 0) fault.kind = nullptr;
+    if (fault.times == 1) fault.kind = nullptr;  // that was the last time
+    if (fault.times > 1) --fault.times;
   }
   std::erase_if(armed_, [](const ArmedFault& fault) { return fault.kind == nullptr; });
   return met;
