@@ -69,9 +69,14 @@ files_to_lint() {
   done | sort -u | existing
 }
 
+# One line a file as it is done, and what was found in it; clang-tidy's count of what it kept silent about is not told.
 lint_tidy() {
-  printf '%s\0' "$@" | xargs -0 -n 1 -P "$(build_jobs)" clang-tidy-19 -p build/dev --quiet 2>&1 |
-    sed '/^[0-9]* warnings\{0,1\} generated\.$/d' >&2
+  # shellcheck disable=SC2016  # the inner shell expands these
+  printf '%s\0' "$@" | xargs -0 -n 1 -P "$(build_jobs)" bash -c '
+    said=$(clang-tidy-19 -p build/dev --quiet "$1" 2>&1) && code=0 || code=1
+    printf "  %s\n" "$1"
+    printf "%s\n" "$said" | sed "/^[0-9]* warnings\{0,1\} generated\.$/d; /^$/d"
+    exit $code' tidy >&2
 }
 
 # clang-query prints its hits and exits 0 whatever it finds.
