@@ -180,6 +180,25 @@ constexpr std::array kSentences = std::to_array<Sentence>({
     {"base/bad_quantity", "'{text}' is not a quantity; digits with at most three decimals are expected",
      "“{text}”不是数量，应为数字，最多三位小数"},
     {"base/unknown_zone", "time zone '{zone}' is not known on this machine; install tzdata or correct the name", ""},
+    {"decode/bad_byte",
+     "byte {byte} is not {charset} (after '{near}'); the document is kept as it came and not used, ask the customer "
+     "for "
+     "it again",
+     "在“{near}”之后有一个字节（{byte}）不是 {charset} 编码；文件已按原样保存，未被采用，请让客户重新发布"},
+    {"decode/bad_escape", "'{text}' is not an escape of a form; a percent sign is followed by two hexadecimal digits",
+     ""},
+    {"decode/too_deep",
+     "elements are nested more than {limit} deep; this is not one of the portal's pages, look at the archived document",
+     "页面嵌套超过 {limit} 层，不是门户的正常页面，请查看已存档的原文"},
+    {"decode/too_large",
+     "the page has more than {limit} {what}; it is kept as it came and not read, look at the archived document",
+     "页面过大（{what} 超过 {limit}），已按原样保存，未被读取，请查看已存档的原文"},
+    {"decode/unknown_charset", "the page says that it is in charset '{charset}', which is not known here",
+     "页面声明的字符集“{charset}”无法识别"},
+    {"encode/bad_character",
+     "'{character}' in '{text}' can not be written in {charset}, the charset of the customer's system; replace it",
+     "“{text}”中的字符“{character}”无法用客户系统的 {charset} 编码书写，请改用其他字符"},
+    {"encode/unknown_charset", "'{charset}' is not a charset known here; write GBK, GB18030 or UTF-8", ""},
     {"secrets/bad_reference",
      "'{key}' must say where the secret is kept, env:NAME or file:PATH; a secret itself never stands in a "
      "configuration "

@@ -1,0 +1,191 @@
+#include "formats/html/grid.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "formats/html/extract.hpp"
+#include "formats/html/source_text.hpp"
+
+namespace calloff::formats {
+namespace {
+
+/// Reads a span as browsers do: leading digits, at most `most`, else 1.
+std::size_t span_of(const GumboNode* cell, const char* name, std::size_t most) {
+  const auto text = attribute(cell, name);
+  const auto digits = trim(text);
+  std::size_t span = 0;
+  for (std::size_t i = 0; i < digits.size() && digits[i] >= '0' && digits[i] <= '9' && span <= most; ++i)
+    span = span * 10 + static_cast<std::size_t>(digits[i] - '0');
+  // rowspan="0" means "to the end of the group"
+  if (span == 0) return name == std::string_view("rowspan") && digits.starts_with('0') ? most : 1;
+  return std::min(span, most);
+}
+
+bool says_head(const GumboNode* element) {
+  const auto name = lower(attribute(element, "class"));
+  return name.find("head") != name.npos || name.find("title") != name.npos;
+}
+
+std::string link_of(const GumboNode* cell) {
+  const auto target = [](const GumboNode* element) {
+    const auto href = attribute(element, "href"), onclick = attribute(element, "onclick");
+    const auto plain = lower(trim(href));
+    const bool leads_nowhere =
+        plain.empty() || plain == "#" || plain.starts_with("javascript:void") || plain == "javascript:;";
+    return leads_nowhere && !onclick.empty() ? onclick : href;
+  };
+  std::string link;
+  for_each_element(cell, [&](const GumboNode* element) {
+    if (link.empty() && element->v.element.tag != GUMBO_TAG_TABLE) link = target(element);
+    return link.empty() && element->v.element.tag != GUMBO_TAG_TABLE;
+  });
+  return link.empty() ? attribute(cell, "onclick") : link;
+}
+
+bool holds_table(const GumboNode* cell) {
+  bool found = false;
+  for_each_element(cell, [&](const GumboNode* element) {
+    found = found || element->v.element.tag == GUMBO_TAG_TABLE;
+    return !found;
+  });
+  return found;
+}
+
+SourceCell read_cell(const Tree& tree, const GumboNode* node, SourceText& text) {
+  SourceCell cell;
+  text.clear();
+  add_visible_text(tree, node, text);
+  cell.cell.text = text.text();
+  const auto tag = start_tag(tree, node, 0);
+  const auto place = text.empty() ? SourceRange{tag.end, tag.end} : text.range();
+  cell.cell.locator.offset = place.begin;
+  cell.cell.locator.length = place.end - place.begin;
+  add_colon_labels(text, cell.labels);
+  cell.cell.link = link_of(node);
+  cell.column_span = span_of(node, "colspan", kMaxColumns);
+  cell.row_span = span_of(node, "rowspan", 65'534);
+  cell.is_th = node->v.element.tag == GUMBO_TAG_TH;
+  cell.holds_table = holds_table(node);
+  cell.reads_as_head = says_head(node);
+  return cell;
+}
+
+SourceRow read_row(const Tree& tree, const GumboNode* tr, SourceText& text) {
+  SourceRow row;
+  row.reads_as_head = says_head(tr);
+  auto begin = start_tag(tree, tr, tree.source().size()).begin;
+  auto end = end_of(tree, tr);
+  for (const auto* child : children(tr)) {
+    if (!is_element(child, GUMBO_TAG_TD) && !is_element(child, GUMBO_TAG_TH)) continue;
+    row.cells.push_back(read_cell(tree, child, text));
+    const auto& text_place = row.cells.back().cell.locator;
+    begin = std::min(begin, start_tag(tree, child, begin).begin);
+    end = std::max({end, end_of(tree, child), static_cast<std::size_t>(text_place.offset + text_place.length)});
+  }
+  row.place = {std::min(begin, end), end};
+  return row;
+}
+
+struct Below {
+  Covering covering;
+  std::size_t rows_left = 0;
+};
+
+}  // namespace
+
+const SourceCell* Grid::at(std::size_t row, std::size_t column) const {
+  const auto& covering = places[row][column];
+  return covering.is_none ? nullptr : &rows[covering.row].cells[covering.index];
+}
+
+std::vector<SourceRow> read_rows(const Tree& tree, const GumboNode* table) {
+  std::vector<SourceRow> rows;
+  SourceText text;
+  std::size_t group = 0;
+  for (const auto* section : children(table)) {
+    const bool is_head = is_element(section, GUMBO_TAG_THEAD);
+    if (!is_head && !is_element(section, GUMBO_TAG_TBODY) && !is_element(section, GUMBO_TAG_TFOOT)) continue;
+    ++group;
+    for (const auto* tr : children(section)) {
+      if (!is_element(tr, GUMBO_TAG_TR)) continue;
+      auto row = read_row(tree, tr, text);
+      if (row.cells.empty()) continue;
+      row.group = group;
+      row.is_in_thead = is_head;
+      rows.push_back(std::move(row));
+    }
+  }
+  return rows;
+}
+
+namespace {
+
+/// Gives each cell its column, going by what hangs down from the rows above.
+class Columns {
+ public:
+  /// returns: the row's width, its last cell counted as one column; 0 if it is beyond kMaxColumns
+  std::size_t place(SourceRow& row, std::size_t rows_below) {
+    if (row.group != group_) hanging_.clear();
+    group_ = row.group;
+    std::size_t column = 0, width = 0;
+    std::vector<std::size_t> next(std::max(hanging_.size(), row.cells.size()), 0);
+    for (std::size_t c = 0; c < hanging_.size(); ++c) next[c] = hanging_[c] > 0 ? hanging_[c] - 1 : 0;
+    for (auto& cell : row.cells) {
+      while (column < hanging_.size() && hanging_[column] > 0) ++column;
+      if (column + cell.column_span > 2 * kMaxColumns) return 0;
+      cell.column = column;
+      cell.row_span = std::min(cell.row_span, rows_below + 1);
+      width = column + (&cell == &row.cells.back() ? 1 : cell.column_span);
+      if (next.size() < column + cell.column_span) next.resize(column + cell.column_span, 0);
+      for (std::size_t i = 0; i < cell.column_span; ++i)
+        next[column + i] = std::max(next[column + i], cell.row_span - 1);
+      column += cell.column_span;
+    }
+    hanging_ = std::move(next);
+    return width > kMaxColumns ? 0 : width;
+  }
+
+ private:
+  std::vector<std::size_t> hanging_;  // rows still to come that each column is covered in
+  std::size_t group_ = 0;
+};
+
+void cover(Grid& grid) {
+  grid.places.assign(grid.rows.size(), std::vector<Covering>(grid.width));
+  for (std::size_t r = 0; r < grid.rows.size(); ++r)
+    for (std::size_t i = 0; i < grid.rows[r].cells.size(); ++i) {
+      auto& cell = grid.rows[r].cells[i];
+      cell.column_span = std::min(cell.column_span, grid.width - cell.column);
+      for (auto y = r; y < r + cell.row_span; ++y)
+        for (auto x = cell.column; x < cell.column + cell.column_span; ++x)
+          if (grid.places[y][x].is_none) grid.places[y][x] = {r, i, false};
+    }
+}
+
+Error too_large(std::string what, std::size_t limit) {
+  return {Recovery::quarantine, "decode/too_large", {{"what", std::move(what)}, {"limit", std::to_string(limit)}}};
+}
+
+}  // namespace
+
+Result<Grid> lay_out(std::vector<SourceRow> rows, std::size_t cells_left) {
+  Grid grid;
+  grid.rows = std::move(rows);
+  Columns columns;
+  auto group_end = grid.rows.size();
+  std::vector<std::size_t> rows_below(grid.rows.size());
+  for (auto r = grid.rows.size(); r-- > 0;) {
+    if (r + 1 < grid.rows.size() && grid.rows[r + 1].group != grid.rows[r].group) group_end = r + 1;
+    rows_below[r] = group_end - 1 - r;
+  }
+  for (std::size_t r = 0; r < grid.rows.size(); ++r) {
+    const auto width = columns.place(grid.rows[r], rows_below[r]);
+    if (width == 0) return too_large("columns", kMaxColumns);
+    grid.width = std::max(grid.width, width);
+  }
+  if (grid.rows.size() * grid.width > cells_left) return too_large("cells", kMaxCellsPerPage);
+  cover(grid);
+  return grid;
+}
+
+}  // namespace calloff::formats

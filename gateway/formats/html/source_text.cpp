@@ -1,0 +1,209 @@
+#include "formats/html/source_text.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "formats/utf8.hpp"
+
+namespace calloff::formats {
+namespace {
+
+bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/// Length of the character reference that `text` starts with, as long as it may be; 0 if it is none.
+std::size_t reference_length(std::string_view text) {
+  std::size_t at = text.size() > 1 && text[1] == '#' ? 2 : 1;
+  const auto begin = at;
+  while (at < text.size() && is_alphanumeric(text[at])) ++at;
+  if (at == begin) return 0;
+  return at < text.size() && text[at] == ';' ? at + 1 : at;
+}
+
+bool is_reference_to_ampersand(std::string_view reference) {
+  const auto plain = lower(reference);
+  return plain.starts_with("&amp") || plain.starts_with("&#38") || plain.starts_with("&#x26");
+}
+
+/// How much of `original` the character `shown` was read from; 0 if it can not be told.
+std::size_t consumed(std::string_view original, std::string_view shown) {
+  if (original.empty()) return 0;
+  if (original[0] == '&') {
+    const auto length = reference_length(original);
+    if (shown != "&") return length;
+    return length > 0 && is_reference_to_ampersand(original.substr(0, length)) ? length : 1;
+  }
+  if (original[0] == '\r' && shown == "\n") return original.starts_with("\r\n") ? 2 : 1;
+  return original.starts_with(shown) ? shown.size() : 0;
+}
+
+/// Tags that the builder passed over within a text (a stray end tag) are not part of it.
+std::size_t tags_before(std::string_view original, std::string_view shown) {
+  std::size_t at = 0;
+  while (shown != "<" && at < original.size() && original[at] == '<') {
+    const auto end = original.find('>', at);
+    if (end == original.npos) break;
+    at = end + 1;
+  }
+  return at;
+}
+
+/// One range for each character of `text`, offsets into `original`; empty if they can not all be told.
+std::vector<SourceRange> align(std::string_view text, std::string_view original) {
+  std::vector<SourceRange> ranges;
+  std::size_t from = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto length = first_character(text.substr(at)).length;
+    if (length == 0) return {};
+    const auto shown = text.substr(at, length);
+    from += tags_before(original.substr(from), shown);
+    const auto taken = consumed(original.substr(from), shown);
+    if (taken == 0) return {};
+    ranges.push_back({from, from + taken});
+    from += taken;
+    at += length;
+  }
+  return ranges;
+}
+
+}  // namespace
+
+void SourceText::add_character(char32_t code, std::string_view bytes, SourceRange range) {
+  if (is_invisible(code)) return;
+  if (is_space(code)) {
+    has_gap_ = true;
+    return;
+  }
+  if (has_gap_ && !text_.empty()) {
+    text_ += ' ';
+    places_.push_back({range.begin, range.begin});
+  }
+  has_gap_ = false;
+  text_ += bytes;
+  places_.insert(places_.end(), bytes.size(), range);
+}
+
+void SourceText::add(std::string_view text, std::string_view original, std::size_t offset) {
+  const bool is_plain = original.starts_with(text);
+  const auto ranges = is_plain ? std::vector<SourceRange>() : align(text, original);
+  std::size_t index = 0;
+  for (std::size_t at = 0; at < text.size(); ++index) {
+    const auto character = first_character(text.substr(at));
+    const auto length = std::max<std::size_t>(1, character.length);
+    SourceRange range{0, original.size()};
+    if (is_plain)
+      range = {at, at + length};
+    else if (!ranges.empty())
+      range = ranges[index];
+    add_character(character.code, text.substr(at, length), {offset + range.begin, offset + range.end});
+    at += length;
+  }
+}
+
+void SourceText::add_at(std::string_view text, SourceRange range) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto character = first_character(text.substr(at));
+    const auto length = std::max<std::size_t>(1, character.length);
+    add_character(character.code, text.substr(at, length), range);
+    at += length;
+  }
+}
+
+void SourceText::clear() {
+  text_.clear();
+  places_.clear();
+  has_gap_ = false;
+}
+
+SourceRange SourceText::range(std::size_t begin, std::size_t end) const {
+  // What the builder moved (text out of a table) may stand out of order.
+  SourceRange whole = places_[begin];
+  for (auto i = begin; i < end; ++i) {
+    whole.begin = std::min(whole.begin, places_[i].begin);
+    whole.end = std::max(whole.end, places_[i].end);
+  }
+  return whole;
+}
+
+SourceRange start_tag(const Tree& tree, const GumboNode* element, std::size_t otherwise) {
+  const auto& tag = element->v.element.original_tag;
+  const auto begin = tree.offset_of(tag, otherwise);
+  if (!tag.data || begin == otherwise) return {begin, begin};
+  return {begin, std::min(begin + tag.length, tree.source().size())};
+}
+
+std::size_t end_of(const Tree& tree, const GumboNode* element) {
+  const auto start_end = start_tag(tree, element, 0).end;
+  const auto& tag = element->v.element.original_end_tag;
+  const auto end = std::min(tree.offset_of(tag, 0) + tag.length, tree.source().size());
+  return std::max(start_end, end);
+}
+
+namespace {
+
+void add_text_node(const Tree& tree, const GumboNode* node, SourceText& out) {
+  const auto& piece = node->v.text.original_text;
+  const auto offset = tree.offset_of(piece, tree.source().size());
+  const auto length = std::min(piece.length, tree.source().size() - offset);
+  out.add(node->v.text.text, tree.source().substr(offset, length), offset);
+}
+
+/// The place of an attribute's value, quotes apart.
+SourceRange value_place(const Tree& tree, const GumboNode* element) {
+  const auto tag = start_tag(tree, element, 0);
+  const auto* value = gumbo_get_attribute(&element->v.element.attributes, "value");
+  const auto begin = tree.offset_of(value->original_value, tag.begin);
+  auto piece = tree.source().substr(begin, std::min(value->original_value.length, tree.source().size() - begin));
+  const bool is_quoted = piece.size() >= 2 && (piece[0] == '"' || piece[0] == '\'') && piece.back() == piece[0];
+  return is_quoted ? SourceRange{begin + 1, begin + piece.size() - 1} : SourceRange{begin, begin + piece.size()};
+}
+
+bool shows_its_value(const GumboNode* input) {
+  const auto type = lower(attribute(input, "type"));
+  for (const auto* other : {"hidden", "password", "checkbox", "radio", "submit", "button", "reset", "image", "file"})
+    if (type == other) return false;
+  return attribute_or_null(input, "value") != nullptr;
+}
+
+}  // namespace
+
+const GumboNode* chosen_option(const GumboNode* select) {
+  const GumboNode *first = nullptr, *chosen = nullptr;
+  for_each_element(select, [&](const GumboNode* element) {
+    if (element->v.element.tag != GUMBO_TAG_OPTION) return true;
+    if (!first) first = element;
+    if (!chosen && attribute_or_null(element, "selected")) chosen = element;
+    return false;
+  });
+  return chosen ? chosen : first;
+}
+
+bool add_leaf(const Tree& tree, const GumboNode* node, SourceText& out) {
+  if (is_text(node)) {
+    add_text_node(tree, node, out);
+    return true;
+  }
+  if (!is_element(node) || is_hidden(node)) return true;
+  switch (node->v.element.tag) {
+    case GUMBO_TAG_INPUT:
+      if (shows_its_value(node)) out.add_at(attribute(node, "value"), value_place(tree, node));
+      return true;
+    case GUMBO_TAG_SELECT:
+      if (const auto* option = chosen_option(node))
+        for (const auto* child : children(option)) add_leaf(tree, child, out);
+      return true;
+    default:
+      return false;
+  }
+}
+
+void add_visible_text(const Tree& tree, const GumboNode* node, SourceText& out) {
+  for (const auto* child : children(node)) {
+    if (add_leaf(tree, child, out)) continue;
+    const auto tag = child->v.element.tag;
+    if (is_block(tag)) out.add_gap();
+    if (tag != GUMBO_TAG_TABLE) add_visible_text(tree, child, out);
+    if (is_block(tag)) out.add_gap();
+  }
+}
+
+}  // namespace calloff::formats

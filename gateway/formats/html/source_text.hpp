@@ -1,0 +1,56 @@
+// Text as people see it, with the place in the source of each of its bytes. Threading: plain value.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/html/tree.hpp"
+
+namespace calloff::formats {
+
+/// Grows piece by piece; white space is made one space, at the ends none.
+class SourceText {
+ public:
+  /// Adds a piece of text.
+  /// original: the source it was read from, character references and all; offset: where that stands
+  void add(std::string_view text, std::string_view original, std::size_t offset);
+
+  /// Adds text that stands elsewhere in the source (a field's value): all of it is placed at `range`.
+  void add_at(std::string_view text, SourceRange range);
+
+  /// A gap between words, such as a line break.
+  void add_gap() { has_gap_ = true; }
+  void clear();
+
+  const std::string& text() const { return text_; }
+  bool empty() const { return text_.empty(); }
+
+  /// The source range of bytes begin..end-1 of text(); both must be character boundaries, begin < end.
+  SourceRange range(std::size_t begin, std::size_t end) const;
+  SourceRange range() const { return range(0, text_.size()); }
+
+ private:
+  void add_character(char32_t code, std::string_view bytes, SourceRange range);
+
+  std::string text_;
+  std::vector<SourceRange> places_;  // one for each byte of text_
+  bool has_gap_ = false;
+};
+
+/// Adds the visible text below `node`. Nested tables, scripts and what is hidden are left out; of fields their values.
+void add_visible_text(const Tree& tree, const GumboNode* node, SourceText& out);
+
+/// Adds what a person sees of one node without children of interest: text, a line break, a field's value.
+/// returns: whether the node was such a one (then its children are not to be visited)
+bool add_leaf(const Tree& tree, const GumboNode* node, SourceText& out);
+
+/// The chosen option of a select, or the first; nullptr if it has none.
+const GumboNode* chosen_option(const GumboNode* select);
+
+/// Where an element's start tag stands; an empty range at `otherwise` for one that the builder made up.
+SourceRange start_tag(const Tree& tree, const GumboNode* element, std::size_t otherwise);
+
+/// The end of an element's end tag, or of its start tag if it has none; 0 if it has neither.
+std::size_t end_of(const Tree& tree, const GumboNode* element);
+
+}  // namespace calloff::formats

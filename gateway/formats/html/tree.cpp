@@ -1,0 +1,124 @@
+#include "formats/html/tree.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace calloff::formats {
+
+void Tree::Destroy::operator()(GumboOutput* output) const { gumbo_destroy_output(&kGumboDefaultOptions, output); }
+
+Tree::Tree(std::string_view utf8) : source_(utf8) {
+  GumboOptions options = kGumboDefaultOptions;
+  options.max_errors = 0;
+  output_.reset(gumbo_parse_with_options(&options, utf8.data(), utf8.size()));
+}
+
+std::size_t Tree::offset_of(const GumboStringPiece& piece, std::size_t otherwise) const {
+  const std::less<const char*> before;
+  if (!piece.data || before(piece.data, source_.data()) || before(source_.data() + source_.size(), piece.data))
+    return otherwise;
+  return static_cast<std::size_t>(piece.data - source_.data());
+}
+
+bool is_element(const GumboNode* node) { return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE; }
+bool is_element(const GumboNode* node, GumboTag tag) { return is_element(node) && node->v.element.tag == tag; }
+bool is_text(const GumboNode* node) {
+  return node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA;
+}
+
+std::span<GumboNode* const> children(const GumboNode* node) {
+  const GumboVector* list = nullptr;
+  if (is_element(node))
+    list = &node->v.element.children;
+  else if (node->type == GUMBO_NODE_DOCUMENT)
+    list = &node->v.document.children;
+  if (!list || list->length == 0) return {};
+  return {reinterpret_cast<GumboNode* const*>(list->data), list->length};
+}
+
+const char* attribute_or_null(const GumboNode* element, const char* name) {
+  if (!is_element(element)) return nullptr;
+  const auto* found = gumbo_get_attribute(&element->v.element.attributes, name);
+  return found ? found->value : nullptr;
+}
+
+std::string attribute(const GumboNode* element, const char* name) {
+  const auto* value = attribute_or_null(element, name);
+  return value ? value : "";
+}
+
+bool is_block(GumboTag tag) {
+  switch (tag) {
+    case GUMBO_TAG_ADDRESS:
+    case GUMBO_TAG_BLOCKQUOTE:
+    case GUMBO_TAG_BODY:
+    case GUMBO_TAG_BR:
+    case GUMBO_TAG_CAPTION:
+    case GUMBO_TAG_CENTER:
+    case GUMBO_TAG_DD:
+    case GUMBO_TAG_DIV:
+    case GUMBO_TAG_DL:
+    case GUMBO_TAG_DT:
+    case GUMBO_TAG_FIELDSET:
+    case GUMBO_TAG_FORM:
+    case GUMBO_TAG_H1:
+    case GUMBO_TAG_H2:
+    case GUMBO_TAG_H3:
+    case GUMBO_TAG_H4:
+    case GUMBO_TAG_H5:
+    case GUMBO_TAG_H6:
+    case GUMBO_TAG_HR:
+    case GUMBO_TAG_LEGEND:
+    case GUMBO_TAG_LI:
+    case GUMBO_TAG_OL:
+    case GUMBO_TAG_P:
+    case GUMBO_TAG_PRE:
+    case GUMBO_TAG_TABLE:
+    case GUMBO_TAG_TBODY:
+    case GUMBO_TAG_TD:
+    case GUMBO_TAG_TFOOT:
+    case GUMBO_TAG_TH:
+    case GUMBO_TAG_THEAD:
+    case GUMBO_TAG_TR:
+    case GUMBO_TAG_UL:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_hidden(const GumboNode* element) {
+  switch (element->v.element.tag) {
+    case GUMBO_TAG_HEAD:
+    case GUMBO_TAG_SCRIPT:
+    case GUMBO_TAG_STYLE:
+    case GUMBO_TAG_NOSCRIPT:
+    case GUMBO_TAG_NOFRAMES:
+    case GUMBO_TAG_NOEMBED:
+    case GUMBO_TAG_IFRAME:
+    case GUMBO_TAG_TEMPLATE:
+    case GUMBO_TAG_TITLE:
+    case GUMBO_TAG_OBJECT:
+    case GUMBO_TAG_APPLET:
+    case GUMBO_TAG_DATALIST:
+    case GUMBO_TAG_SVG:
+    case GUMBO_TAG_MATH:
+      return true;
+    default:
+      break;
+  }
+  if (attribute_or_null(element, "hidden")) return true;
+  const auto* style = attribute_or_null(element, "style");
+  if (!style) return false;
+  auto plain = lower(style);
+  std::erase_if(plain, [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
+  return plain.find("display:none") != plain.npos;
+}
+
+void for_each_element(const GumboNode* root, const std::function<bool(const GumboNode*)>& enter) {
+  for (const auto* child : children(root))
+    if (is_element(child) && enter(child)) for_each_element(child, enter);
+}
+
+}  // namespace calloff::formats
