@@ -1,0 +1,170 @@
+// The gateway's configuration as typed values: DIR/calloff.yaml, DIR/customers/*.yaml, DIR/calendars/*.yaml.
+// Every value keeps its place, so that later checks (is this adapter installed? is this mapping there?) can point at
+// it. Threading: immutable after load.
+#pragma once
+#include <chrono>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/calendar.hpp"
+#include "base/cron.hpp"
+#include "settings/document.hpp"
+#include "settings/secret.hpp"
+#include "settings/spec.hpp"
+
+namespace calloff::settings {
+
+/// A name in the languages of its readers. Either may be empty, not both.
+struct DisplayName {
+  std::string en, zh;
+};
+
+/// calloff.yaml. Paths are ready to use: absolute, or relative to the working directory.
+struct GatewaySettings {
+  std::string mappings;   ///< folder of mapping files
+  std::string calendars;  ///< folder of calendar files
+  std::string adapters;   ///< folder of adapters; empty: beside the program
+  std::string language;   ///< en or zh
+};
+
+struct Plant {
+  std::string code;
+  DisplayName name;
+  std::string zone;
+  std::vector<std::string> docks;
+  std::string calendar_name;  ///< empty: Monday to Friday
+  Calendar calendar;
+  Place place;
+};
+
+/// What keeps an account from being locked.
+struct LoginBudget {
+  std::chrono::seconds min_gap{1200};  ///< between two scheduled log-ins
+  int reserve_per_day = 3;             ///< log-ins kept for reconciling ASNs, whatever min_gap says
+};
+
+/// One log-in at one of the customer's systems. own_keys: what its adapter's spec declares, base_url, user and password
+/// among them; read through setting() and secret().
+struct Account {
+  std::string customer, name, adapter;
+  std::string plant;  ///< empty: the account serves every plant
+  std::string ca_file;
+  std::chrono::milliseconds min_gap{2000};
+  TimeRange hours;  ///< in zone
+  std::string zone;
+  LoginBudget login;
+  Node own_keys;
+  std::string folder;  ///< of the configuration: where file: secrets and paths begin
+  Place place, adapter_place;
+};
+
+/// A secret key of the account: user, password, or one of the adapter's own.
+/// errors: fix_config settings/missing_key (key), secrets/...; at the key's place
+Result<SecretText> secret(const Account& account, std::string_view key);
+
+/// Any other key of the account as its adapter reads it: its spec's default where the file has none, env:NAME resolved
+/// for addresses, paths joined to the configuration's folder. errors: fix_config secrets/not_set (name)
+Result<std::string> setting(const Account& account, const Spec& adapter, std::string_view key);
+
+/// The account's own keys held against its adapter's spec; what check() gives, plus hints over the keys all accounts
+/// have.
+std::vector<Error> check_account(const Account& account, const Spec& adapter);
+
+/// Polls `every` so often from `from` until `to`, plant-local, `to` included.
+struct PollWindow {
+  std::chrono::seconds every{600};
+  std::chrono::minutes from{0}, to{1440};
+};
+
+/// When a feed is polled: by cron, at times of day, or in a window; times of day and windows on workdays of the plant
+/// only, unless on_every_day.
+struct PollSchedule {
+  std::variant<PollWindow, std::vector<std::chrono::minutes>, Cron> when;
+  bool on_every_day = false;
+  std::chrono::seconds jitter{0};  ///< each poll starts up to so much later
+  bool catches_up = true;          ///< one late poll for those missed while the gateway was down; else none
+};
+
+/// By when the day's documents should have come.
+struct ExpectedBy {
+  std::optional<std::chrono::minutes> warn, escalate;  ///< of the plant's day
+};
+
+/// When the documents of one date are all there: the same answer `equal_polls` times, at least `apart`; or at `by` with
+/// one.
+struct SetRule {
+  int equal_polls = 2;
+  std::chrono::seconds apart{600};
+  std::chrono::minutes by{780};  ///< of the plant's day
+};
+
+/// One feed of one plant. A feed with several accounts in its file becomes one of these for each.
+struct Feed {
+  std::string customer, name, account;
+  std::string plant;    ///< of the account; empty where it serves every plant
+  std::string zone;     ///< the plant's, else the customer's first plant's
+  std::string mapping;  ///< path below the mappings folder, without .yaml; empty: archived only
+  PollSchedule schedule;
+  ExpectedBy expected;
+  std::string date_basis;              ///< pickup or arrival
+  int days_back = 7, days_ahead = 14;  ///< what is asked of the customer, around today
+  std::optional<SetRule> complete_set;
+  Place place, account_place, mapping_place;
+};
+
+/// How ASNs go to this customer. rules: everything under `asn`, checked; the ASN room reads the rest of it.
+struct AsnSettings {
+  std::string account;  ///< submits and looks up
+  std::string feed;     ///< whose list proves what became of an ASN
+  std::string mapping;  ///< ship notice to form or message; below the mappings folder, without .yaml
+  Node rules;
+  Place place, account_place, feed_place, mapping_place;
+};
+
+struct CustomerSettings {
+  std::string customer;  ///< short name, e.g. sgm: in commands, records, folders
+  DisplayName name;
+  std::string duns;  ///< our number at the customer; empty if the file has none
+  std::vector<Plant> plants;
+  std::vector<Account> accounts;
+  std::vector<Feed> feeds;
+  std::optional<AsnSettings> asn;
+  Place place;
+
+  const Plant* find_plant(std::string_view code) const;
+  const Account* find_account(std::string_view name) const;
+};
+
+struct Configuration {
+  std::string folder;
+  GatewaySettings gateway;
+  std::vector<CustomerSettings> customers;  ///< by name
+  std::vector<std::string> files;           ///< every file read, in order
+
+  const CustomerSettings* find_customer(std::string_view name) const;
+};
+
+/// Reads everything under `folder` and touches no network. The configuration is usable only if there are no errors.
+struct LoadedConfiguration {
+  Configuration configuration;
+  std::vector<Error> errors;  ///< fix_config, each at its place; by file, line, column
+  std::vector<Error> notes;   ///< what a person should look at, though it stops nothing; the same order
+};
+LoadedConfiguration load_configuration(const std::string& folder);
+
+/// What the secrets of every account look like on this machine, at their places. Errors are what must be mended
+/// (a file others can read); notes what only matters where the gateway runs (a variable not set, a file not there).
+struct SecretFindings {
+  std::vector<Error> errors, notes;
+};
+SecretFindings check_secrets(const Configuration& configuration);
+
+/// The specs behind it: schema and reference page are made from them.
+const Spec& gateway_spec();
+const Spec& customer_spec();
+const Spec& asn_spec();  ///< of `asn` in a customer's file
+const Spec& calendar_spec();
+
+}  // namespace calloff::settings

@@ -1,0 +1,229 @@
+// What may stand in calloff.yaml, customers/*.yaml and calendars/*.yaml.
+#include "settings/configuration.hpp"
+
+namespace calloff::settings {
+namespace {
+
+Spec display_name(std::string description) {
+  return object("name",
+                {field("en", Type::text, "in English").with_example("SAIC-GM"),
+                 field("zh", Type::text, "in Chinese").with_example("上汽通用")},
+                std::move(description));
+}
+
+Spec days_off(std::string name, std::string description) {
+  return list_of(
+      std::move(name),
+      object("days",
+             {field("from", Type::date, "first day").required().with_example("2026-10-01"),
+              field("to", Type::date, "last day, included; the first day if absent").with_example("2026-10-07"),
+              field("en", Type::text, "what for, in English"), field("zh", Type::text, "what for, in Chinese")},
+             "a run of days"),
+      std::move(description));
+}
+
+Spec plants() {
+  auto plant =
+      object("plant",
+             {display_name("the plant's name"),
+              field("zone", Type::zone, "the plant's time zone; all its dates and hours are in it")
+                  .required()
+                  .with_example("Asia/Shanghai"),
+              list_of("docks", field("dock", Type::text, "a dock's code, as the customer writes it").with_example("D4"),
+                      "unloading points (道口)"),
+              field("calendar", Type::text, "file calendars/NAME.yaml with its holidays; Monday to Friday if absent")
+                  .with_example("cn"),
+              days_off("closed", "shutdowns of this plant, beside its calendar's holidays")},
+             "one plant; its code is the key");
+  return map_of("plants", std::move(plant), "the customer's plants, by the customer's code").required();
+}
+
+Spec rate() {
+  return object(
+      "rate",
+      {field("min_gap", Type::duration, "between the starts of two requests").with_default("2s").between(0, 600)},
+      "how hard the customer's system may be asked");
+}
+
+Spec login() {
+  return object(
+      "login",
+      {field("min_gap", Type::duration, "between two scheduled log-ins").with_default("20m").between(0, 86400),
+       field("reserve_per_day", Type::integer, "log-ins a day kept for finding out what became of an ASN")
+           .with_default("3")
+           .between(0, 20)},
+      "what keeps the account from being locked; a rejected password stops it at the first try anyway");
+}
+
+Spec accounts() {
+  auto account = object(
+      "account",
+      {field("adapter", Type::text, "the adapter that works with this account")
+           .required()
+           .with_example("sgm_eschedule"),
+       field("plant", Type::text, "the plant it belongs to; every plant if absent").with_example("JQ"),
+       field("base_url", Type::url, "root of the customer's system").with_example("https://portal.example"),
+       field("user", Type::secret, "where the user name is kept").with_example("env:CALLOFF_SGM_JQ_USER"),
+       field("password", Type::secret, "where the password is kept").with_example("file:secrets/sgm-jq.password"),
+       field("ca", Type::path,
+             "PEM file of the authority that signs the customer's certificate, relative to the configuration "
+             "folder; the system's authorities if absent")
+           .with_example("secrets/customer-ca.pem"),
+       rate(),
+       field("hours", Type::time_range, "when the customer's system may be asked, plant-local")
+           .with_default("06:00-23:30"),
+       login()},
+      "one log-in; its name is the key");
+  return map_of("accounts", std::move(account.with_other_keys()), "log-ins at the customer's systems, by name")
+      .required();
+}
+
+Spec schedule() {
+  auto spec = object(
+      "schedule",
+      {field("cron", Type::cron, "minute hour day month weekday, plant-local").with_example("30 7 * * mon-fri"),
+       list_of("at", field("time", Type::time_of_day, "a time of day").with_example("09:00"),
+               "times of day, plant-local"),
+       field("every", Type::duration, "in a window: so often").with_example("10m").between(60, 86400),
+       field("from", Type::time_of_day, "in a window: first poll, plant-local").with_example("11:10"),
+       field("to", Type::time_of_day, "in a window: no poll after it").with_example("13:00"),
+       choice("days", {"workdays", "every_day"}, "for `at` and a window: the plant's workdays, or every day")
+           .with_default("workdays"),
+       field("jitter", Type::duration, "each poll starts up to so much later").with_default("0s").between(0, 3600),
+       choice("catch_up", {"once", "none"}, "polls missed while the gateway was down").with_default("once")},
+      "when to poll: one of `cron`, `at`, or `every` with `from` and `to`");
+  return spec.required();
+}
+
+Spec feeds() {
+  auto feed =
+      object("feed",
+             {list_of("account", field("account", Type::text, "an account's name").with_example("jq"),
+                      "the account that polls it; a list where several plants have the same feed")
+                  .or_single()
+                  .required(),
+              schedule(),
+              field("mapping", Type::text,
+                    "mapping file below the mappings folder, without .yaml; what it finds is only archived if absent")
+                  .with_example("customers/sgm/daily"),
+              object("expected_by",
+                     {field("warn", Type::time_of_day, "when a person is told that it is late").with_example("12:00"),
+                      field("escalate", Type::time_of_day, "when it is escalated").with_example("13:00")},
+                     "by when, on each of the plant's workdays, the day's documents should have come"),
+              choice("date_basis", {"pickup", "arrival"}, "what the documents' dates mean").with_default("pickup"),
+              object("window",
+                     {field("back", Type::integer, "days before today").with_default("7").between(0, 90),
+                      field("ahead", Type::integer, "days after today").with_default("14").between(0, 400)},
+                     "the dates asked of the customer"),
+              object("complete_set",
+                     {field("equal_polls", Type::integer, "so many polls gave the same documents")
+                          .with_default("2")
+                          .between(1, 10),
+                      field("apart", Type::duration, "with so much between the first and the last of them")
+                          .with_default("10m")
+                          .between(0, 86400),
+                      field("by", Type::time_of_day, "from then on one poll is enough").with_default("13:00")},
+                     "when the documents of a date are all there; without it nothing is said about completeness")},
+             "one feed; its name is the key, and the adapter's word for it");
+  return map_of("feeds", std::move(feed), "what is polled, by the adapter's names for it").required();
+}
+
+Spec portal_words() {
+  const auto words = [](const char* name, const char* meaning) {
+    return list_of(name, field("word", Type::text, "as the customer's list shows it"), meaning);
+  };
+  return object("words",
+                {words("draft", "saved at the customer and not submitted: a person finishes it there"),
+                 words("submitted", "submitted: our ASN is accepted"), words("received", "the goods are booked in"),
+                 words("withdrawn", "taken back at the customer")},
+                "the customer's words for the states of an ASN in its own list");
+}
+
+Spec asn() {
+  return object(
+      "asn",
+      {field("account", Type::text, "the account that submits and looks up").required().with_example("omx"),
+       field("mapping", Type::text,
+             "mapping from ship notice to form or message, below the mappings folder, without .yaml")
+           .required()
+           .with_example("customers/sgm/asn"),
+       field("feed", Type::text, "the feed whose list proves what became of an ASN").with_default("asn_status"),
+       field("orders_feed", Type::text, "the feed of the order lines that ASNs refer to").with_default("orders"),
+       field("sid", Type::text, "how shipment ids are numbered: {yyyymmdd} or {yymmdd}, and {seq:N} of N digits")
+           .required()
+           .with_example("SIM{yymmdd}{seq:4}"),
+       list_of("ship_to", field("code", Type::text, "warehouse or plant code"),
+               "where goods may be sent; any warehouse that an order names if absent"),
+       list_of("required",
+               choice("field", {"shipped", "eta", "carrier", "plate", "waybill"}, "a field of the ASN's head"),
+               "fields without which an ASN is not sent"),
+       field("ship_ahead", Type::duration, "how far ahead the ship time may lie").with_default("7d"),
+       choice("packs", {"block", "warn"}, "what a quantity does that is not whole packs and not all that is open")
+           .with_default("block"),
+       field("longest_text", Type::integer, "characters that a text field may have")
+           .with_default("40")
+           .between(1, 1000),
+       choice("terminal", {"delivered", "accepted", "goods_received"}, "where an ASN's way ends")
+           .with_default("accepted"),
+       field("acknowledged_within", Type::duration, "sent and not shown by the customer until then: a person is told")
+           .with_default("30m"),
+       portal_words()},
+      "how ASNs go to this customer; without it none can be made");
+}
+
+Spec years() {
+  auto year =
+      object("year",
+             {field("signed_by", Type::text,
+                    "who compared the days with the official notice; until then `config check` reminds")
+                  .with_example("Li Na 2025-12-01"),
+              field("source", Type::text, "where the days are published"), days_off("holidays", "days off").required(),
+              list_of("make_up", field("date", Type::date, "a weekend day that is worked").with_example("2026-10-10"),
+                      "make-up workdays (调休上班日)")},
+             "one year; its number is the key");
+  return map_of("years", std::move(year), "the years that are known").required();
+}
+
+}  // namespace
+
+const Spec& gateway_spec() {
+  static const Spec spec = object(
+      "calloff.yaml",
+      {field("mappings", Type::path, "folder of mapping files; if absent, `mappings` here or one level up")
+           .with_example("../mappings"),
+       field("calendars", Type::path, "folder of calendar files; if absent, `calendars` here")
+           .with_example("../calendars"),
+       field("adapters", Type::path, "folder of adapters; if absent, the one installed with the program")
+           .with_example("/usr/lib/calloff/adapters"),
+       choice("language", {"en", "zh"}, "of what the gateway says on its own, such as alerts").with_default("en")},
+      "`calloff.yaml`: what holds for the whole gateway. Every key may be absent; the file may be, too.");
+  return spec;
+}
+
+const Spec& customer_spec() {
+  static const Spec spec =
+      object("customer",
+             {field("customer", Type::text, "short name; the file is named after it").required().with_example("sgm"),
+              display_name("the customer's name").required(),
+              field("duns", Type::text, "our nine-digit DUNS number at this customer, zeros included")
+                  .with_example("012345678"),
+              plants(), accounts(), feeds(), asn()},
+             "`customers/CUSTOMER.yaml`: one customer with its plants, log-ins, feeds and ASN rules.");
+  return spec;
+}
+
+const Spec& asn_spec() { return *customer_spec().find("asn"); }
+
+const Spec& calendar_spec() {
+  static const Spec spec = object(
+      "calendar",
+      {field("calendar", Type::text, "short name; the file is named after it").required().with_example("cn"),
+       display_name("the calendar's name"),
+       list_of("weekdays", choice("weekday", {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}, "a day of the week"),
+               "the days worked in an ordinary week; Monday to Friday if absent"),
+       years()},
+      "`calendars/NAME.yaml`: workdays, public holidays and make-up workdays, year by year.");
+  return spec;
+}
+
+}  // namespace calloff::settings
