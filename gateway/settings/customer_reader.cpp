@@ -167,7 +167,9 @@ void read_feeds(Reading& reading, const Values& file) {
   for (const auto& item : file.items("feeds")) {
     if (!item.values.node()->is_map()) continue;
     check_name(reading, item.name, item.place);
+    const auto told = reading.errors.size();
     const auto common = read_feed(reading, item);
+    const bool is_schedule_known = item.values.has("schedule") && reading.errors.size() == told;
     std::set<std::string> plants;
     for (const auto* name : item.values.list("account")) {
       const auto* account = reading.customer.find_account(name->text);
@@ -183,7 +185,7 @@ void read_feeds(Reading& reading, const Values& file) {
       feed.plant = account->plant;
       feed.zone = account->zone;
       feed.account_place = name->place;
-      check_hours(reading, feed.schedule, *account, item.values.place("schedule"));
+      if (is_schedule_known) check_hours(reading, feed.schedule, *account, item.values.place("schedule"));
       reading.customer.feeds.push_back(std::move(feed));
     }
   }

@@ -10,10 +10,10 @@ TEST_CASE("a decimal is read exactly and written the shortest way") {
     std::int64_t thousandths;
     const char* written;
   };
-  const auto c = GENERATE(Case{"0", 0, "0"}, Case{"1200", 1'200'000, "1200"}, Case{"-5", -5'000, "-5"},
-                          Case{"1.5", 1'500, "1.5"}, Case{"0.050", 50, "0.05"}, Case{"007", 7'000, "7"},
-                          Case{"-0.001", -1, "-0.001"},
-                          Case{"999999999999999.999", 999'999'999'999'999'999, "999999999999999.999"});
+  const auto c =
+      GENERATE(Case{"0", 0, "0"}, Case{"1200", 1'200'000, "1200"}, Case{"-5", -5'000, "-5"}, Case{"1.5", 1'500, "1.5"},
+               Case{"0.050", 50, "0.05"}, Case{"007", 7'000, "7"}, Case{"-0.001", -1, "-0.001"},
+               Case{"999999999999999.999", 999'999'999'999'999'999, "999999999999999.999"});
   INFO(c.text);
   const auto value = parse_decimal(c.text);
   REQUIRE(value);

@@ -122,7 +122,7 @@ TEST_CASE("a configuration becomes typed values") {
     CHECK(sgm->feeds[0].plant == "JQ");
     CHECK(sgm->feeds[1].name == "daily");
     CHECK(sgm->feeds[1].plant == "DY");
-    CHECK(sgm->feeds[0].mapping_place.to_string() == folder.path("customers/sgm.yaml:22:14"));
+    CHECK(sgm->feeds[0].mapping_place.to_string() == folder.path("customers/sgm.yaml:23:14"));
   }
   SECTION("schedules are windows, times or cron") {
     const auto* window = std::get_if<PollWindow>(&sgm->feeds[0].schedule.when);
@@ -159,35 +159,35 @@ TEST_CASE("what only shows when the parts of a customer are seen together") {
   };
   const auto c = GENERATE(
       Case{"account: [jq, dy]", "account: jqq",
-           "customers/sgm.yaml:20:14: 'account' names 'jqq', which is not configured; did you mean 'jq'?"},
+           "customers/sgm.yaml:21:14: 'account' names 'jqq', which is not configured; did you mean 'jq'?"},
       Case{"account: [jq, dy]", "account: portal",
-           "customers/sgm.yaml:20:14: 'account' names 'portal', which is not configured; known: jq, dy, omx"},
+           "customers/sgm.yaml:21:14: 'account' names 'portal', which is not configured; known: jq, dy, omx"},
       Case{"account: [jq, dy]", "account: [jq, jq]",
-           "customers/sgm.yaml:20:19: feed 'daily' would poll plant 'JQ' with two accounts; keep one"},
+           "customers/sgm.yaml:21:19: feed 'daily' would poll plant 'JQ' with two accounts; keep one"},
       Case{"plant: JQ\n", "plant: QJ\n",
-           "customers/sgm.yaml:9:12: 'plant' names 'QJ', which is not configured; did you mean 'JQ'?"},
+           "customers/sgm.yaml:9:12: 'plant' names 'QJ', which is not configured; known: JQ, DY"},
       Case{"calendar: cn}", "calendar: de}",
-           "customers/sgm.yaml:4:56: 'calendar' names 'de', which is not configured; did you mean 'cn'?"},
+           "customers/sgm.yaml:4:56: 'calendar' names 'de', which is not configured; known: cn"},
       Case{"from: 11:10, to: 13:00", "from: 13:00, to: 11:10",
-           "customers/sgm.yaml:21:45: 'to' must be later than 'from' on the same day"},
+           "customers/sgm.yaml:22:45: 'to' must be later than 'from' on the same day"},
       Case{"every: 10m, from: 11:10, to: 13:00", "every: 3h, from: 11:10, to: 13:00",
-           "customers/sgm.yaml:21:23: 'every' is longer than the window; use 'at'"},
-      Case{"jitter: 20s", "jitter: 10m", "customers/sgm.yaml:21:60: 'jitter' must be shorter than 'every'"},
+           "customers/sgm.yaml:22:23: 'every' is longer than the window; use 'at'"},
+      Case{"jitter: 20s", "jitter: 10m", "customers/sgm.yaml:22:60: 'jitter' must be shorter than 'every'"},
       Case{"to: 13:00, jitter", "to: 21:00, jitter",
-           "customers/sgm.yaml:21:5: polls would fall outside of the hours of account 'jq' and never happen; move "
+           "customers/sgm.yaml:22:5: polls would fall outside of the hours of account 'jq' and never happen; move "
            "them, or widen 'hours'"},
       Case{"at: [09:00, 14:00]", "at: [14:00, 09:00]",
-           "customers/sgm.yaml:27:28: times must rise through the day, each once"},
-      Case{"at: [09:00, 14:00]", "at: []", "customers/sgm.yaml:27:20: 'at' names no time"},
+           "customers/sgm.yaml:28:28: times must rise through the day, each once"},
+      Case{"at: [09:00, 14:00]", "at: []", "customers/sgm.yaml:28:20: 'at' names no time"},
       Case{"at: [09:00, 14:00]", "at: [09:00], cron: '0 9 * * *'",
-           "customers/sgm.yaml:27:15: exactly one of 'cron', 'at' and 'every' must stand in a schedule"},
-      Case{"at: [09:00, 14:00]", "at: [09:00], from: 08:00", "customers/sgm.yaml:27:30: 'from' goes with 'every' only"},
+           "customers/sgm.yaml:28:15: exactly one of 'cron', 'at' and 'every' must stand in a schedule"},
+      Case{"at: [09:00, 14:00]", "at: [09:00], from: 08:00", "customers/sgm.yaml:28:29: 'from' goes with 'every' only"},
       Case{"{cron: '*/30 9-17 * * mon-fri'}", "{cron: '*/30 9-17 * * mon-fri', days: workdays}",
-           "customers/sgm.yaml:33:49: 'days' does not go with 'cron', whose weekday field says it"},
+           "customers/sgm.yaml:33:47: 'days' does not go with 'cron', whose weekday field says it"},
       Case{"warn: 12:00, escalate: 13:00", "warn: 13:00, escalate: 12:00",
-           "customers/sgm.yaml:23:41: 'escalate' is earlier than 'warn'; a person is told first"},
+           "customers/sgm.yaml:24:42: 'escalate' is earlier than 'warn'; a person is told first"},
       Case{"asn: {account: omx", "asn: {account: jq",
-           "customers/sgm.yaml:34:1: feed 'asn_status' is polled with account 'omx', not with the one that submits; "
+           "customers/sgm.yaml:34:6: feed 'asn_status' is polled with account 'omx', not with the one that submits; "
            "its list would prove nothing"},
       Case{"asn: {account: omx", "asn: {feed: asn_list, account: omx",
            "customers/sgm.yaml:34:13: 'feed' names 'asn_list', which is not configured; known: daily, orders, "
@@ -210,14 +210,14 @@ TEST_CASE("what only shows when the parts of a customer are seen together") {
            "itself never "
            "stands in a configuration file"},
       Case{"    mapping: customers/sgm/daily\n", "    maping: customers/sgm/daily\n",
-           "customers/sgm.yaml:22:5: unknown key 'maping'; did you mean 'mapping'?"},
+           "customers/sgm.yaml:23:5: unknown key 'maping'; did you mean 'mapping'?"},
       Case{"    adapter: sgm_eschedule\n", "",
            "customers/sgm.yaml:8:5: 'adapter' is missing (the adapter that works with this account)"},
       Case{"min_gap: 5s", "min_gap: 5",
            "customers/sgm.yaml:14:21: 'min_gap' cannot be '5'; expected a duration such as 90s, 15m, 2h or 1d, from 0 "
            "to 600 seconds"},
       Case{"every: 10m", "every: 10s",
-           "customers/sgm.yaml:21:23: 'every' cannot be '10s'; expected a duration such as 90s, 15m, 2h or 1d, from 60 "
+           "customers/sgm.yaml:22:23: 'every' cannot be '10s'; expected a duration such as 90s, 15m, 2h or 1d, from 60 "
            "to 86400 seconds"},
       Case{"closed: [{from: 2026-07-20, to: 2026-07-24}]", "closed: [{from: 2026-07-20, to: 2026-07-02}]",
            "customers/sgm.yaml:5:75: the days from 2026-07-20 to 2026-07-02 are no run of days; the first comes first, "
@@ -233,9 +233,9 @@ TEST_CASE("calendars are checked") {
   };
   const auto c =
       GENERATE(Case{"2026:", "26:", "calendars/cn.yaml:3:3: '26' is not a year; expected four digits such as 2026"},
-               Case{"to: 2026-10-07", "to: 2027-01-02", "calendars/cn.yaml:6:31: 2027-01-02 is not in 2026"},
+               Case{"to: 2026-10-07", "to: 2027-01-02", "calendars/cn.yaml:6:32: 2027-01-02 is not in 2026"},
                Case{"to: 2026-10-07", "to: 2026-09-07",
-                    "calendars/cn.yaml:6:31: the days from 2026-10-01 to 2026-09-07 are no run of days; the first "
+                    "calendars/cn.yaml:6:32: the days from 2026-10-01 to 2026-09-07 are no run of days; the first "
                     "comes first, and a year is the most"},
                Case{"[2026-10-10]", "[2026-10-09]",
                     "calendars/cn.yaml:7:15: 2026-10-09 is a workday without being listed; only days that would be "
