@@ -4,12 +4,13 @@
 #include <string>
 #include <string_view>
 
+#include "base/log.hpp"
 #include "base/task.hpp"
 #include "transport/wire.hpp"
 
 namespace calloff::adapter_api {
 
-enum class Level { debug, info, warning, error };
+using Level = LogLevel;
 
 /// Something only a person can answer.
 struct Challenge {

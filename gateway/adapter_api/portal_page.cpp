@@ -1,0 +1,105 @@
+#include "adapter_api/portal_page.hpp"
+
+#include <boost/url.hpp>
+#include <charconv>
+
+#include "base/text.hpp"
+#include "formats/form/urlencoded.hpp"
+
+namespace calloff::adapter_api {
+namespace {
+
+Result<void> judge_status(const transport::Response& response) {
+  const int status = response.status;
+  if (status < 400) return {};
+  const bool again = status >= 500 || status == 408 || status == 429;
+  return Error(again ? Recovery::retry : Recovery::hold_feed, again ? "page/http_status" : "page/http_status_unexpected",
+               {{"status", std::to_string(status)}, {"url", response.url}});
+}
+
+std::string charset_of(std::string_view content_type) {
+  const auto at = lower(content_type).find("charset=");
+  if (at == std::string::npos) return {};
+  auto name = content_type.substr(at + 8);
+  name = trim(name.substr(0, name.find(';')));
+  if (name.starts_with('"')) name = name.substr(1, name.find('"', 1) - 1);
+  return std::string(name);
+}
+
+/// The number that follows `before` in `text`.
+bool number_after(std::string_view& text, std::string_view before, std::size_t& value) {
+  const auto at = text.find(before);
+  if (at == text.npos) return false;
+  text.remove_prefix(at + before.size());
+  text = text.substr(std::min(text.size(), text.find_first_not_of(' ')));
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+  text.remove_prefix(std::size_t(end - text.data()));
+  return failed == std::errc();
+}
+
+}  // namespace
+
+Result<formats::Page> read_page(const transport::Response& response) {
+  formats::PageOptions options;
+  options.http_charset = charset_of(response.header("Content-Type"));
+  options.default_charset = "GB18030";
+  return formats::decode_page(response.body, options);
+}
+
+Task<transport::Response> ask(Run& run, transport::Request request) {
+  auto exchange = co_await run.wire().exchange(std::move(request));
+  if (!exchange.response) co_return exchange.response.error();
+  if (const auto fine = judge_status(*exchange.response); !fine) co_return fine.error();
+  co_return std::move(*exchange.response);
+}
+
+Task<PageAnswer> ask_page(Run& run, transport::Request request) {
+  const auto step = request.step;
+  auto response = co_await ask(run, std::move(request));
+  if (!response) co_return response.error();
+  auto page = read_page(*response);
+  if (!page) {
+    auto error = page.error();
+    error.where.document = step;
+    co_return error;
+  }
+  PageAnswer answer{std::move(*response), std::move(*page)};
+  co_return answer;
+}
+
+Result<transport::Request> post_form(std::string url, std::string step, const FormFields& fields, const std::string& charset) {
+  auto body = formats::encode_form(fields, charset);
+  if (!body) return body.error();
+  transport::Request request("POST", std::move(url), std::move(step));
+  request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
+  request.body = std::move(*body);
+  return request;
+}
+
+std::string quoted_argument(std::string_view link, std::string_view function) {
+  const auto at = link.find(function);
+  if (at == link.npos) return {};
+  const auto open = link.find('\'', at + function.size());
+  if (open == link.npos) return {};
+  return std::string(link.substr(open + 1, link.find('\'', open + 1) - open - 1));
+}
+
+Result<std::string> resolve_url(const std::string& base, const std::string& relative) {
+  const auto bad = [&] { return Error(Recovery::hold_feed, "page/bad_link", {{"link", relative}}); };
+  const auto from = boost::urls::parse_uri(base);
+  const auto to = boost::urls::parse_uri_reference(relative);
+  if (!from || !to) return bad();
+  boost::urls::url resolved;
+  if (const auto done = boost::urls::resolve(*from, *to, resolved); !done) return bad();
+  return std::string(resolved.buffer());
+}
+
+Result<PageCount> read_page_count(std::string_view text) {
+  PageCount count;
+  auto rest = text;
+  if (number_after(rest, "共", count.rows) && number_after(rest, "第", count.page) && number_after(rest, "/", count.pages))
+    return count;
+  return Error(Recovery::hold_feed, "page/no_count");
+}
+
+}  // namespace calloff::adapter_api
