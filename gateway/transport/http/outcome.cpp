@@ -26,6 +26,8 @@ std::string code_of(CURLcode result, bool departed) {
     case CURLE_URL_MALFORMAT:
     case CURLE_UNSUPPORTED_PROTOCOL:
       return departed ? "wire/bad_answer" : "wire/bad_url";
+    case CURLE_OUT_OF_MEMORY:
+      return "wire/headers_too_large";  // a header line beyond libcurl's own limit
     case CURLE_FILESIZE_EXCEEDED:
       return "wire/too_large";
     case CURLE_OPERATION_TIMEDOUT:
@@ -63,6 +65,8 @@ std::optional<Error> error_of(const Received& received, const std::string& url, 
       return wire_error("wire/too_large", {{"host", host}, {"limit_bytes", std::to_string(limits.body_bytes)}});
     case Ended::headers_too_large:
       return wire_error("wire/headers_too_large", {{"host", host}, {"limit_bytes", std::to_string(kHeaderBytes)}});
+    case Ended::bad_encoding:
+      return wire_error("wire/bad_answer", {{"host", host}, {"reason", "its compression cannot be undone"}});
     case Ended::sent_before:
       return wire_error("wire/cut_off", {{"host", host}, {"reason", "the connection broke; not sent again"}});
     case Ended::not_yet:
@@ -71,9 +75,14 @@ std::optional<Error> error_of(const Received& received, const std::string& url, 
     case Ended::by_curl:
       break;
   }
-  if (received.result == CURLE_OK) return std::nullopt;
+  if (received.result == CURLE_OK) {
+    if (received.cut.empty()) return std::nullopt;
+    return wire_error("wire/cut_off", {{"host", host}, {"reason", received.cut}});
+  }
   const auto code = code_of(received.result, received.departed);
   if (code == "wire/ca_unreadable") return wire_error(code, {{"file", settings.ca_file}, {"reason", received.reason}});
+  if (code == "wire/headers_too_large")
+    return wire_error(code, {{"host", host}, {"limit_bytes", std::to_string(kHeaderBytes)}});
   if (code == "wire/too_large")
     return wire_error(code, {{"host", host}, {"limit_bytes", std::to_string(limits.body_bytes)}});
   if (code == "wire/bad_url") return wire_error(code, {{"url", url}, {"reason", received.reason}});

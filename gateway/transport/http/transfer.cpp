@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "transport/http/goodbye.hpp"
 
 namespace calloff::transport::http {
 
@@ -32,6 +33,8 @@ Received Transfer::take() {
   long status = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
   received_.status = static_cast<int>(status);
+  if (!decoder_.is_whole()) received_.cut = "its compressed stream has no end";
+  if (ends_with_connection_ && goodbye_ && !*goodbye_) received_.cut = "the connection ended without close-notify";
   received_.reason = error_text_;
   if (received_.reason.empty() && received_.result != CURLE_OK) received_.reason = curl_easy_strerror(received_.result);
   curl_slist* lines = nullptr;
@@ -61,9 +64,7 @@ std::size_t Transfer::keep_header(std::string_view line) {
   if (line.starts_with("HTTP/")) {  // an interim answer (1xx) has a block of its own
     received_.headers.clear();
   } else if (text.empty()) {
-    long status = 0;
-    curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
-    is_head_complete_ = status >= 200;
+    end_head();
   } else if ((line.front() == ' ' || line.front() == '\t') && !received_.headers.empty()) {  // obs-fold, RFC 9112, 5.2
     received_.headers.back().value.append(" ").append(text);
   } else if (colon != std::string_view::npos) {
@@ -72,11 +73,23 @@ std::size_t Transfer::keep_header(std::string_view line) {
   return line.size();
 }
 
+void Transfer::end_head() {
+  long status = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
+  is_head_complete_ = status >= 200;
+  if (!is_head_complete_) return;
+  ends_with_connection_ = status != 204 && status != 304 && order_.request.method != "HEAD";
+  for (const auto& header : received_.headers) {
+    const auto name = lower(header.name);
+    if (name == "content-encoding" && !decoder_.begin(header.value)) end(Ended::bad_encoding);
+    if (name == "content-length" || name == "transfer-encoding") ends_with_connection_ = false;
+  }
+}
+
 std::size_t Transfer::keep_body(std::string_view bytes) {
-  const auto room = order_.limits.body_bytes - received_.body.size();
-  received_.body.append(bytes.substr(0, room));
-  if (bytes.size() <= room) return bytes.size();
-  end(Ended::body_too_large);
+  const auto step = decoder_.feed(bytes, received_.body, order_.limits.body_bytes);
+  if (step == Decoder::Step::ok) return bytes.size();
+  end(step == Decoder::Step::too_large ? Ended::body_too_large : Ended::bad_encoding);
   return 0;
 }
 
@@ -88,6 +101,7 @@ int Transfer::about_to_send() {
     return CURL_PREREQFUNC_ABORT;
   }
   received_.departed = true;
+  goodbye_ = watch_goodbye(easy_.get());
   enter(Phase::waiting);
   return CURL_PREREQFUNC_OK;
 }

@@ -9,6 +9,7 @@
 
 #include "base/clock.hpp"
 #include "transport/http/curl.hpp"
+#include "transport/http/decoder.hpp"
 #include "transport/wire.hpp"
 
 namespace calloff::transport::http {
@@ -35,7 +36,8 @@ enum class Ended {
   total,
   body_too_large,
   headers_too_large,
-  sent_before,  ///< libcurl was about to send a request again that is sent once
+  bad_encoding,  ///< compressed otherwise than asked for, or wrongly
+  sent_before,   ///< libcurl was about to send a request again that is sent once
   cancelled
 };
 
@@ -47,6 +49,7 @@ struct Received {
   int status = 0;
   std::vector<Header> headers;
   std::string body;
+  std::string cut;  ///< what shows that the body is not whole although libcurl took it for it; empty: nothing
   std::vector<std::string> cookies;
   bool departed = false;  ///< a byte of the request may have been given to TCP or TLS
 };
@@ -77,6 +80,7 @@ class Transfer {
   void set_callbacks();
   bool is_sent_once() const;
   std::size_t keep_header(std::string_view line);
+  void end_head();
   std::size_t keep_body(std::string_view bytes);
   int about_to_send();
   void note_progress(curl_off_t down, curl_off_t up);
@@ -97,7 +101,10 @@ class Transfer {
   BootTime progress_at_;  // start of the phase or the last byte in it
   curl_off_t bytes_seen_ = 0;
   std::size_t header_bytes_ = 0;
+  Decoder decoder_;
+  std::shared_ptr<const bool> goodbye_;  // of a TLS connection
   bool is_head_complete_ = false;
+  bool ends_with_connection_ = false;  // the body has no length and no chunks
 };
 
 }  // namespace calloff::transport::http

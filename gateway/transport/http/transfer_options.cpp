@@ -54,7 +54,8 @@ void Transfer::set_options() {
   set(easy, CURLOPT_PROXY, "");  // none from the environment
   set(easy, CURLOPT_FOLLOWLOCATION, 0L);
   set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-  set(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
+  set(easy, CURLOPT_ACCEPT_ENCODING, kAcceptEncoding);
+  set(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);  // Decoder does it
   set(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(order_.limits.body_bytes));
   // Ours come first; libcurl's own would otherwise end a connect after 300 s whatever the limits say.
   set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(order_.limits.connect.count() + 60'000));

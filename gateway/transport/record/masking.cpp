@@ -87,8 +87,12 @@ std::size_t spelled_length(std::string_view text, std::string_view secret) {
     const auto encoded = encoded_length(text.substr(at), static_cast<unsigned char>(secret[i]));
     const bool raw = text[at] == secret[i];
     if (!encoded && !raw) return 0;
-    if (encoded && raw && i + 1 < secret.size())
-      if (const auto rest = spelled_length(text.substr(at + 1), secret.substr(i + 1))) return at + 1 + rest;
+    if (encoded && raw && i + 1 < secret.size()) {
+      const auto after_encoded = spelled_length(text.substr(at + encoded), secret.substr(i + 1));
+      const auto after_raw = spelled_length(text.substr(at + 1), secret.substr(i + 1));
+      if (!after_encoded && !after_raw) return 0;
+      return at + std::max(after_encoded ? encoded + after_encoded : 0, after_raw ? 1 + after_raw : 0);
+    }
     at += encoded ? encoded : 1;
   }
   return at;

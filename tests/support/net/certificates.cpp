@@ -59,7 +59,8 @@ Authority::Authority() : keys_(std::make_unique<Keys>()) {
   auto pattern = (std::filesystem::temp_directory_path() / "calloff-ca-XXXXXX").string();
   if (!mkdtemp(pattern.data())) throw std::runtime_error("no temporary folder");
   folder_ = pattern;
-  keys_->certificate = make_certificate("Calloff test authority", 1, keys_->key.get(), Validity::good);
+  keys_->certificate =
+      make_certificate("Authority of " + folder_.filename().string(), 1, keys_->key.get(), Validity::good);
   auto* ca = keys_->certificate.get();
   X509_set_issuer_name(ca, X509_get_subject_name(ca));
   add_extension(ca, ca, NID_basic_constraints, "critical,CA:TRUE");

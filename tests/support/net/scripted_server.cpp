@@ -73,13 +73,19 @@ class PlainConnection final : public Connection {
     return request;
   }
 
-  void write(std::string_view bytes) override {
+  void wait_for_bytes() override {
+    char byte = 0;
+    recv(fd_, &byte, 1, MSG_PEEK);
+  }
+
+  bool write(std::string_view bytes) override {
     while (!bytes.empty()) {
       const auto n = ssl_ ? SSL_write(ssl_, bytes.data(), static_cast<int>(bytes.size()))
                           : send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-      if (n <= 0) return;
+      if (n <= 0) return false;
       bytes.remove_prefix(static_cast<std::size_t>(n));
     }
+    return true;
   }
 
   void reset() override {
@@ -143,6 +149,7 @@ void ScriptedServer::accept_all() {
     open_[accepted_] = fd;
     threads_.emplace_back([this, fd, number = accepted_] { serve(fd, number); });
     ++accepted_;
+    arrived_.notify_all();
   }
 }
 
@@ -175,6 +182,11 @@ std::vector<std::string> ScriptedServer::requests() const {
 void ScriptedServer::wait_for_requests(std::size_t count) const {
   std::unique_lock lock(mutex_);
   arrived_.wait(lock, [&] { return requests_.size() >= count; });
+}
+
+void ScriptedServer::wait_for_connections(int count) const {
+  std::unique_lock lock(mutex_);
+  arrived_.wait(lock, [&] { return accepted_ >= count; });
 }
 
 int ScriptedServer::connections() const {

@@ -29,7 +29,10 @@ class Connection {
   virtual int number() const = 0;
   /// The next request whole (Content-Length bodies), noted in ScriptedServer::requests(). Empty when the peer is gone.
   virtual std::string read_request() = 0;
-  virtual void write(std::string_view bytes) = 0;
+  /// Until the peer has sent something; it stays unread.
+  virtual void wait_for_bytes() = 0;
+  /// false: the peer is gone
+  virtual bool write(std::string_view bytes) = 0;
   /// Closes so that the peer sees a reset instead of an end.
   virtual void reset() = 0;
   /// Over TLS: the end of the script closes the socket without close-notify.
@@ -55,6 +58,7 @@ class ScriptedServer {
   /// Waits until `count` requests have arrived.
   void wait_for_requests(std::size_t count) const;
   int connections() const;
+  void wait_for_connections(int count) const;
 
  private:
   void accept_all();

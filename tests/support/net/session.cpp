@@ -64,7 +64,7 @@ struct AccountSession::Inside {
 
   void stop() {
     work.reset();
-    context->stop();
+    if (context) context->stop();
     for (auto& thread : threads) thread.join();
     threads.clear();
   }
