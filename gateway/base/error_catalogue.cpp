@@ -407,6 +407,8 @@ constexpr std::array kSentences = std::to_array<Sentence>({
 
 }  // namespace
 
+std::span<const Sentence> all_sentences() { return kSentences; }
+
 const Sentence* find_sentence(std::string_view code) {
   const auto* found = std::lower_bound(kSentences.begin(), kSentences.end(), code,
                                        [](const Sentence& row, std::string_view c) { return row.code < c; });

@@ -1,5 +1,6 @@
 // The sentences people read, by error code. One row a code; arguments stand in braces.
 #pragma once
+#include <span>
 #include <string_view>
 
 namespace calloff {
@@ -12,5 +13,8 @@ struct Sentence {
 
 /// The catalogue's row for `code`, or nullptr.
 const Sentence* find_sentence(std::string_view code);
+
+/// Every row, sorted by code.
+std::span<const Sentence> all_sentences();
 
 }  // namespace calloff
