@@ -225,8 +225,8 @@ void start(const std::shared_ptr<Engine>& engine, const std::shared_ptr<Job>& jo
 
 asio::awaitable<Received> perform(std::shared_ptr<Engine> engine, Order order) {
   const auto job = std::make_shared<Job>(engine->strand(), std::move(order));
-  co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
-      [engine, job](auto handler) { start(engine, job, std::move(handler)); }, asio::use_awaitable);
+  auto begin = [engine, job](auto handler) { start(engine, job, std::move(handler)); };
+  co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(std::move(begin), asio::use_awaitable);
   co_return std::move(job->received);
 }
 
