@@ -39,8 +39,8 @@ std::optional<int> number(std::string_view text, const Field& field) {
 /// One element of a list: `*`, `5`, `1-5`, each with an optional `/step`. Empty when fine, else what is wrong with it.
 template <std::size_t N>
 std::string read_element(std::string_view element, const Field& field, std::bitset<N>& out) {
-  const auto wrong = "'" + std::string(element) + "' is no " + field.name + " (" + std::to_string(field.low) + "-" +
-                     std::to_string(field.high) + ")";
+  auto wrong = "'" + std::string(element) + "' is no " + field.name + " (" + std::to_string(field.low) + "-" +
+               std::to_string(field.high) + ")";
   const auto slash = element.find('/');
   const auto step = slash == element.npos ? std::optional(1) : number(element.substr(slash + 1), {"step", 1, 59, ""});
   if (!step || *step < 1) return wrong;

@@ -69,12 +69,12 @@ void read_plants(Reading& reading, const Values& file) {
 
 /// The account's node without the keys that are ours alone: what its adapter's spec is held against.
 Node own_keys(const Node& account) {
-  static const std::set<std::string_view> kOurs{"adapter", "plant", "ca", "rate", "hours", "login"};
+  static const std::set<std::string_view> ours{"adapter", "plant", "ca", "rate", "hours", "login"};
   Node own = account;
   own.entries.clear();
   own.key_places.clear();
   for (std::size_t i = 0; i < account.entries.size(); ++i) {
-    if (kOurs.contains(account.entries[i].key)) continue;
+    if (ours.contains(account.entries[i].key)) continue;
     own.entries.push_back(account.entries[i]);
     own.key_places.push_back(account.key_places[i]);
   }

@@ -4,6 +4,7 @@
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/node/node.h>  // parser.h only declares Node, which clang-tidy takes for a slip of ours
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
@@ -207,12 +208,12 @@ bool is_open_quote(std::string_view text, std::size_t at) {
   if (at >= text.size() || (text[at] != '\'' && text[at] != '"')) return false;
   const char quote = text[at];
   for (++at; at < text.size(); ++at) {
-    if (quote == '"' && text[at] == '\\')
+    const bool is_escape = quote == '"' ? text[at] == '\\' : text.substr(at, 2) == "''";
+    if (is_escape) {
       ++at;
-    else if (quote == '\'' && text.substr(at, 2) == "''")
-      ++at;
-    else if (text[at] == quote)
+    } else if (text[at] == quote) {
       return false;
+    }
   }
   return true;
 }

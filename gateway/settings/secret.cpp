@@ -70,7 +70,7 @@ Result<SecretText> read_file(const std::string& path) {
 
 }  // namespace
 
-SecretText::SecretText(SecretText&& other) noexcept : text_(other.text_) { other.forget(); }
+SecretText::SecretText(SecretText&& other) noexcept { *this = std::move(other); }
 
 SecretText& SecretText::operator=(SecretText&& other) noexcept {
   if (this == &other) return *this;

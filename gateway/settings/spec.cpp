@@ -114,7 +114,7 @@ Result<long> parse_duration_seconds(std::string_view text) {
 }
 
 Result<std::chrono::minutes> parse_time_of_day(std::string_view text) {
-  const auto refused = bad(text, Type::time_of_day);
+  auto refused = bad(text, Type::time_of_day);
   if (text.size() != 5 || text[2] != ':' || text[0] == '-' || text[3] == '-') return refused;
   const auto hours = digits(text.substr(0, 2));
   const auto minutes = digits(text.substr(3));
