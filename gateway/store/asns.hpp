@@ -29,7 +29,7 @@ struct AsnRecord {
   std::optional<Instant> next_at;
   std::string refers_to;  ///< the ASN that this one replaces
   std::string created_by;
-  Instant created;
+  Instant created{};
 };
 
 /// Gives id, revision and created. errors: ask_person store/shipment_id_taken (shipment_id, asn)
@@ -58,7 +58,7 @@ struct AttemptRecord {
   int number = 0;
   std::int64_t epoch = 0;
   std::string body_sha256;
-  Instant committed;
+  Instant committed{};
   std::string outcome;
   std::optional<Instant> settled;
   std::string evidence;  ///< document or archive hash
@@ -76,7 +76,7 @@ std::vector<AttemptRecord> attempts_of(Reader& reader, std::string_view asn);
 struct LookUpRecord {
   std::string asn;
   int attempt = 0;
-  Instant at;
+  Instant at{};
   bool is_complete = false, is_negative = false;
   std::vector<std::string> controls_asked, controls_seen, matches;
   std::optional<bool> is_shipped_unchanged;  ///< the shipped quantity equals its value before the attempt

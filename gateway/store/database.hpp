@@ -67,8 +67,9 @@ class Session {
   virtual void script(std::string_view sql) = 0;
   /// False after a failure that made the engine roll the whole transaction back.
   virtual bool is_in_transaction() const = 0;
-  /// Flushes the write-ahead log into the database file.
-  virtual void checkpoint() = 0;
+  virtual bool has_table(std::string_view name) = 0;
+  /// What the engine finds wrong with its own files and references, one sentence each; empty: nothing.
+  virtual std::vector<std::string> self_check() = 0;
 };
 
 }  // namespace calloff::store

@@ -56,7 +56,7 @@ struct SheetHead {
   std::string pus_no, document;
   model::SheetState state = model::SheetState::unread;
   std::optional<LocalTime> published, pickup, arrival;
-  Instant last_read;
+  Instant last_read{};
 };
 std::vector<SheetHead> sheet_heads(Reader& reader, const FeedKey& feed, std::optional<LocalDate> pickup_date);
 
@@ -67,7 +67,7 @@ struct SetPoll {
   LocalDate target;
   std::string fingerprint;
   bool has_all_pages = false, is_proven_empty = false;
-  Instant first_at, last_at;
+  Instant first_at{}, last_at{};
   std::int64_t polls = 1;
 };
 /// Extends the newest row if it says the same, else begins a new one, at writer.now().

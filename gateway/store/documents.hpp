@@ -31,7 +31,7 @@ struct DocumentRecord {
   std::string id;
   FeedKey feed;
   std::string entry, run;
-  Instant first_seen;
+  Instant first_seen{};
   DocumentState state = DocumentState::archived;
   std::string drafts_hash, mapping_version;
   std::optional<Error> error;
@@ -46,13 +46,13 @@ struct SeenEntry {
   FeedKey feed;
   std::string id, mark, document;
   bool is_open = false;
-  Instant first_seen, last_seen;
+  Instant first_seen{}, last_seen{};
   std::int64_t fetches = 0;  ///< times a document of it was archived
 };
 
 struct ArchivedDocument {
   std::string id;
-  bool is_repeat = false;  ///< these very bytes of this entry are here already
+  bool is_repeat = false;  ///< these very bytes are what this entry's last document was: its state stands
 };
 
 /// Registers the parts' files, the document, and marks its entry as seen: the step that may be told to the customer.
@@ -69,7 +69,7 @@ Result<void> put_document_state(Writer& writer, std::string_view document, Docum
 std::optional<DocumentRecord> find_document(Reader& reader, std::string_view id);
 /// Documents that were archived and not yet committed or quarantined: where to go on after a crash. Oldest first.
 std::vector<DocumentRecord> unfinished_documents(Reader& reader);
-/// Drafts hash of the newest committed document of this entry; empty if there is none.
+/// Drafts hash of this entry's document that was committed last; empty if there is none.
 std::string last_drafts_hash(Reader& reader, const FeedKey& feed, std::string_view entry);
 
 std::optional<SeenEntry> find_seen(Reader& reader, const FeedKey& feed, std::string_view entry);

@@ -12,9 +12,9 @@ namespace calloff::store {
 /// subject: what it is about (A-000123, R-000004, an account); kind: asn/state, account/held, ...; body: JSON or empty
 struct Event {
   std::int64_t seq = 0;
-  Instant at;
-  std::string timeline, actor, kind, subject, from, to, why, body;
-  std::string hash;
+  Instant at{};
+  std::string timeline{}, actor{}, kind{}, subject{}, from{}, to{}, why{}, body{};
+  std::string hash{};
 };
 
 /// Gives seq, at, timeline and hash; the rest is taken from `event`. Returns seq.

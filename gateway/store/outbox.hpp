@@ -14,7 +14,7 @@ namespace calloff::store {
 struct OutboxRow {
   std::int64_t id = 0;
   std::string kind, key;
-  Instant next_at;
+  Instant next_at{};
   std::int64_t attempts = 0, epoch = 0;
   std::string lease_owner;
   std::optional<Instant> lease_until;

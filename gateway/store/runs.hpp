@@ -19,7 +19,7 @@ struct RunRecord {
   std::string id;
   std::string adapter, adapter_version, customer, plant, feed, account;
   std::optional<Instant> planned;
-  Instant started;
+  Instant started{};
   std::optional<Instant> ended;
   std::optional<RunOutcome> outcome;
   std::int64_t documents = 0, records = 0, requests = 0, bytes = 0;
@@ -50,7 +50,7 @@ struct WireRow {
   std::string run;
   std::int64_t number = 0;  ///< within the run, from 1; given by put_wire_row
   std::string step, method, url;
-  Instant started;
+  Instant started{};
   std::chrono::milliseconds took{0};
   int status = 0;
   std::string departure;  ///< nothing, perhaps

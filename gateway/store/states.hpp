@@ -14,7 +14,7 @@ namespace calloff::store {
 /// Why nothing happens until somebody does something.
 struct Hold {
   Error reason;
-  Instant since;
+  Instant since{};
 };
 
 struct FeedState {

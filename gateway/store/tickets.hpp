@@ -14,7 +14,7 @@ struct Ticket {
   std::int64_t id = 0;
   std::string dedup_key;
   Error reason;
-  Instant opened, last_seen;
+  Instant opened{}, last_seen{};
   std::int64_t count = 1;
   std::optional<Instant> closed;
   std::string closed_by, closed_why;

@@ -1,0 +1,174 @@
+#include "store/archive.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <optional>
+
+#include "base/hash.hpp"
+#include "store/crash_point.hpp"
+
+namespace calloff::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error failure(const std::string& doing, int code) {
+  const bool is_full = code == ENOSPC || code == EDQUOT || code == EFBIG;
+  return {is_full ? Recovery::retry : Recovery::ask_person,
+          is_full ? "store/disk_full" : "store/io",
+          {{"what", doing + ": " + std::strerror(code)}}};
+}
+
+Error damaged(std::string_view sha256, std::string what) {
+  return {Recovery::ask_person, "store/archive_damaged", {{"sha256", std::string(sha256)}, {"what", std::move(what)}}};
+}
+
+class File {
+ public:
+  explicit File(int number) : number_(number) {}
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  ~File() {
+    if (number_ >= 0) ::close(number_);
+  }
+  int number() const { return number_; }
+
+ private:
+  int number_;
+};
+
+std::string compress(std::string_view bytes) {
+  auto size = ::compressBound(bytes.size());
+  std::string out(size, '\0');
+  if (::compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()),
+                  bytes.size(), Z_DEFAULT_COMPRESSION) != Z_OK)
+    throw std::runtime_error("zlib refused to compress");
+  out.resize(size);
+  return out;
+}
+
+/// None if it is not one whole zlib stream.
+std::optional<std::string> decompress(std::string_view packed) {
+  z_stream stream{};
+  if (::inflateInit(&stream) != Z_OK) throw std::runtime_error("zlib refused to start");
+  const std::unique_ptr<z_stream, int (*)(z_stream*)> end(&stream, ::inflateEnd);
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
+  stream.avail_in = static_cast<uInt>(packed.size());
+  std::string out;
+  char chunk[1 << 15];
+  int code = Z_OK;
+  while (code == Z_OK) {
+    stream.next_out = reinterpret_cast<Bytef*>(chunk);
+    stream.avail_out = sizeof chunk;
+    code = ::inflate(&stream, Z_NO_FLUSH);
+    if (code == Z_OK || code == Z_STREAM_END) out.append(chunk, sizeof chunk - stream.avail_out);
+  }
+  if (code != Z_STREAM_END || stream.avail_in != 0) return std::nullopt;
+  return out;
+}
+
+Result<void> write_all(const fs::path& path, std::string_view bytes) {
+  const File file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (file.number() < 0) return failure("create " + path.string(), errno);
+  while (!bytes.empty()) {
+    const auto written = ::write(file.number(), bytes.data(), bytes.size());
+    if (written < 0 && errno != EINTR) return failure("write " + path.string(), errno);
+    if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  if (::fsync(file.number()) != 0) return failure("fsync " + path.string(), errno);
+  return {};
+}
+
+Result<void> sync_folder(const fs::path& path) {
+  const File folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (folder.number() < 0) return failure("open " + path.string(), errno);
+  if (::fsync(folder.number()) != 0) return failure("fsync " + path.string(), errno);
+  return {};
+}
+
+/// Makes the folder and its name durable.
+Result<void> make_folder(const fs::path& path) {
+  std::error_code failed;
+  const bool is_new = fs::create_directories(path, failed);
+  if (failed) return failure("make folder " + path.string(), failed.value());
+  return is_new ? sync_folder(path.parent_path()) : Result<void>();
+}
+
+bool is_hash(std::string_view name) {
+  return name.size() == 64 &&
+         std::ranges::all_of(name, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+}  // namespace
+
+fs::path Archive::path_of(std::string_view sha256) const { return dir_ / sha256.substr(0, 2) / sha256.substr(2); }
+
+bool Archive::contains(std::string_view sha256) const { return is_hash(sha256) && fs::exists(path_of(sha256)); }
+
+Result<RawRef> Archive::put(std::string_view bytes) const {
+  static std::atomic<unsigned> count = 0;
+  RawRef ref{sha256(bytes), bytes.size()};
+  const auto path = path_of(ref.sha256);
+  if (auto made = make_folder(path.parent_path()); !made) return made.error();
+  if (!fs::exists(path)) {
+    if (auto made = make_folder(dir_ / "tmp"); !made) return made.error();
+    const auto temporary = dir_ / "tmp" / (ref.sha256 + "." + std::to_string(++count));
+    std::error_code failed;
+    if (auto written = write_all(temporary, compress(bytes)); !written) {
+      fs::remove(temporary, failed);
+      return written.error();
+    }
+    crash_point("archive/written");
+    fs::rename(temporary, path, failed);
+    if (failed) return failure("rename to " + path.string(), failed.value());
+    crash_point("archive/renamed");
+  }
+  // Also for a file that was there: whoever renamed it may not have come to this line.
+  if (auto synced = sync_folder(path.parent_path()); !synced) return synced.error();
+  return ref;
+}
+
+Result<std::string> Archive::get(std::string_view sha256) const {
+  const Error missing{Recovery::ask_person, "store/archive_missing", {{"sha256", std::string(sha256)}}};
+  if (!is_hash(sha256)) return missing;
+  std::ifstream file(path_of(sha256), std::ios::binary);
+  if (!file) return missing;
+  const std::string packed{std::istreambuf_iterator<char>(file), {}};
+  auto bytes = decompress(packed);
+  if (!bytes) return damaged(sha256, "it cannot be decompressed");
+  if (calloff::sha256(*bytes) != sha256) return damaged(sha256, "its hash differs");
+  return std::move(*bytes);
+}
+
+std::size_t Archive::sweep_temporary() const {
+  std::size_t swept = 0;
+  std::error_code failed;
+  for (const auto& entry : fs::directory_iterator(dir_ / "tmp", failed)) swept += fs::remove(entry.path(), failed);
+  return swept;
+}
+
+void Archive::each(const std::function<void(const std::string&)>& found) const {
+  std::error_code failed;
+  std::vector<std::string> hashes;
+  for (const auto& folder : fs::directory_iterator(dir_, failed)) {
+    const auto start = folder.path().filename().string();
+    if (start.size() != 2) continue;
+    for (const auto& entry : fs::directory_iterator(folder.path(), failed)) {
+      auto hash = start + entry.path().filename().string();
+      if (is_hash(hash)) hashes.push_back(std::move(hash));
+    }
+  }
+  std::ranges::sort(hashes);
+  for (const auto& hash : hashes) found(hash);
+}
+
+}  // namespace calloff::store

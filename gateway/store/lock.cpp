@@ -1,0 +1,47 @@
+#include "store/lock.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+
+#include "base/text.hpp"
+
+namespace calloff::store {
+namespace {
+
+std::string holder(int file) {
+  char text[32] = {};
+  const auto size = ::pread(file, text, sizeof text - 1, 0);
+  return size > 0 ? std::string(trim(std::string_view(text, static_cast<std::size_t>(size)))) : "?";
+}
+
+Error io_error(const std::string& doing) {
+  return {Recovery::ask_person, "store/io", {{"what", doing + ": " + std::strerror(errno)}}};
+}
+
+}  // namespace
+
+Result<FolderLock> FolderLock::take(const std::filesystem::path& dir) {
+  const auto path = dir / "lock";
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file < 0) return io_error("open " + path.string());
+  FolderLock lock(file);
+  if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK) return io_error("lock " + path.string());
+    return Error{Recovery::fix_config, "store/in_use", {{"pid", holder(file)}, {"dir", dir.string()}}};
+  }
+  // The number helps people only; on a full disk the lock holds without it.
+  const auto pid = std::to_string(::getpid()) + "\n";
+  if (::ftruncate(file, 0) != 0 || ::pwrite(file, pid.data(), pid.size(), 0) < 0) return lock;
+  return lock;
+}
+
+FolderLock::~FolderLock() {
+  if (file_ >= 0) ::close(file_);
+}
+
+}  // namespace calloff::store

@@ -1,0 +1,49 @@
+#include "store/opening.hpp"
+
+#include <unistd.h>
+
+#include "base/dates.hpp"
+#include "base/hash.hpp"
+#include "store/columns.hpp"
+#include "store/event_log.hpp"
+#include "store/facts.hpp"
+#include "store/migrations.hpp"
+#include "store/runs.hpp"
+
+namespace calloff::store {
+namespace {
+
+void adopt(Writer& writer, const Archive& archive, const std::string& sha256) {
+  auto& session = writer.session();
+  if (!session.query("select 1 from archive_file where sha256 = $1", {hash_column(sha256)}).empty()) return;
+  const auto bytes = archive.get(sha256);
+  if (!bytes) return;  // not what its name says: `store check` reports it, and nothing refers to it
+  session.execute("insert into archive_file (sha256, size, stored_at, is_adopted) values ($1, $2, $3, 1)",
+                  {hash_column(sha256), static_cast<std::int64_t>(bytes->size()), column_of(writer.now())});
+  append_event(writer, {.actor = "store", .kind = "archive/adopted", .subject = sha256});
+}
+
+void after_crash(Writer& writer, const Archive& archive) {
+  archive.sweep_temporary();
+  archive.each([&](const std::string& sha256) { adopt(writer, archive, sha256); });
+  for (const auto& run : close_interrupted_runs(writer))
+    append_event(writer, {.actor = "store", .kind = "run/interrupted", .subject = run, .to = "failed"});
+}
+
+}  // namespace
+
+Result<void> put_in_order(Session& session, const Archive& archive, Instant now) {
+  if (auto migrated = migrate(session, now, migrations()); !migrated) return migrated;
+  session.script("begin immediate");
+  Writer writer(session, now);
+  if (!fact(writer, "timeline"))
+    put_fact(writer, "timeline", content_id("T-", {calloff::to_string(now), std::to_string(::getpid())}, 12));
+  if (fact(writer, "is_closed") != "1") after_crash(writer, archive);
+  put_fact(writer, "is_closed", "0");
+  session.script("commit");
+  return {};
+}
+
+void mark_closed(Writer& writer) { put_fact(writer, "is_closed", "1"); }
+
+}  // namespace calloff::store

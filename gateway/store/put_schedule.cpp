@@ -1,0 +1,143 @@
+#include <map>
+#include <set>
+
+#include "base/text.hpp"
+#include "store/columns.hpp"
+#include "store/intervals.hpp"
+#include "store/sheet_rows.hpp"
+
+namespace calloff::store {
+namespace {
+
+/// A part as this customer's sheets describe it; the same on many lines, kept once.
+std::int64_t item_number(Session& session, Words& words, const model::DeliveryLine& line) {
+  const std::vector<Value> values{
+      words.number(line.part_no), words.number(line.part_name), words.number(line.dock),   words.number(line.uom),
+      maybe(line.pack_size),      words.number(line.pack_code), words.number(line.kanban), words.number(line.note)};
+  const auto rows = session.query(
+      "select id from schedule_item where part = $1 and part_name = $2 and dock = $3 and uom = $4 "
+      "and pack_size is not distinct from $5 and pack_code = $6 and kanban = $7 and note = $8",
+      values);
+  if (!rows.empty()) return rows[0].integer(0);
+  return session
+      .query(
+          "insert into schedule_item (part, part_name, dock, uom, pack_size, pack_code, kanban, note) "
+          "values ($1, $2, $3, $4, $5, $6, $7, $8) returning id",
+          values)
+      .at(0)
+      .integer(0);
+}
+
+/// One sheet being put: what its functions share.
+struct Put {
+  Session& session;
+  Words words;
+  const model::DeliverySchedule& sheet;
+  std::int64_t commit, document, number = 0;
+};
+
+std::int64_t sheet_number(Put& put, Instant now) {
+  const auto& source = put.sheet.source;
+  return put.session
+      .query(
+          "insert into sheet (customer, plant, feed, pus_no, last_read, last_document) values ($1, $2, $3, $4, $5, $6) "
+          "on conflict (customer, plant, pus_no) do update set feed = excluded.feed, last_read = excluded.last_read, "
+          "last_document = excluded.last_document returning id",
+          {put.words.number(source.customer), put.words.number(source.plant), put.words.number(source.feed),
+           put.sheet.pus_no, column_of(now), source.document})
+      .at(0)
+      .integer(0);
+}
+
+void open_version(Put& put, const std::string& content) {
+  const auto& sheet = put.sheet;
+  auto& words = put.words;
+  put.session.execute(
+      "insert into sheet_version (sheet, from_seq, content, state, portal_sid, supplier_duns, dock, route, carrier, "
+      "note, "
+      "published, pickup, arrival, document, mapping) "
+      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+      {put.number, put.commit, hash_column(content), words.number(model::to_string(sheet.state)),
+       words.number(sheet.portal_sid), words.number(sheet.supplier_duns), words.number(sheet.dock),
+       words.number(sheet.route), words.number(sheet.carrier), words.number(sheet.note), maybe(sheet.published),
+       maybe(sheet.pickup), maybe(sheet.arrival), put.document, words.number(sheet.source.mapping_version)});
+}
+
+void open_line(Put& put, const model::DeliveryLine& line, std::int64_t line_no, std::int64_t record) {
+  put.session.execute(
+      "insert into schedule_line (sheet, line, from_seq, item, required, committed, shipped, document, part, "
+      "byte_from, "
+      "byte_count, position, record) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+      {put.number, line_no, put.commit, item_number(put.session, put.words, line), column_of(line.required),
+       maybe(line.committed), maybe(line.shipped), put.document, put.words.number(line.locator.part),
+       static_cast<std::int64_t>(line.locator.offset), static_cast<std::int64_t>(line.locator.length),
+       put.words.number(line.locator.position), record});
+}
+
+/// Standing lines: line number word -> record.
+std::map<std::int64_t, std::int64_t> standing_lines(Session& session, std::int64_t sheet) {
+  std::map<std::int64_t, std::int64_t> lines;
+  for (const auto& row :
+       session.query("select line, record from schedule_line where sheet = $1 and to_seq is null", {sheet}))
+    lines[row.integer(0)] = row.integer(1);
+  return lines;
+}
+
+void put_lines(Put& put, PutCounts& counts) {
+  auto standing = standing_lines(put.session, put.number);
+  const auto close = [&](std::int64_t line) {
+    close_interval(put.session, "schedule_line", "sheet = $2 and line = $3", {put.number, line}, put.commit);
+    ++counts.lines_closed;
+  };
+  for (const auto& line : put.sheet.lines) {
+    const auto line_no = put.words.number(line.line_no);
+    const auto record = line_record(put.sheet, line);
+    const auto known = standing.find(line_no);
+    const bool is_same = known != standing.end() && known->second == record;
+    if (is_same)
+      ++counts.lines_kept;
+    else if (known != standing.end())
+      close(line_no);
+    if (known != standing.end()) standing.erase(known);
+    if (is_same) continue;
+    open_line(put, line, line_no, record);
+    ++counts.lines_opened;
+  }
+  for (const auto& [line, record] : standing) close(line);
+}
+
+Result<void> check_lines(const model::DeliverySchedule& sheet) {
+  std::set<std::string_view> seen;
+  for (const auto& line : sheet.lines)
+    if (!seen.insert(line.line_no).second)
+      return Error{Recovery::quarantine,
+                   "store/line_twice",
+                   {{"of", sheet.pus_no}, {"line", line.line_no}},
+                   {sheet.source.customer, sheet.source.plant, sheet.source.feed, sheet.source.document,
+                    line.locator.offset, line.locator.position}};
+  return {};
+}
+
+}  // namespace
+
+Result<PutCounts> put_delivery_schedule(Writer& writer, const model::DeliverySchedule& sheet, std::int64_t commit) {
+  if (auto fine = check_lines(sheet); !fine) return fine.error();
+  auto& session = writer.session();
+  Put put{session, Words(session), sheet, commit, document_number(session, sheet.source.document)};
+  put.number = sheet_number(put, writer.now());
+  const auto content = sheet_content(sheet);
+  const auto standing =
+      session.query("select content from sheet_version where sheet = $1 and to_seq is null", {put.number});
+  PutCounts counts;
+  if (!standing.empty() && hash_of(standing[0].blob(0)) == content) {
+    counts.lines_kept = static_cast<std::int64_t>(sheet.lines.size());
+    return counts;
+  }
+  counts.change = standing.empty() ? Change::first : Change::changed;
+  close_interval(session, "sheet_version", "sheet = $2", {put.number}, commit);
+  open_version(put, content);
+  put_lines(put, counts);
+  return counts;
+}
+
+}  // namespace calloff::store

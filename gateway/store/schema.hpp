@@ -1,0 +1,9 @@
+// The migrations' texts. A text that was ever released is never edited; a change is a new one.
+#pragma once
+#include <string_view>
+
+namespace calloff::store {
+
+std::string_view schema_1();
+
+}  // namespace calloff::store
