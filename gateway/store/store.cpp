@@ -62,7 +62,7 @@ class FolderStore final : public Store {
     background_.join();
     if (!writer_) return;
     // If this fails, the next opening looks for what a crash left and finds nothing.
-    (void)write_now_erased("store/close", [](Writer& writer) -> Result<void> {
+    (void)write_now_erased("folder/close", [](Writer& writer) -> Result<void> {
       mark_closed(writer);
       return {};
     });

@@ -68,7 +68,7 @@ TEST_CASE("killed at any point, what was told is there and what was not is whole
                           Case{"before:test/one", "none", "none"}, Case{"after:test/one", "1", "none"},
                           Case{"archive/written", "1", "none"}, Case{"archive/renamed", "1", "none"},
                           Case{"before:test/two", "1", "none"}, Case{"after:test/two", "1", "2"},
-                          Case{"before:store/close", "1", "2"}, Case{"after:store/close", "1", "2"});
+                          Case{"before:folder/close", "1", "2"}, Case{"after:folder/close", "1", "2"});
   INFO(c.point);
   const Folder folder;
   REQUIRE(was_killed(work_until(folder, c.point)));
@@ -91,7 +91,7 @@ TEST_CASE("the crash points that a piece of work passes can be listed") {
   for (std::string line; std::getline(file, line);) points.push_back(line);
   CHECK(points == std::vector<std::string>{"before:test/run", "after:test/run", "before:test/one", "after:test/one",
                                            "archive/written", "archive/renamed", "before:test/two", "after:test/two",
-                                           "before:store/close", "after:store/close"});
+                                           "before:folder/close", "after:folder/close"});
 }
 
 TEST_CASE("the n-th passing of a point can be chosen") {
