@@ -1,0 +1,290 @@
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "base/text.hpp"
+#include "formats/cursor.hpp"
+
+namespace calloff::formats {
+namespace {
+
+constexpr std::size_t kMissing = std::numeric_limits<std::size_t>::max();
+constexpr std::size_t kHeaderSearchRows = 10;  // rows above the data of a table without marked header rows
+
+/// A pattern ready to match, and where each of its groups goes among the captures.
+struct Pattern {
+  std::unique_ptr<RE2> regex;
+  std::vector<std::pair<int, std::size_t>> groups;             // group number, capture
+  std::vector<std::pair<std::size_t, std::string>> constants;  // capture, text
+};
+
+/// One column a pattern matched: where the cell stands and what the header says, capture by capture.
+struct MatchedColumn {
+  std::size_t column;
+  std::vector<std::string> captures;
+};
+
+/// A table of one page with its columns found.
+struct Bound {
+  const Table* table = nullptr;
+  std::vector<std::vector<std::string>> headers;  // path texts, column by column
+  std::size_t first_row = 0;
+  std::vector<std::size_t> columns;  // slot -> column, kMissing
+  std::vector<MatchedColumn> matched;
+  const Row* lowest_header = nullptr;
+};
+
+std::string join(const std::vector<std::string>& texts, std::string_view separator) {
+  std::string joined;
+  for (const auto& text : texts) joined += (joined.empty() ? "" : std::string(separator)) + text;
+  return joined;
+}
+
+std::vector<std::vector<std::string>> marked_headers(const Table& table) {
+  std::vector<std::vector<std::string>> headers;
+  for (const auto& column : table.columns) headers.push_back(column.header);
+  return headers;
+}
+
+std::vector<std::vector<std::string>> headers_of(const Row& row) {
+  std::vector<std::vector<std::string>> headers;
+  for (const auto& cell : row.cells) headers.push_back({cell.text});
+  return headers;
+}
+
+bool is_named(const std::vector<std::string>& header, const std::string& normal_spelling) {
+  return !header.empty() &&
+         (normal_header(join(header, "/")) == normal_spelling || normal_header(header.back()) == normal_spelling);
+}
+
+/// Columns with one of the spellings; the first spelling that is there wins.
+std::vector<std::size_t> columns_named(const ColumnSelector& selector,
+                                       const std::vector<std::vector<std::string>>& headers) {
+  for (const auto& spelling : selector.spellings) {
+    std::vector<std::size_t> found;
+    for (std::size_t c = 0; c < headers.size(); ++c)
+      if (is_named(headers[c], normal_header(spelling))) found.push_back(c);
+    if (!found.empty()) return found;
+  }
+  return {};
+}
+
+bool has_required(const TableSelector& selector, const std::vector<std::vector<std::string>>& headers) {
+  return std::ranges::all_of(selector.columns, [&](const ColumnSelector& column) {
+    return column.is_optional || !columns_named(column, headers).empty();
+  });
+}
+
+std::string shown(const std::vector<std::vector<std::string>>& headers) {
+  std::vector<std::string> texts;
+  for (const auto& header : headers)
+    if (const auto text = join(header, "/"); !text.empty()) texts.push_back(text);
+  return join(texts, ", ");
+}
+
+std::string tables_of(const Page& page) {
+  std::vector<std::string> names;
+  for (const auto& table : page.tables)
+    if (const auto& name = table.id.empty() ? table.css_class : table.id; !name.empty()) names.push_back(name);
+  return names.empty() ? std::to_string(page.tables.size()) + " without id or class" : join(names, ", ");
+}
+
+/// Totals, and one cell over the whole width: a sentence (`没有符合条件的记录`), not a row.
+bool is_passed_over(const Row& row) {
+  return row.is_total || (row.cell_count == 1 && row.cells.size() > 1 && row.cells.back().is_spanned);
+}
+
+class TableCursor : public Cursor {
+ public:
+  TableCursor(Bound bound, bool is_unpivot) : bound_(std::move(bound)), is_unpivot_(is_unpivot) {}
+
+  bool next() override {
+    if (is_started_ && is_unpivot_ && ++match_ < bound_.matched.size()) return true;
+    if (is_unpivot_ && bound_.matched.empty()) return false;
+    match_ = 0;
+    row_ = is_started_ ? row_ + 1 : bound_.first_row;
+    is_started_ = true;
+    while (row_ < bound_.table->rows.size() && is_passed_over(bound_.table->rows[row_])) ++row_;
+    return row_ < bound_.table->rows.size();
+  }
+
+  FieldView field(std::size_t slot) const override {
+    if (slot < bound_.columns.size()) return cell(bound_.columns[slot]);
+    if (!is_unpivot_) return {};
+    const auto& match = bound_.matched[match_];
+    if (slot == bound_.columns.size()) return cell(match.column);
+    const auto& text = match.captures.at(slot - bound_.columns.size() - 1);
+    return {text, header_locator(match.column), true};
+  }
+
+  std::string header(std::size_t slot) const override {
+    const auto column = slot < bound_.columns.size() ? bound_.columns[slot]
+                        : is_unpivot_                ? bound_.matched[match_].column
+                                                     : kMissing;
+    return column == kMissing ? "" : join(bound_.headers[column], "/");
+  }
+
+ private:
+  FieldView cell(std::size_t column) const {
+    const auto& cells = bound_.table->rows[row_].cells;
+    if (column >= cells.size()) return {{}, nullptr, column != kMissing};
+    return {cells[column].text, &cells[column].locator, true};
+  }
+  const model::Locator* header_locator(std::size_t column) const {
+    const auto* row = bound_.lowest_header;
+    return row && column < row->cells.size() ? &row->cells[column].locator : nullptr;
+  }
+
+  Bound bound_;
+  bool is_unpivot_;
+  bool is_started_ = false;
+  std::size_t row_ = 0, match_ = 0;
+};
+
+Error bad_pattern(const std::string& pattern, const std::string& reason) {
+  return Error(Recovery::fix_config, "mapping/bad_pattern", {{"pattern", pattern}, {"reason", reason}});
+}
+
+std::unique_ptr<RE2> make_regex(const std::string& pattern) {
+  RE2::Options options;
+  options.set_log_errors(false);
+  options.set_max_mem(1 << 20);
+  return std::make_unique<RE2>(pattern, options);
+}
+
+Result<Pattern> compile_pattern(const ColumnPattern& source, const std::vector<std::string>& captures) {
+  Pattern pattern{make_regex(source.pattern), {}, {}};
+  if (!pattern.regex->ok()) return bad_pattern(source.pattern, pattern.regex->error());
+  for (std::size_t c = 0; c < captures.size(); ++c) {
+    const auto& named = pattern.regex->NamedCapturingGroups();
+    if (const auto group = named.find(captures[c]); group != named.end()) pattern.groups.emplace_back(group->second, c);
+    if (const auto constant = source.constants.find(captures[c]); constant != source.constants.end())
+      pattern.constants.emplace_back(c, constant->second);
+  }
+  return pattern;
+}
+
+/// The captures of a header path, or none if the pattern does not match all of it.
+std::optional<std::vector<std::string>> match(const Pattern& pattern, const std::string& path, std::size_t captures) {
+  std::vector<re2::StringPiece> groups(std::size_t(pattern.regex->NumberOfCapturingGroups()) + 1);
+  if (!pattern.regex->Match(path, 0, path.size(), RE2::ANCHOR_BOTH, groups.data(), int(groups.size())))
+    return std::nullopt;
+  std::vector<std::string> texts(captures);
+  for (const auto& [group, capture] : pattern.groups) texts[capture] = std::string(groups[std::size_t(group)]);
+  for (const auto& [capture, text] : pattern.constants) texts[capture] = text;
+  return texts;
+}
+
+}  // namespace
+
+struct TableReader::Compiled {
+  TableSelector selector;
+  std::vector<Pattern> patterns;
+
+  /// The headers a table shows: as marked, or those of an unmarked row that has every required one.
+  Bound headers(const Table& table) const {
+    Bound bound;
+    bound.table = &table;
+    bound.headers = marked_headers(table);
+    if (!table.header.empty()) bound.lowest_header = &table.header.back();
+    if (has_required(selector, bound.headers)) return bound;
+    for (std::size_t r = 0; r < std::min(kHeaderSearchRows, table.rows.size()); ++r) {
+      auto headers = headers_of(table.rows[r]);
+      if (!has_required(selector, headers)) continue;
+      bound.headers = std::move(headers);
+      bound.lowest_header = &table.rows[r];
+      bound.first_row = r + 1;
+      break;
+    }
+    return bound;
+  }
+
+  Result<Bound> find(const Page& page) const {
+    if (selector.table.empty())
+      for (const auto& table : page.tables)
+        if (auto bound = headers(table); has_required(selector, bound.headers)) return bound;
+    const auto* table = selector.table.empty() ? nullptr : page.find_table(selector.table);
+    if (table) return headers(*table);
+    std::vector<std::string> names;
+    for (const auto& column : selector.columns)
+      if (!column.is_optional) names.push_back(column.spellings.front());
+    const auto wanted = selector.table.empty() ? "with the columns " + join(names, ", ") : "'" + selector.table + "'";
+    return Error(Recovery::hold_feed, "map/missing_table", {{"table", wanted}, {"tables", tables_of(page)}});
+  }
+
+  Result<void> bind_columns(Bound& bound) const {
+    for (const auto& column : selector.columns) {
+      const auto found = columns_named(column, bound.headers);
+      if (found.empty() && !column.is_optional)
+        return Error(Recovery::hold_feed, "map/missing_column",
+                     {{"column", join(column.spellings, " / ")}, {"headers", shown(bound.headers)}});
+      if (found.size() > 1)
+        return Error(Recovery::hold_feed, "map/ambiguous_column",
+                     {{"column", column.spellings.front()}, {"headers", shown(bound.headers)}});
+      bound.columns.push_back(found.empty() ? kMissing : found.front());
+    }
+    return {};
+  }
+
+  void bind_patterns(Bound& bound) const {
+    for (std::size_t c = 0; c < bound.headers.size(); ++c)
+      for (const auto& pattern : patterns)
+        if (auto captures = match(pattern, join(bound.headers[c], "/"), selector.captures.size())) {
+          bound.matched.push_back({c, std::move(*captures)});
+          break;
+        }
+  }
+
+  std::vector<std::string> new_headers(const Bound& bound) const {
+    std::vector<std::string> found;
+    for (std::size_t c = 0; c < bound.headers.size(); ++c) {
+      const auto path = join(bound.headers[c], "/");
+      const bool is_known =
+          path.empty() || std::ranges::find(bound.columns, c) != bound.columns.end() ||
+          std::ranges::any_of(bound.matched, [&](const MatchedColumn& match) { return match.column == c; }) ||
+          std::ranges::any_of(selector.ignored, [&](const std::string& pattern) {
+            return glob_match(normal_header(pattern), normal_header(path));
+          });
+      if (!is_known) found.push_back(path);
+    }
+    return found;
+  }
+};
+
+Result<TableReader> TableReader::compile(TableSelector selector) {
+  auto compiled = std::make_shared<Compiled>();
+  compiled->selector = std::move(selector);
+  for (const auto& source : compiled->selector.patterns) {
+    auto pattern = compile_pattern(source, compiled->selector.captures);
+    if (!pattern) return pattern.error();
+    compiled->patterns.push_back(std::move(*pattern));
+  }
+  TableReader reader;
+  reader.compiled_ = std::move(compiled);
+  return reader;
+}
+
+const TableSelector& TableReader::selector() const { return compiled_->selector; }
+
+Result<OpenTable> TableReader::open(const Page& page) const {
+  auto bound = compiled_->find(page);
+  if (!bound) return bound.error();
+  if (auto columns = compiled_->bind_columns(*bound); !columns) return columns.error();
+  compiled_->bind_patterns(*bound);
+  if (!compiled_->patterns.empty() && bound->matched.empty())
+    return Error(Recovery::hold_feed, "map/missing_column",
+                 {{"column", compiled_->selector.patterns.front().pattern}, {"headers", shown(bound->headers)}});
+  auto found = compiled_->new_headers(*bound);
+  return OpenTable{std::make_unique<TableCursor>(std::move(*bound), !compiled_->patterns.empty()), std::move(found)};
+}
+
+Result<std::vector<std::string>> pattern_groups(const std::string& pattern) {
+  const auto regex = make_regex(pattern);
+  if (!regex->ok()) return bad_pattern(pattern, regex->error());
+  std::vector<std::string> names;
+  for (const auto& [number, name] : regex->CapturingGroupNames()) names.push_back(name);
+  return names;
+}
+
+}  // namespace calloff::formats

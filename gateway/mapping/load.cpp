@@ -1,0 +1,120 @@
+#include "mapping/load.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/hash.hpp"
+#include "mapping/compile.hpp"
+
+namespace calloff::mapping {
+namespace {
+
+const std::vector<std::string> kKeys{"mapping",        "record",  "format",  "description", "source", "extends",
+                                     "change",         "charset", "numbers", "blanks",      "dates",  "times",
+                                     "reference_date", "parts",   "fields",  "tests"};
+
+void compile_numbers(Compilation& c) {
+  c.plan.blanks = c.checker.texts(c.tree, "blanks");
+  const auto* node = c.tree.find("numbers");
+  if (!node || !c.checker.check_keys(*node, {"group", "decimal", "full_width", "parentheses_negative"})) return;
+  auto& numbers = c.plan.numbers;
+  numbers.group = c.checker.texts(*node, "group");
+  if (node->find("decimal")) numbers.decimal = c.checker.text(*node, "decimal");
+  numbers.is_full_width = c.checker.flag(*node, "full_width");
+  numbers.is_parentheses_negative = c.checker.flag(*node, "parentheses_negative");
+  if (std::ranges::find(numbers.group, numbers.decimal) != numbers.group.end())
+    c.checker.fail(node->place, "mapping/same_separator", {{"text", numbers.decimal}});
+}
+
+/// mapping, record, format: what everything else is checked against. false: nothing else can be checked.
+bool compile_head(Compilation& c, const std::string& name) {
+  if (!c.checker.check_keys(c.tree, kKeys)) return false;
+  c.plan.name = name;
+  if (const auto* said = c.checker.need(c.tree, "mapping"); said && said->text != name)
+    c.checker.fail(said->place, "mapping/other_name", {{"name", said->text}, {"expected", name}});
+  const auto* record = c.checker.need(c.tree, "record");
+  const auto* format = c.checker.need(c.tree, "format");
+  if (!record) return false;
+  c.shape = find_shape(record->text);
+  if (!c.shape) {
+    c.checker.fail(record->place, "mapping/bad_word",
+                   {{"key", "record"}, {"value", record->text}, {"hint", hint(record->text, shape_names())}});
+    return false;
+  }
+  c.plan.record = c.shape->kind;
+  const std::string wanted = c.plan.is_writer() ? "form" : "html";
+  if (format && format->text != wanted)
+    c.checker.fail(format->place, "mapping/bad_word",
+                   {{"key", "format"}, {"value", format->text}, {"hint", "one of: " + wanted}});
+  return true;
+}
+
+/// The field whose date gives the year to dates without one is run before all others.
+void compile_reference(Compilation& c) {
+  const auto* node = c.tree.find("reference_date");
+  if (!node) return;
+  auto& fields = c.plan.fields;
+  const auto found = std::ranges::find_if(fields, [&](const FieldPlan& field) {
+    return field.shape->name == node->text && !field.shape->is_line() &&
+           (field.shape->type == FieldType::date || field.shape->type == FieldType::local_time);
+  });
+  if (found == fields.end()) return c.checker.fail(node->place, "mapping/bad_reference", {{"field", node->text}});
+  c.plan.reference_field = node->text;
+  std::rotate(fields.begin(), found, found + 1);
+}
+
+std::string version_of(const Compilation& c) {
+  std::string content;
+  for (const auto& [key, value] : c.tree.entries)
+    if (key != "tests" && key != "description" && key != "mapping" && key != "source")
+      content += key + "=" + canonical_text(value) + "\n";
+  for (const auto& [name, list] : c.code_lists) content += name + "=" + canonical_text(list) + "\n";
+  return content_id("m", {content});
+}
+
+}  // namespace
+
+LoadedMapping load_mapping(const std::string& name, const ReadYaml& read) {
+  Checker checker;
+  const auto tree = resolve_overlays(name, read, checker);
+  if (tree.kind == settings::Node::Kind::null) return {nullptr, checker.take()};
+  Compilation c{tree, read, checker, nullptr, {}, {}, {}, {}, {}};
+  if (!compile_head(c, name)) return {nullptr, checker.take()};
+  if (c.plan.is_writer()) {
+    compile_form(c);
+  } else {
+    c.plan.charset = checker.text(tree, "charset");
+    compile_numbers(c);
+    c.dates = compile_formats(checker, tree, "dates");
+    c.times = compile_formats(checker, tree, "times");
+    compile_parts(c);
+    compile_fields(c);
+    compile_reference(c);
+  }
+  c.plan.version = version_of(c);
+  if (!checker.errors().empty()) return {nullptr, checker.take()};
+  return {std::make_shared<const Plan>(std::move(c.plan)), {}};
+}
+
+ReadYaml reader_of(std::string folder) {
+  return
+      [folder = std::move(folder)](const std::string& file) { return settings::read_yaml_file(folder + "/" + file); };
+}
+
+LoadedMapping load_mapping(const std::string& folder, const std::string& name) {
+  return load_mapping(name, reader_of(folder));
+}
+
+std::vector<std::string> mapping_names(const std::string& folder) {
+  std::vector<std::string> names;
+  std::error_code failed;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, failed)) {
+    auto path = std::filesystem::relative(entry.path(), folder).generic_string();
+    if (!path.ends_with(".yaml") || path.ends_with(".test.yaml") || path.starts_with("codes/")) continue;
+    names.push_back(path.substr(0, path.size() - std::string_view(".yaml").size()));
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+}  // namespace calloff::mapping

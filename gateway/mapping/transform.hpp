@@ -1,0 +1,17 @@
+// One field's text to its value. Threading: pure.
+#pragma once
+#include <string_view>
+
+#include "mapping/draft.hpp"
+#include "mapping/plan.hpp"
+
+namespace calloff::mapping {
+
+/// A blank gives monostate. errors: quarantine map/bad_quantity, map/bad_date (formats), map/unknown_value (known);
+/// args text, field, mapping
+Result<Value> transform(const Plan& plan, const FieldPlan& field, std::string_view text, LocalDate reference);
+
+/// A word as word tables compare it: half-width, trimmed.
+std::string normal_word(std::string_view word);
+
+}  // namespace calloff::mapping
