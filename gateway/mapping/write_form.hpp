@@ -1,9 +1,6 @@
 // The writer direction: a ship notice to the fields of a customer's form. Threading: pure.
 #pragma once
-#include <string>
-#include <utility>
-#include <vector>
-
+#include "formats/form/urlencoded.hpp"
 #include "mapping/plan.hpp"
 #include "model/ship_notice.hpp"
 
@@ -11,7 +8,7 @@ namespace calloff::mapping {
 
 /// In the order of the mapping; keys that end in [] repeat, line by line in the notice's order. Blank values are kept:
 /// a form sends its empty fields too.
-using FormPairs = std::vector<std::pair<std::string, std::string>>;
+using FormPairs = formats::FormPairs;
 
 /// errors: ask_person map/form_blank (key, field), map/form_too_long (key, value, limit), map/form_lines_differ (key,
 /// field),

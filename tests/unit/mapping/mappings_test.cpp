@@ -1,4 +1,7 @@
 // Every mapping of the product: loads, and holds its own tests.
+#include <fstream>
+#include <iterator>
+
 #include "mapping/mapping_tests.hpp"
 #include "pages.hpp"
 #include "support/paths.hpp"
@@ -55,4 +58,23 @@ fields:
   CHECK(report.tests == 1);
   REQUIRE_FALSE(report.findings.empty());
   CHECK(places(report.findings).front() == c.found);
+}
+
+TEST_CASE("the example of the mapping page loads, and its test holds") {
+  std::ifstream in(test::source_folder() / "docs" / "mapping.md");
+  const std::string page{std::istreambuf_iterator<char>(in), {}};
+  const std::string fence = "```yaml\n";
+  const auto start = page.find(fence) + fence.size();
+  const auto example = page.substr(start, page.find("```", start) - start);
+  const auto read = [&](const std::string& file) {
+    return file.starts_with("codes/") ? settings::read_yaml_file(kMappings + "/" + file)
+                                      : settings::read_yaml(example, file);
+  };
+  const auto loaded = load_mapping("customers/example/daily", read);
+  for (const auto& error : loaded.errors) UNSCOPED_INFO(sentence(error));
+  REQUIRE(loaded.plan);
+  const auto report = run_tests(*loaded.plan, *read("daily.yaml")->find("tests"));
+  CHECK(report.tests == 1);
+  for (const auto& finding : report.findings) UNSCOPED_INFO(sentence(finding));
+  CHECK(report.findings.empty());
 }
