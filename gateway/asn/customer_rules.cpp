@@ -1,53 +1,10 @@
 #include "asn/customer_rules.hpp"
 
 #include "asn/number.hpp"
-#include "base/text.hpp"
+#include "settings/configuration.hpp"
 
 namespace calloff::asn {
 namespace {
-
-using settings::Spec;
-using settings::Type;
-
-Spec words_spec() {
-  const auto words = [](const char* name, const char* meaning) {
-    return settings::list_of(name, settings::field("", Type::text, "As the customer's list shows it."), meaning);
-  };
-  return settings::object("words",
-                          {words("draft", "Saved at the customer and not submitted: a person finishes it there."),
-                           words("submitted", "Submitted: our ASN is ACCEPTED."),
-                           words("received", "The goods are booked in: GOODS_RECEIVED."),
-                           words("withdrawn", "Taken back at the customer.")},
-                          "The customer's words for the states of an ASN in its own list.");
-}
-
-Spec make_spec() {
-  return settings::object(
-      "asn",
-      {settings::field("account", Type::text, "The account that submits and looks up.").required().with_example("omx"),
-       settings::field("feed", Type::text, "Feed of the customer's own ASN list.").with_default("asn_status"),
-       settings::field("orders_feed", Type::text, "Feed of the order lines that ASNs refer to.").with_default("orders"),
-       settings::field("sid", Type::text,
-                       "Pattern of the shipment id: {yyyymmdd} or {yymmdd}, and {seq:N} of N digits.")
-           .required()
-           .with_example("SIM{yymmdd}{seq:4}"),
-       settings::list_of("ship_to", settings::field("", Type::text, "Warehouse or plant code."),
-                         "Where goods may be sent; without it any warehouse that an order names."),
-       settings::list_of(
-           "required",
-           settings::choice("", {"shipped", "eta", "carrier", "plate", "waybill"}, "A field of the ASN's head."),
-           "Fields without which an ASN is not sent."),
-       settings::field("ship_ahead", Type::duration, "How far ahead the ship time may lie.").with_default("7d"),
-       settings::choice("packs", {"block", "warn"}, "A quantity that is not whole packs and not all that is open.")
-           .with_default("block"),
-       settings::field("longest_text", Type::integer, "Characters a text field may have.").with_default("40"),
-       settings::choice("terminal", {"delivered", "accepted", "goods_received"}, "Where an ASN's way ends.")
-           .with_default("accepted"),
-       settings::field("acknowledged_within", Type::duration, "SENT and not yet shown by then: the clerk is told.")
-           .with_default("30m"),
-       words_spec()},
-      "How ship notices (ASNs) go to this customer.");
-}
 
 std::vector<std::string> texts(const settings::Node* list) {
   std::vector<std::string> found;
@@ -69,13 +26,8 @@ Phase read_terminal(const std::string& text) {
 
 }  // namespace
 
-const settings::Spec& asn_spec() {
-  static const Spec spec = make_spec();
-  return spec;
-}
-
 Result<CustomerRules> read_customer_rules(const settings::Node& node) {
-  const auto text = [&](const char* key) { return settings::text_or_default(asn_spec(), node, key); };
+  const auto text = [&](const char* key) { return settings::text_or_default(settings::asn_spec(), node, key); };
   CustomerRules rules;
   rules.account = text("account");
   rules.feed = text("feed");

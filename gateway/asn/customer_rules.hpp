@@ -6,7 +6,7 @@
 
 #include "asn/judge.hpp"
 #include "asn/phase.hpp"
-#include "settings/spec.hpp"
+#include "settings/document.hpp"
 
 namespace calloff::asn {
 
@@ -27,10 +27,8 @@ struct CustomerRules {
   PortalWords words;
 };
 
-/// The declaration: parsing, schema and reference page come from it.
-const settings::Spec& asn_spec();
-
-/// node: a map that asn_spec() has checked. errors: fix_config asn/bad_sid_pattern (pattern), settings/bad_value
+/// node: `asn` of a customer's file, which settings::asn_spec() has checked. errors: fix_config asn/bad_sid_pattern
+/// (pattern), settings/bad_value
 Result<CustomerRules> read_customer_rules(const settings::Node& node);
 
 }  // namespace calloff::asn

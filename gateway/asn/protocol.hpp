@@ -125,7 +125,7 @@ struct OpenAttempt {};  ///< the attempt's row: number, epoch, hash; durable bef
 struct Submit {};       ///< to be started within five seconds of the commit
 struct CloseAttempt {
   std::string verdict;
-};                       ///< sent refused not_sent unknown found absent repeated abandoned
+};  ///< sent refused not_sent unknown found absent repeated abandoned
 struct StartAttempt {};  ///< sign in, prepare, then Claim
 struct LookUp {};
 struct LeaveOutbox {};

@@ -6,8 +6,8 @@
 
 #include "asn/number.hpp"
 #include "base/error_catalogue.hpp"
-#include "support/catch.hpp"
 #include "fixture.hpp"
+#include "support/catch.hpp"
 
 using namespace calloff;
 using namespace calloff::asn;
@@ -84,25 +84,43 @@ TEST_CASE("each rule says its own thing") {
       {"block asn/rule_ship_to ship_to\n", [](World& w) { w.rules.ship_to = {"W7"}; }},
       {"block asn/rule_one_ship_to ship_to\n", [](World& w) { w.lines[1].line.warehouse = "W2"; }},
       {"block asn/rule_no_lines lines\n", [](World& w) { w.notice.lines.clear(); }},
-      {"block asn/rule_line_open lines/OE1/10/line_no\n", [](World& w) { w.notice.lines[0].line_no = "10 "; w.notice.lines[0].line_no.pop_back(); w.lines[0].order_state = model::OrderState::closed; }},
+      {"block asn/rule_line_open lines/OE1/10/line_no\n",
+       [](World& w) {
+         w.notice.lines[0].line_no = "10 ";
+         w.notice.lines[0].line_no.pop_back();
+         w.lines[0].order_state = model::OrderState::closed;
+       }},
       {"block asn/rule_part lines/OE1/10/part_no\n", [](World& w) { w.notice.lines[0].part_no = "024107001"; }},
       {"block asn/rule_qty_positive lines/OE1/10/qty\n", [](World& w) { w.notice.lines[0].qty = {}; }},
-      {"block asn/rule_qty_whole lines/OE1/10/qty\nwarn asn/rule_qty_under_open lines/OE1/10/qty\nblock asn/rule_packs lines/OE1/10/qty\n",
+      {"block asn/rule_qty_whole lines/OE1/10/qty\nwarn asn/rule_qty_under_open lines/OE1/10/qty\nblock asn/rule_packs "
+       "lines/OE1/10/qty\n",
        [](World& w) { w.notice.lines[0].qty = *parse_decimal("10.5"); }},
       {"block asn/rule_uom lines/OE1/10/uom\n", [](World& w) { w.notice.lines[0].uom = "KGM"; }},
       {"block asn/rule_qty_over_open lines/OE1/10/qty\n", [](World& w) { w.notice.lines[0].qty = Decimal::whole(50); }},
       {"warn asn/rule_qty_under_open lines/OE1/10/qty\n", [](World& w) { w.notice.lines[0].qty = Decimal::whole(30); }},
       {"warn asn/rule_qty_under_open lines/OE1/10/qty\nwarn asn/rule_packs lines/OE1/10/qty\n",
-       [](World& w) { w.notice.lines[0].qty = Decimal::whole(31); w.rules.packs = Severity::warn; }},
+       [](World& w) {
+         w.notice.lines[0].qty = Decimal::whole(31);
+         w.rules.packs = Severity::warn;
+       }},
       {"block asn/rule_line_twice lines/OE1/10\n", [](World& w) { w.notice.lines.push_back(w.notice.lines[0]); }},
       {"warn asn/rule_line_revised lines/OE1/10/record\n", [](World& w) { w.lines[0].record = "L-other"; }},
       {"block asn/rule_ship_time shipped\n", [](World& w) { w.notice.shipped = at("2026-03-10T10:29"); }},
-      {"block asn/rule_ship_time shipped\nblock asn/rule_eta eta\n", [](World& w) { w.notice.shipped = at("2026-03-18T10:31"); }},
+      {"block asn/rule_ship_time shipped\nblock asn/rule_eta eta\n",
+       [](World& w) { w.notice.shipped = at("2026-03-18T10:31"); }},
       {"block asn/rule_eta eta\n", [](World& w) { w.notice.eta = w.notice.shipped; }},
       {"block asn/rule_transport plate\n", [](World& w) { w.notice.plate.clear(); }},
-      {"warn asn/rule_transport_usual carrier\n", [](World& w) { w.notice.plate.clear(); w.rules.required.clear(); }},
+      {"warn asn/rule_transport_usual carrier\n",
+       [](World& w) {
+         w.notice.plate.clear();
+         w.rules.required.clear();
+       }},
       {"block asn/rule_text carrier\n", [](World& w) { w.notice.carrier = "a\tb"; }},
-      {"", [](World& w) { w.notice.carrier = ""; for (int i = 0; i < 40; ++i) w.notice.carrier += "汉"; }},
+      {"",
+       [](World& w) {
+         w.notice.carrier = "";
+         for (int i = 0; i < 40; ++i) w.notice.carrier += "汉";
+       }},
       {"block asn/rule_text carrier\n", [](World& w) { w.notice.carrier = std::string(41, 'x'); }},
       {"block asn/rule_qty_over_open lines/OE1/10/qty\nblock asn/rule_unknown_open lines/OE1/10/line_no\n",
        [](World& w) { w.taken = taken({taking("A-1", Phase::unknown, 10)}, {}, ""); }},
@@ -152,9 +170,11 @@ TEST_CASE("shipment ids follow the pattern") {
   CHECK(sid_sequence("sgm", "S{yymmdd}{seq:4}", day) != sid_sequence("sgm", "S{yymmdd}{seq:4}", add_days(day, 1)));
   CHECK(sid_sequence("sgm", "S{seq:6}", day) == sid_sequence("sgm", "S{seq:6}", add_days(day, 1)));
   CHECK(matches_sid("SIM{yymmdd}{seq:4}", "SIM2603110007"));
-  for (const auto* sid : {"SIM260311007", "sim2603110007", "SIM26031100O7", "SIM26031100071", ""}) CHECK(!matches_sid("SIM{yymmdd}{seq:4}", sid));
-  for (const auto* pattern : {"", "SIM", "SIM{seq:2}", "SIM{seq:13}", "s{seq:4}", "{seq:4}{seq:4}", "{yymmdd}{yyyymmdd}{seq:4}",
-                              "{day}{seq:4}", "A_{seq:4}", "ABCDEFGHIJKLMNOPQRSTUVWXYZ{seq:10}", "S{seq:4", "S{seq:x}"}) {
+  for (const auto* sid : {"SIM260311007", "sim2603110007", "SIM26031100O7", "SIM26031100071", ""})
+    CHECK(!matches_sid("SIM{yymmdd}{seq:4}", sid));
+  for (const auto* pattern :
+       {"", "SIM", "SIM{seq:2}", "SIM{seq:13}", "s{seq:4}", "{seq:4}{seq:4}", "{yymmdd}{yyyymmdd}{seq:4}",
+        "{day}{seq:4}", "A_{seq:4}", "ABCDEFGHIJKLMNOPQRSTUVWXYZ{seq:10}", "S{seq:4", "S{seq:x}"}) {
     INFO(pattern);
     CHECK(check_sid_pattern(pattern).error().code == "asn/bad_sid_pattern");
   }

@@ -7,7 +7,8 @@ namespace calloff::asn::test {
 
 inline LocalTime at(const char* text) { return *parse_local_time(text); }
 
-inline OrderLine order_line(const char* order, const char* line, const char* part, int open, const char* warehouse = "W1") {
+inline OrderLine order_line(const char* order, const char* line, const char* part, int open,
+                            const char* warehouse = "W1") {
   OrderLine l;
   l.record = std::string("L-") + order + line;
   l.order_no = order;

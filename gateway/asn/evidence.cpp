@@ -1,0 +1,41 @@
+#include "asn/evidence.hpp"
+
+#include "base/text.hpp"
+
+namespace calloff::asn {
+namespace {
+
+std::string one_line(const std::string& text) { return replace_all(text, "\n", " "); }
+
+}  // namespace
+
+Task<std::string> keep_evidence(store::Store& store, std::vector<adapter_api::Part> parts) {
+  std::string list;
+  for (auto& part : parts) {
+    const auto kept = co_await store.keep(std::move(part.bytes));
+    if (!kept) co_return kept.error();
+    list += kept->sha256 + " " + one_line(part.content_type) + " " + one_line(part.name) + "\n";
+  }
+  if (list.empty()) co_return std::string();
+  const auto kept = co_await store.keep(std::move(list));
+  if (!kept) co_return kept.error();
+  co_return kept->sha256;
+}
+
+adapter_api::Part in_words(const adapter_api::Sighting& sighting) {
+  std::string text = std::string("complete ") + (sighting.complete ? "yes" : "no") + "\n";
+  for (const auto& key : sighting.controls_seen) text += "control " + one_line(key) + "\n";
+  for (const auto& [line, qty] : sighting.shipped) text += "shipped " + one_line(line) + " " + one_line(qty) + "\n";
+  for (const auto& seen : sighting.matches) {
+    text +=
+        "match " + one_line(seen.remote_id) + " key " + one_line(seen.key) + " state " + one_line(seen.state) + "\n";
+    for (const auto& line : seen.lines) {
+      text += "  line";
+      for (const auto& [name, value] : line.fields) text += " " + name + "=" + one_line(value);
+      text += "\n";
+    }
+  }
+  return {"look-up.txt", "text/plain; charset=UTF-8", std::move(text)};
+}
+
+}  // namespace calloff::asn
