@@ -25,7 +25,7 @@ AttemptRecord attempt_of(const Row& row) {
 }
 
 bool allows_another(const AttemptRecord& attempt) {
-  return attempt.outcome == "not_sent" || attempt.outcome == "absent";
+  return attempt.outcome == "not_sent" || attempt.outcome == "absent" || attempt.outcome == "repeated";
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ constexpr std::string_view kColumns =
     "id, customer, shipment_id, version, feed, account, state, is_open, resend_class, remote_id, frozen, frozen_size, "
     "media_type, attempts, epoch, revision, next_at, refers_to, ship_to, shipped, eta, carrier, plate, waybill, "
     "created_by, "
-    "created";
+    "created, progress";
 
 AsnRecord asn_of(const Row& row) {
   AsnRecord asn;
@@ -38,6 +38,7 @@ AsnRecord asn_of(const Row& row) {
   asn.notice.waybill = row.text(23);
   asn.created_by = row.text(24);
   asn.created = instant_of(row.integer(25));
+  asn.progress = row.text(26);
   return asn;
 }
 
@@ -76,7 +77,8 @@ std::vector<Value> values_of(const AsnRecord& asn) {
           maybe(notice.eta),
           notice.carrier,
           notice.plate,
-          notice.waybill};
+          notice.waybill,
+          asn.progress};
 }
 
 }  // namespace
@@ -98,9 +100,9 @@ void insert_asn(Session& session, const AsnRecord& asn) {
       "insert into asn (id, customer, shipment_id, version, feed, account, state, is_open, resend_class, remote_id, "
       "frozen, "
       "frozen_size, media_type, epoch, revision, next_at, refers_to, ship_to, shipped, eta, carrier, plate, waybill, "
-      "created_by, created, attempts) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
+      "progress, created_by, created, attempts) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
       "$17, "
-      "$18, $19, $20, $21, $22, $23, $24, $25, 0)",
+      "$18, $19, $20, $21, $22, $23, $24, $25, $26, 0)",
       values);
 }
 
@@ -110,7 +112,7 @@ bool replace_asn(Session& session, const AsnRecord& asn) {
              "is_open = $8, resend_class = $9, remote_id = $10, frozen = $11, frozen_size = $12, media_type = $13, "
              "epoch = $14, revision = $15 + 1, next_at = $16, refers_to = $17, ship_to = $18, shipped = $19, eta = "
              "$20, "
-             "carrier = $21, plate = $22, waybill = $23 where id = $1 and revision = $15",
+             "carrier = $21, plate = $22, waybill = $23, progress = $24 where id = $1 and revision = $15",
              values_of(asn)) == 1;
 }
 

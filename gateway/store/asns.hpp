@@ -28,6 +28,7 @@ struct AsnRecord {
   std::int64_t epoch = 0, revision = 0;
   std::optional<Instant> next_at;
   std::string refers_to;  ///< the ASN that this one replaces
+  std::string progress;   ///< what else the protocol remembers of it; opaque here
   std::string created_by;
   Instant created{};
 };
@@ -52,7 +53,8 @@ struct AsnFilter {
 };
 std::vector<AsnRecord> list_asns(Reader& reader, const AsnFilter& filter);
 
-/// outcome: none while it is open; then sent, not_sent, unknown, absent, refused
+/// outcome: none while it is open; then sent, not_sent, unknown, absent, refused, repeated (class D: sent again inside
+/// the customer's own window)
 struct AttemptRecord {
   std::string asn;
   int number = 0;

@@ -87,7 +87,7 @@ create table account_state (customer text not null, account text not null, hold 
 create table asn (id text primary key, customer text not null, shipment_id text not null, version bigint not null,
   feed text not null, account text not null, state text not null, is_open bigint not null, resend_class text not null,
   remote_id text not null, frozen {blob} references archive_file (sha256), frozen_size bigint, media_type text not null,
-  attempts bigint not null, epoch bigint not null, revision bigint not null, next_at {instant}, refers_to text not null,
+  attempts bigint not null, epoch bigint not null, revision bigint not null, next_at {instant}, refers_to text not null, progress text not null,
   ship_to text not null, shipped bigint, eta bigint, carrier text not null, plate text not null, waybill text not null,
   created_by text not null, created {instant} not null,
   unique (customer, shipment_id, version));
