@@ -13,11 +13,17 @@ using asn::Phase;
 
 namespace {
 
+/// In memory where the machine has such a place: it is crashes of the process that are tried here, not of the disk.
+std::filesystem::path quick_place() {
+  const std::filesystem::path memory = "/dev/shm";
+  return std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path();
+}
+
 /// An empty folder that is gone afterwards.
 class Folder {
  public:
   explicit Folder(std::uint64_t seed)
-      : path_(std::filesystem::temp_directory_path() /
+      : path_(quick_place() /
               ("calloff-asn-day-" + std::to_string(std::random_device{}()) + "-" + std::to_string(seed))) {
     std::filesystem::create_directories(path_);
   }
@@ -78,8 +84,8 @@ TEST_CASE("a calm hour: everything is accepted at once") {
 }
 
 TEST_CASE("days of faults and crashes at a customer that can be queried") {
-  const auto totals = live({}, seeds(40));
-  CHECK(totals.ended.at(Phase::accepted) > 60);
+  const auto totals = live({}, seeds(24));
+  CHECK(totals.ended.at(Phase::accepted) > 40);
   CHECK(totals.resends > 5);    // attempts were repeated after proof
   CHECK(totals.decisions > 5);  // people were needed
   // The process died at every durable write of an attempt's way, on both sides of it, and around the customer's doing.
@@ -93,8 +99,8 @@ TEST_CASE("days of faults and crashes at a customer that can be queried") {
 TEST_CASE("days without a control in the list, and at a customer where nothing is repeated") {
   DayOptions first;
   first.has_control = false;
-  live(first, seeds(10));
+  live(first, seeds(5));
   DayOptions never;
   never.resend = adapter_api::ResendClass::never;
-  live(never, seeds(10));
+  live(never, seeds(5));
 }

@@ -96,7 +96,7 @@ void AsnDay::start_again() {
 }
 
 bool AsnDay::survive(boost::asio::awaitable<void> coroutine) {
-  if (portal_.is_crashing && dice_.percent(20)) store_->crash_at(1 + dice_.roll(10));
+  if (portal_.is_crashing && dice_.percent(35)) store_->crash_at(1 + dice_.roll(6));
   try {
     run(std::move(coroutine));
     store_->stay_alive();
