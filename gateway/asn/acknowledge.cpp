@@ -22,7 +22,7 @@ Task<AsnView> AsnService::acknowledge(Acknowledgement said) {
   if (!channel) co_return channel.error();
   using Found = std::optional<AsnView>;
   auto found = co_await store_.write(
-      "asn/acknowledged", [policy = policy_of(*channel), said](store::Writer& writer) -> Result<Found> {
+      "asn.acknowledged", [policy = policy_of(*channel), said](store::Writer& writer) -> Result<Found> {
         const auto record = store::find_asn_by_shipment(writer, said.customer, said.shipment_id);
         if (!record) {
           store::raise_ticket(writer, "asn/acknowledged/" + said.customer + "/" + said.shipment_id,

@@ -89,7 +89,7 @@ Task<void> AsnService::settle_look_up(Opened opened, std::shared_ptr<Look> look)
   const Looked looked{opened.state.epoch, opened.state.attempt, look->started, judged};
   const Cause cause{kGatewayActor, judged.why, row.evidence};
   const auto written = co_await store_.write(
-      "asn/look_up",
+      "asn.look_up",
       [policy = opened.policy, asn = opened.record.id, row, looked, cause](store::Writer& writer) -> Result<void> {
         store::put_look_up(writer, row);
         const auto stepped = step_record(writer, policy, asn, looked, cause);

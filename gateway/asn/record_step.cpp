@@ -19,7 +19,7 @@ void log_step(store::Writer& writer, const store::AsnRecord& record, const State
               const Event& event, const Cause& cause) {
   store::Event entry;
   entry.actor = cause.actor;
-  entry.kind = before.phase == step.state.phase ? "asn/" + std::string(event_name(event.what)) : "asn/state";
+  entry.kind = before.phase == step.state.phase ? "asn." + std::string(event_name(event.what)) : "asn.state";
   entry.subject = record.id;
   entry.from = to_string(before.phase);
   entry.to = to_string(step.state.phase);

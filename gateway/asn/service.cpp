@@ -92,14 +92,14 @@ Task<AsnView> AsnService::decide(model::Actor actor, std::string asn, Decide::Ch
               Error(Recovery::ask_person, "asn/person_decided",
                     {{"actor", actor.name}, {"choice", words[std::size_t(choice)]}, {"reference", reference}}),
               ""};
-  co_return co_await change("asn/decided", asn, Decide{choice, reference, actor.name}, std::move(cause));
+  co_return co_await change("asn.decided", asn, Decide{choice, reference, actor.name}, std::move(cause));
 }
 
 Task<AsnView> AsnService::cancel(model::Actor actor, std::string asn, std::string reason) {
   if (const auto may = co_await allow(actor, asn); !may) co_return may.error();
   Cause cause{actor.name,
               Error(Recovery::ask_person, "asn/person_cancelled", {{"actor", actor.name}, {"reason", reason}}), ""};
-  co_return co_await change("asn/cancelled", asn, Cancel{}, std::move(cause));
+  co_return co_await change("asn.cancelled", asn, Cancel{}, std::move(cause));
 }
 
 Task<void> AsnService::recover() {
@@ -109,7 +109,7 @@ Task<void> AsnService::recover() {
   if (!cut_off) co_return cut_off.error();
   for (const auto& record : *cut_off) {
     const Restart restart{std::uint64_t(record.epoch) + 1};
-    const auto changed = co_await change("asn/restarted", record.id, restart,
+    const auto changed = co_await change("asn.restarted", record.id, restart,
                                          {kGatewayActor, Error(Recovery::retry, "asn/restarted"), ""});
     if (!changed) co_return changed.error();
   }
@@ -169,7 +169,7 @@ Task<void> AsnService::run(std::string asn) {
   if (opened->state.phase == Phase::sending) {  // nobody here works on it: its owner was cut off
     const Restart restart{opened->state.epoch + 1};
     const auto changed =
-        co_await change("asn/restarted", asn, restart, {kGatewayActor, Error(Recovery::retry, "asn/restarted"), ""});
+        co_await change("asn.restarted", asn, restart, {kGatewayActor, Error(Recovery::retry, "asn/restarted"), ""});
     co_return changed ? Result<void>() : Result<void>(changed.error());
   }
   auto due = step(opened->policy, opened->state, Event{clock_.now(), Due{}});
@@ -178,7 +178,7 @@ Task<void> AsnService::run(std::string asn) {
     return std::holds_alternative<StartAttempt>(effect) || std::holds_alternative<LookUp>(effect);
   });
   if (!is_work || due->effects.size() > 1) {  // somebody is told, or only the timer moves on
-    const auto told = co_await change("asn/due", asn, Due{}, {});
+    const auto told = co_await change("asn.due", asn, Due{}, {});
     if (!told) co_return told.error();
   }
   if (!is_work) co_return Result<void>();

@@ -38,7 +38,7 @@ Result<AsnView> make_draft(store::Writer& writer, const model::Actor& actor, Dra
   if (!created) return created.error();
   store::Event entry;
   entry.actor = actor.name;
-  entry.kind = "asn/state";
+  entry.kind = "asn.state";
   entry.subject = created->id;
   entry.to = to_string(Phase::draft);
   entry.why = "new";
@@ -96,7 +96,7 @@ Task<AsnView> AsnService::draft(model::Actor actor, DraftRequest request) {
   if (auto may = allowed(actor, request.customer); !may) co_return may.error();
   auto channel = channels_.channel(request.customer);
   if (!channel) co_return channel.error();
-  co_return co_await store_.write("asn/draft", [actor, request, channel = std::move(*channel)](store::Writer& writer) {
+  co_return co_await store_.write("asn.draft", [actor, request, channel = std::move(*channel)](store::Writer& writer) {
     return make_draft(writer, actor, request, channel);
   });
 }
@@ -121,13 +121,13 @@ Task<AsnView> AsnService::send(model::Actor actor, std::string asn) {
     auto frozen = co_await store_.keep(std::move(encoded->bytes));
     if (!frozen) co_return frozen.error();
     const auto ready = co_await store_.write(
-        "asn/ready",
+        "asn.ready",
         [=, channel = opened->channel, media_type = encoded->media_type, ref = *frozen](store::Writer& writer) {
           return make_ready(writer, asn, channel, media_type, ref, actor.name);
         });
     if (!ready) co_return ready.error();
   }
-  co_return co_await store_.write("asn/queued",
+  co_return co_await store_.write("asn.queued",
                                   [asn, channel = opened->channel, name = actor.name](store::Writer& writer) {
                                     return approve(writer, asn, channel, name);
                                   });

@@ -80,7 +80,7 @@ Task<void> AsnService::attempt(Opened opened) {
   auto ran = co_await gate_.with_session(customer, Purpose::submit, std::move(work));
   if (ran) co_return Result<void>();
   // Nothing was written down or sent: work does not end in error after that.
-  co_await change("asn/unprepared", asn, Unprepared{}, {kGatewayActor, ran.error(), ""});
+  co_await change("asn.unprepared", asn, Unprepared{}, {kGatewayActor, ran.error(), ""});
   co_return ran.error();
 }
 
@@ -95,7 +95,7 @@ Task<void> AsnService::attempt_in_session(Opened opened, Lent lent) {
   if (!evidence) co_return evidence.error();
 
   const auto before_commit = clock_.boot();
-  auto claimed = co_await store_.write("asn/sending",
+  auto claimed = co_await store_.write("asn.sending",
                                        [policy = opened.policy, asn = opened.record.id, shipped = prepared->shipped,
                                         evidence = *evidence](store::Writer& writer) -> Result<Stepped> {
                                          auto record = load_asn(writer, asn);
@@ -121,7 +121,7 @@ Task<void> AsnService::submit_now(Opened opened, adapter_api::Prepared prepared,
   read.answered.attempt = opened.state.attempt;
   const auto evidence = co_await keep_evidence(store_, std::move(read.evidence));
   Cause cause{kGatewayActor, std::move(read.why), evidence ? *evidence : ""};
-  auto changed = co_await change("asn/outcome", opened.record.id, std::move(read.answered), std::move(cause));
+  auto changed = co_await change("asn.outcome", opened.record.id, std::move(read.answered), std::move(cause));
   co_return changed ? Result<void>() : Result<void>(changed.error());
 }
 

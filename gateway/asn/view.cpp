@@ -15,7 +15,7 @@ Result<AsnView> read_view(store::Reader& reader, std::string_view asn) {
   view.phase = *phase;
   view.attempts = store::attempts_of(reader, asn);
   view.history = store::events_of(reader, asn);
-  std::erase_if(view.history, [](const store::Event& event) { return event.kind != "asn/state"; });
+  std::erase_if(view.history, [](const store::Event& event) { return event.kind != "asn.state"; });
   view.record = std::move(*record);
   return view;
 }

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
+
+#include "base/error_sentences.hpp"
 
 namespace calloff {
 namespace {
@@ -42,179 +45,6 @@ constexpr std::array kSentences = std::to_array<Sentence>({
      "and see who owns it",
      ""},
     {"app/socket", "the gateway cannot listen at {path}: {detail}", ""},
-    {"asn/acknowledged", "the customer acknowledged it: {level} {remote_id}", "客户已确认：{level} {remote_id}"},
-    {"asn/acknowledged_nothing",
-     "the customer acknowledged {shipment_id} ({remote_id}), which we do not know; somebody else may send in our name",
-     "客户确认了我方没有的发货通知 {shipment_id}（{remote_id}），可能有人在其他系统中发送"},
-    {"asn/adapter_failed",
-     "the adapter failed while submitting ({what}); whether the customer has the ASN is found out by looking", ""},
-    {"asn/all_taken",
-     "everything open of order {order} is in other ASNs of ours: {asns}; cancel one of them or wait for the customer "
-     "to book it",
-     "订单 {order} 的未发数量已全部被其他发货通知占用：{asns}；请取消其中一个，或等待客户系统更新"},
-    {"asn/already_approved", "this ASN is {state} already: it is sent once; look at it with 'calloff asn show'",
-     "该发货通知已处于 {state} 状态，只会发送一次；请查看其状态"},
-    {"asn/answered_sent", "the customer's answer named it as {remote_id}", "客户已接收，编号 {remote_id}"},
-    {"asn/bad_sid_pattern",
-     "'{pattern}' is no pattern of shipment ids; it needs one seq:N in braces (N from 3 to 12), at most one yyyymmdd "
-     "or yymmdd in braces, and else upper-case letters, digits and -",
-     ""},
-    {"asn/body_changed",
-     "the adapter changed the frozen bytes while preparing; nothing was sent; this is a defect of the adapter", ""},
-    {"asn/cancel_sent",
-     "the customer has this ASN; take it back in the customer's portal if its goods are not received yet, and tell the "
-     "customer",
-     "客户已收到该发货通知；若尚未收货，请在客户门户中撤销并通知客户"},
-    {"asn/cancel_unknown",
-     "nobody knows yet whether the customer has this ASN, so it cannot be cancelled; wait for the look-up, or decide "
-     "it with 'calloff asn decide'",
-     "尚不清楚客户是否已收到该发货通知，不能取消；请等待核对结果，或人工裁定"},
-    {"asn/check_failed", "{count} findings stop this ASN; 'calloff asn check {asn}' lists them",
-     "有 {count} 项问题阻止发送；请运行检查查看明细"},
-    {"asn/claim_of_unknown", "an attempt whose outcome is unknown is not repeated before it is settled", ""},
-    {"asn/customer_unknown", "customer '{customer}' is not configured, or its file has no 'asn' section",
-     "客户“{customer}”未配置，或其配置中没有 asn 部分"},
-    {"asn/damaged_progress", "what is kept of ASN {asn} cannot be read", ""},
-    {"asn/epoch_not_risen", "another owner works on this ASN", ""},
-    {"asn/frozen_differs", "the bytes of this ASN are frozen and would differ now; cancel it and make a new one",
-     "该发货通知内容已冻结，现内容不一致；请取消后重新创建"},
-    {"asn/illegal_step", "not possible in state {state}: {event}", "在 {state} 状态下不能执行：{event}"},
-    {"asn/judged_absent",
-     "the customer's complete list does not show it, an earlier ASN of ours is in the same list, and the shipped "
-     "quantities are as before",
-     "客户完整列表中没有该发货通知，且列表中能看到我方较早的发货通知，已发数量未变"},
-    {"asn/judged_content",
-     "the customer shows {remote_id} under our reference, but with other lines or quantities than we sent",
-     "客户列表中 {remote_id} 使用我方编号，但行或数量与所发不一致"},
-    {"asn/judged_draft", "the customer shows {remote_id} as a draft ({portal_state})",
-     "客户列表中 {remote_id} 为 {portal_state}（仅保存，未提交）"},
-    {"asn/judged_found", "the customer's own list shows it as {remote_id}, {portal_state}",
-     "客户列表中已有：{remote_id}，{portal_state}"},
-    {"asn/judged_incomplete", "the customer's list was not complete, so it proves nothing",
-     "客户列表不完整，不能作为依据"},
-    {"asn/judged_look_alike",
-     "the customer shows {remote_id} with the same lines and no reference; somebody may have typed it in by hand",
-     "客户列表中 {remote_id} 内容相同但无我方编号，可能是人工录入"},
-    {"asn/judged_many", "the customer shows {count} ASNs under our reference, the first is {remote_id}",
-     "客户列表中有 {count} 个使用我方编号的发货通知，第一个为 {remote_id}"},
-    {"asn/judged_no_control", "no earlier ASN of ours is in the same list, so that this one is missing proves nothing",
-     "列表中看不到我方较早的发货通知，不能据此认定未收到"},
-    {"asn/judged_no_lines", "the customer's list shows {remote_id} without its lines",
-     "客户列表显示 {remote_id}，但没有明细行"},
-    {"asn/judged_no_standing",
-     "the shipped quantity of line {line} is not known, so that the ASN is missing proves nothing",
-     "行 {line} 的已发数量未知，不能据此认定未收到"},
-    {"asn/judged_shipped_changed",
-     "the list does not show it, but the shipped quantity of line {line} went from {before} to {now}",
-     "列表中没有，但行 {line} 的已发数量由 {before} 变为 {now}"},
-    {"asn/judged_state", "the customer shows {remote_id} in a state we do not know: '{portal_state}'",
-     "客户列表中 {remote_id} 的状态无法识别：“{portal_state}”"},
-    {"asn/judged_withdrawn", "the customer shows {remote_id} as taken back", "客户列表中 {remote_id} 已被撤销"},
-    {"asn/late_start",
-     "more than five seconds passed between writing down the attempt and its start, so it was not started",
-     "登记后超过五秒仍未开始发送，本次未发送"},
-    {"asn/line_unknown", "line {line} is not known (order {order}); 'calloff oes list' shows the lines",
-     "找不到行 {line}（订单 {order}）；请查看 OES 订单列表"},
-    {"asn/no_attempts_left", "all attempts are used up", ""},
-    {"asn/no_evidence", "an acknowledgement of {shipment_id} came without archived proof", ""},
-    {"asn/no_lines", "an ASN needs an order or lines", "发货通知至少需要一个订单或行"},
-    {"asn/not_allowed", "{actor} may not work on customer {customer}", "{actor} 无权操作客户 {customer}"},
-    {"asn/nothing_open", "nothing of order {order} is open", "订单 {order} 没有未发数量"},
-    {"asn/nothing_to_decide", "the customer's answer named this ASN; it is being looked up, there is nothing to decide",
-     "客户已确认收到，正在核对，无需裁定"},
-    {"asn/notice_acknowledged_closed",
-     "{asn}: the customer acknowledged an ASN that we closed; compare with its portal",
-     "{asn}：客户确认了我方已关闭的发货通知，请与客户门户核对"},
-    {"asn/notice_acknowledged_held", "{asn}: the customer acknowledged an ASN that waits for a decision",
-     "{asn}：客户已确认，但该发货通知仍待裁定"},
-    {"asn/notice_call_out",
-     "{asn}: the truck leaves within 15 minutes and the ASN is not proven; print the note, send it by mail or phone, "
-     "then decide",
-     "{asn}：距发车不足 15 分钟，发货通知仍未确认；请打印送货单并电话或邮件通知客户，然后裁定"},
-    {"asn/notice_given_up",
-     "{asn}: the last attempt did not reach the customer; enter it in the portal or make a new one, then cancel this "
-     "one",
-     "{asn}：最后一次尝试仍未送达；请在门户手工录入或新建，然后取消本单"},
-    {"asn/notice_held_draft",
-     "{asn}: it is saved in the portal but not submitted; submit it there, then decide with its number",
-     "{asn}：门户中已保存但未提交；请在门户提交，然后填写编号裁定"},
-    {"asn/notice_held_many",
-     "{asn}: the portal shows more than one; cancel the surplus there, then decide with the number that stays",
-     "{asn}：门户中有多个；请在门户取消多余的，然后填写保留的编号裁定"},
-    {"asn/notice_held_other", "{asn}: the portal shows it, but not as we sent it; compare, then decide",
-     "{asn}：门户中的内容与所发不一致；请核对后裁定"},
-    {"asn/notice_not_going_out",
-     "{asn}: it cannot be sent yet, signing in or preparing failed three times; it goes on trying",
-     "{asn}：登录或准备已失败三次，暂时无法发送，系统会继续尝试"},
-    {"asn/notice_refused_after_absent",
-     "{asn}: the customer refused the repetition; the first one may be there after all; compare with the portal, then "
-     "decide",
-     "{asn}：客户拒绝了重发，第一次可能已送达；请与门户核对后裁定"},
-    {"asn/notice_rejected", "{asn}: the customer refused it; read its words, mend the cause, make a new ASN",
-     "{asn}：客户已拒绝；请查看原文，处理后重新创建"},
-    {"asn/notice_second_person",
-     "{asn}: one person says the customer does not have it; a second one has to confirm before it is sent again",
-     "{asn}：已有一人确认客户未收到，需第二人确认后才会重发"},
-    {"asn/notice_still_open", "{asn}: its outcome is still not known; look into the portal and decide",
-     "{asn}：结果仍不明；请查看门户并裁定"},
-    {"asn/notice_there_after_all",
-     "{asn}: the customer acknowledged an ASN that was judged absent; it is not sent again",
-     "{asn}：曾判定未收到，但客户已确认；不再重发"},
-    {"asn/notice_unacknowledged", "{asn}: the customer took it but does not show it yet; look into the portal",
-     "{asn}：客户已接收但列表中尚未显示；请查看门户"},
-    {"asn/notice_unknown",
-     "{asn}: it is not known whether the customer has it; do not type it in by hand, it is being looked up",
-     "{asn}：尚不清楚客户是否收到；请勿手工录入，系统正在核对"},
-    {"asn/order_unknown",
-     "order {order} is not known; 'calloff oes list' shows the orders, 'calloff fetch' asks the customer again",
-     "找不到订单 {order}；请查看 OES 订单列表或重新抓取"},
-    {"asn/person_cancelled", "{actor} cancelled it: {reason}", "{actor} 取消：{reason}"},
-    {"asn/person_decided", "{actor} decided: {choice} {reference}", "{actor} 裁定：{choice} {reference}"},
-    {"asn/receipt_not_absent",
-     "the customer's answer named this ASN, so it is not absent; find it, or abandon it and make a new one",
-     "客户曾确认收到，不能认定为未收到；请找到它，或放弃后重新创建"},
-    {"asn/reference_required", "say under which number the portal shows it (--found NUMBER)", "请填写门户中显示的编号"},
-    {"asn/restarted", "the gateway stopped while this attempt was on its way", "网关在发送过程中停止"},
-    {"asn/rule_eta", "arrival {eta} is not after shipping {shipped}", "预计到达 {eta} 不晚于发货时间 {shipped}"},
-    {"asn/rule_line_open", "order line {line} is not open", "订单行 {line} 不是未发状态"},
-    {"asn/rule_line_revised", "order line {line} has changed since the draft was made", "订单行 {line} 在起草后已变更"},
-    {"asn/rule_line_twice", "order line {line} is in this ASN twice", "订单行 {line} 重复"},
-    {"asn/rule_no_lines", "the ASN has no lines", "发货通知没有行"},
-    {"asn/rule_one_ship_to", "line {line} goes to {other}, the ASN to {ship_to}; one ship-to an ASN",
-     "行 {line} 的收货仓库为 {other}，与 {ship_to} 不同；一个发货通知只能有一个收货地"},
-    {"asn/rule_packs", "line {line}: {qty} is not whole packs of {pack}",
-     "行 {line}：数量 {qty} 不是最小包装 {pack} 的整数倍"},
-    {"asn/rule_part", "line {line} is part {part}, ordered is {ordered}",
-     "行 {line} 的零件号为 {part}，订单为 {ordered}"},
-    {"asn/rule_qty_over_open",
-     "line {line}: {qty} is more than may be shipped: open {open}, in other ASNs {taken} ({asns})",
-     "行 {line}：数量 {qty} 超过可发数量：未发 {open}，其他发货通知占用 {taken}（{asns}）"},
-    {"asn/rule_qty_positive", "line {line}: quantity {qty} is not above zero", "行 {line}：数量 {qty} 必须大于零"},
-    {"asn/rule_qty_under_open", "line {line}: {qty} of {open} still to be shipped; the rest stays open",
-     "行 {line}：未发 {open} 中只发 {qty}，其余保留"},
-    {"asn/rule_qty_whole", "line {line}: {qty} is not a whole number of pieces", "行 {line}：数量 {qty} 不是整数件"},
-    {"asn/rule_ship_time", "ship time {shipped} is not between a day ago and the allowed time ahead (now {now})",
-     "发货时间 {shipped} 不在允许范围内（当前 {now}）"},
-    {"asn/rule_ship_to", "ship-to '{ship_to}' is not known", "收货地“{ship_to}”未知"},
-    {"asn/rule_shipment_id", "shipment id '{shipment_id}' is not of the form {pattern}",
-     "发货编号“{shipment_id}”不符合格式 {pattern}"},
-    {"asn/rule_text", "{field} is longer than {longest} characters or holds a control character",
-     "{field} 超过 {longest} 个字符或含控制字符"},
-    {"asn/rule_transport", "{field} is required by this customer", "该客户要求填写 {field}"},
-    {"asn/rule_transport_usual", "carrier and plate or waybill are not given; docks usually ask for them",
-     "未填写承运商、车牌或运单号，收货道口通常需要"},
-    {"asn/rule_unknown_open", "line {line} is in {asn}, whose outcome is not known yet; settle that one first",
-     "行 {line} 在 {asn} 中，其结果尚不明；请先处理"},
-    {"asn/rule_uom", "line {line} is in {uom}, ordered in {ordered}", "行 {line} 的单位为 {uom}，订单为 {ordered}"},
-    {"asn/second_person_required", "a second person has to confirm that the customer does not have it",
-     "需要第二人确认客户未收到"},
-    {"asn/several_ship_to", "the lines go to several places ({ship_to}); make one ASN for each",
-     "各行收货地不同（{ship_to}）；请分别创建"},
-    {"asn/sid_exhausted", "the numbers of pattern '{pattern}' are used up for this date",
-     "编号格式“{pattern}”当日已用完"},
-    {"asn/stale_look_up", "the look-up belongs to an earlier attempt", ""},
-    {"asn/stale_owner", "the answer belongs to an earlier owner or attempt; the look-up finds what became of it", ""},
-    {"asn/unknown_asn", "ASN {asn} is not known", "找不到发货通知 {asn}"},
     {"base/bad_cron", "'{text}' is no cron expression: {reason}", ""},
     {"base/bad_date", "'{text}' is not a date; it should look like 2026-03-11", "“{text}”不是日期，应写成 2026-03-11"},
     {"base/bad_instant",
@@ -538,12 +368,20 @@ constexpr std::array kSentences = std::to_array<Sentence>({
 
 }  // namespace
 
-std::span<const Sentence> all_sentences() { return kSentences; }
+std::span<const Sentence> all_sentences() {
+  static const std::vector<Sentence> all = [] {
+    std::vector<Sentence> merged;
+    const auto by_code = [](const Sentence& a, const Sentence& b) { return a.code < b.code; };
+    std::ranges::merge(kSentences, asn_sentences(), std::back_inserter(merged), by_code);
+    return merged;
+  }();
+  return all;
+}
 
 const Sentence* find_sentence(std::string_view code) {
-  const auto* found = std::lower_bound(kSentences.begin(), kSentences.end(), code,
-                                       [](const Sentence& row, std::string_view c) { return row.code < c; });
-  return found != kSentences.end() && found->code == code ? found : nullptr;
+  const auto all = all_sentences();
+  const auto found = std::ranges::lower_bound(all, code, {}, &Sentence::code);
+  return found != all.end() && found->code == code ? &*found : nullptr;
 }
 
 }  // namespace calloff

@@ -84,12 +84,12 @@ TEST_CASE("a calm hour: everything is accepted at once") {
 }
 
 TEST_CASE("days of faults and crashes at a customer that can be queried") {
-  const auto totals = live({}, seeds(24));
-  CHECK(totals.ended.at(Phase::accepted) > 40);
+  const auto totals = live({}, seeds(60));
+  CHECK(totals.ended.at(Phase::accepted) > 120);
   CHECK(totals.resends > 5);    // attempts were repeated after proof
   CHECK(totals.decisions > 5);  // people were needed
   // The process died at every durable write of an attempt's way, on both sides of it, and around the customer's doing.
-  for (const std::string job : {"asn/sending", "asn/outcome", "asn/look_up"}) {
+  for (const std::string job : {"asn.sending", "asn.outcome", "asn.look_up"}) {
     CHECK(totals.crashes.count("before:" + job) == 1);
     CHECK(totals.crashes.count("after:" + job) == 1);
   }
@@ -99,8 +99,8 @@ TEST_CASE("days of faults and crashes at a customer that can be queried") {
 TEST_CASE("days without a control in the list, and at a customer where nothing is repeated") {
   DayOptions first;
   first.has_control = false;
-  live(first, seeds(5));
+  live(first, seeds(10));
   DayOptions never;
   never.resend = adapter_api::ResendClass::never;
-  live(never, seeds(5));
+  live(never, seeds(10));
 }
