@@ -57,6 +57,14 @@ Complaints one_ship_to(const ShipNotice& notice, const Facts& facts) {
   return {};
 }
 
+Complaints one_order(const ShipNotice& notice, const Facts& facts) {
+  if (facts.rules.takes_many_orders) return {};
+  for (const auto& line : notice.lines)
+    if (line.order_no != notice.lines[0].order_no)
+      return {{"", {{"order", notice.lines[0].order_no}, {"other", line.order_no}}}};
+  return {};
+}
+
 Complaints has_lines(const ShipNotice& notice, const Facts&) { return unless(!notice.lines.empty()); }
 
 Complaints line_twice(const ShipNotice& notice, const Facts&) {
@@ -203,6 +211,7 @@ constexpr Rule kRules[] = {
     {2, "asn/rule_shipment_id", "shipment_id", kBlock, shipment_id, nullptr},
     {4, "asn/rule_ship_to", "ship_to", kBlock, ship_to_known, nullptr},
     {6, "asn/rule_one_ship_to", "ship_to", kBlock, one_ship_to, nullptr},
+    {6, "asn/rule_one_order", "lines", kBlock, one_order, nullptr},
     {8, "asn/rule_no_lines", "lines", kBlock, has_lines, nullptr},
     {8, "asn/rule_line_open", "line_no", kBlock, nullptr, line_open},
     {9, "asn/rule_part", "part_no", kBlock, nullptr, part_same},

@@ -40,6 +40,7 @@ Result<CustomerRules> read_customer_rules(const settings::Node& node) {
     return error;
   }
   rules.ship_to = texts(node.find("ship_to"));
+  rules.takes_many_orders = text("orders_per_asn") == "many";
   rules.required = texts(node.find("required"));
   const auto ship_ahead = settings::parse_duration_seconds(text("ship_ahead"));
   if (!ship_ahead) return ship_ahead.error();

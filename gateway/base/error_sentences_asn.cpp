@@ -146,6 +146,8 @@ constexpr std::array kSentences = std::to_array<Sentence>({
     {"asn/rule_line_revised", "order line {line} has changed since the draft was made", "订单行 {line} 在起草后已变更"},
     {"asn/rule_line_twice", "order line {line} is in this ASN twice", "订单行 {line} 重复"},
     {"asn/rule_no_lines", "the ASN has no lines", "发货通知没有行"},
+    {"asn/rule_one_order", "lines of {order} and {other} are in one ASN; this customer takes one order an ASN",
+     "订单 {order} 与 {other} 的行在同一发货通知中；该客户一个发货通知只接受一个订单"},
     {"asn/rule_one_ship_to", "line {line} goes to {other}, the ASN to {ship_to}; one ship-to an ASN",
      "行 {line} 的收货仓库为 {other}，与 {ship_to} 不同；一个发货通知只能有一个收货地"},
     {"asn/rule_packs", "line {line}: {qty} is not whole packs of {pack}",

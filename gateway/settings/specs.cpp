@@ -154,6 +154,8 @@ Spec asn() {
            .with_example("SIM{yymmdd}{seq:4}"),
        list_of("ship_to", field("code", Type::text, "warehouse or plant code"),
                "where goods may be sent; any warehouse that an order names if absent"),
+       choice("orders_per_asn", {"one", "many"}, "whether lines of several orders may stand in one ASN")
+           .with_default("one"),
        list_of("required",
                choice("field", {"shipped", "eta", "carrier", "plate", "waybill"}, "a field of the ASN's head"),
                "fields without which an ASN is not sent"),

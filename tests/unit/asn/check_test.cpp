@@ -83,6 +83,20 @@ TEST_CASE("each rule says its own thing") {
       {"block asn/rule_shipment_id shipment_id\n", [](World& w) { w.notice.shipment_id = "SIM260311001"; }},
       {"block asn/rule_ship_to ship_to\n", [](World& w) { w.rules.ship_to = {"W7"}; }},
       {"block asn/rule_one_ship_to ship_to\n", [](World& w) { w.lines[1].line.warehouse = "W2"; }},
+      {"block asn/rule_one_order lines\n",
+       [](World& w) {
+         w.notice.lines[1] = w.notice.lines[0];
+         w.notice.lines[1].order_no = "OE3";
+         w.lines.push_back(order_line("OE3", "10", "24107001", 40));
+         w.notice.lines[1].record = w.lines.back().record;
+       }},
+      {"",
+       [](World& w) {
+         w.rules.takes_many_orders = true;
+         w.notice.lines[1].order_no = "OE3";
+         w.lines.push_back(order_line("OE3", "20", "24107002", 25));
+         w.notice.lines[1].record = w.lines.back().record;
+       }},
       {"block asn/rule_no_lines lines\n", [](World& w) { w.notice.lines.clear(); }},
       {"block asn/rule_line_open lines/OE1/10/line_no\n",
        [](World& w) {
