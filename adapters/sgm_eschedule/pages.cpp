@@ -1,9 +1,7 @@
 #include "pages.hpp"
 
 #include <algorithm>
-#include <optional>
 
-#include "adapter_api/portal_page.hpp"
 #include "base/hash.hpp"
 
 namespace calloff::sgm_eschedule {
@@ -25,31 +23,18 @@ bool leads_to_login(const formats::Page& page) {
   });
 }
 
-std::optional<std::size_t> column_of(const formats::Table& table, std::string_view header) {
-  for (std::size_t i = 0; i < table.columns.size(); ++i)
-    if (table.columns[i].path() == header) return i;
-  return std::nullopt;
-}
-
-Error missing(std::string_view column, const formats::Table& table) {
-  std::string present;
-  for (const auto& c : table.columns) present += (present.empty() ? "" : ", ") + c.path();
-  return Error(Recovery::hold_feed, "page/missing_column", {{"column", std::string(column)}, {"present", present}});
-}
-
 struct Columns {
   std::size_t number, link, state;
 };
 
 Result<Columns> find_columns(const formats::Table& table, const Words& words) {
-  const std::string* names[] = {&words.number, &words.link, &words.state};
-  std::size_t found[3];
-  for (int i = 0; i < 3; ++i) {
-    const auto column = column_of(table, *names[i]);
-    if (!column) return missing(*names[i], table);
-    found[i] = *column;
-  }
-  return Columns{found[0], found[1], found[2]};
+  for (const auto& needed : words.needed_columns)
+    if (const auto column = adapter_api::find_column(table, needed); !column) return column.error();
+  const auto number = adapter_api::find_column(table, words.number), link = adapter_api::find_column(table, words.link),
+             state = adapter_api::find_column(table, words.state);
+  for (const auto* column : {&number, &link, &state})
+    if (!*column) return column->error();
+  return Columns{*number, *link, *state};
 }
 
 /// Changes when the sheet may have: its cells, but not whether someone has opened it.
@@ -60,37 +45,39 @@ std::string mark_of(const formats::Row& row, std::size_t state, bool is_unread) 
   return sha256(cells).substr(0, 16);
 }
 
-std::string slice(std::string_view bytes, const model::Locator& at) {
-  return std::string(bytes.substr(std::min<std::size_t>(at.offset, bytes.size()), at.length));
+Error bad_row(const formats::Row& row, const std::string& column) {
+  Where where;
+  where.offset = row.locator.offset;
+  where.position = row.locator.position;
+  return Error(Recovery::hold_feed, "page/bad_row", {{"column", column}}, std::move(where));
 }
 
-Result<ListRow> read_row(const formats::Row& row, const Columns& columns, const Words& words) {
+Result<adapter_api::Entry> read_entry(const formats::Row& row, const Columns& columns, const Words& words) {
   const auto& number = row.cells[columns.number].text;
   const auto sid = adapter_api::quoted_argument(row.cells[columns.link].link, "showDetail");
-  if (number.empty() || sid.empty())
-    return Error(Recovery::hold_feed, "page/bad_row", {{"column", number.empty() ? words.number : words.link}},
-                 {.customer = {}, .plant = {}, .feed = {}, .document = {}, .offset = row.locator.offset,
-                  .position = row.locator.position});
+  if (number.empty()) return bad_row(row, words.number);
+  if (sid.empty()) return bad_row(row, words.link);
   const auto& state = row.cells[columns.state].text;
-  ListRow read;
-  read.entry.id = number;
-  read.entry.mark = mark_of(row, columns.state, has(words.unread_states, state));
-  read.entry.locator = sid;
-  read.entry.refetch = adapter_api::Refetch::while_open;
-  read.entry.is_open = !has(words.closed_states, state);
-  return read;
+  adapter_api::Entry entry;
+  entry.id = number;
+  entry.mark = mark_of(row, columns.state, has(words.unread_states, state));
+  entry.locator = sid;
+  entry.refetch = adapter_api::Refetch::while_open;
+  entry.is_open = !has(words.closed_states, state);
+  return entry;
 }
 
 }  // namespace
 
 Kind classify(const formats::Page& page) {
-  if (page.says("系统维护中")) return Kind::maintenance;
   for (const auto& form : page.forms)
     if (form.find("loginId") && form.find("pwd")) return classify_login(page, form);
-  if (leads_to_login(page)) return Kind::expired;
-  if (page.says("common/index.jsp")) return Kind::signed_in;
+  // A list or a sheet is one, whatever its scripts and notices speak of.
   if (page.find_table("pusListTab")) return Kind::list;
-  return page.find_table("table_double_head") ? Kind::detail : Kind::unknown;
+  if (page.find_table("table_double_head")) return Kind::detail;
+  if (page.says("common/index.jsp")) return Kind::signed_in;
+  if (leads_to_login(page)) return Kind::expired;
+  return page.says("系统维护中") ? Kind::maintenance : Kind::unknown;
 }
 
 Error unexpected(Kind kind, const formats::Page& page, std::string_view step) {
@@ -106,27 +93,31 @@ Error unexpected(Kind kind, const formats::Page& page, std::string_view step) {
   return Error(Recovery::hold_feed, "page/unknown", {{"step", std::string(step)}, {"title", page.title}});
 }
 
+Error refused_sign_in(Kind kind, const formats::Page& page) {
+  // The form again, with nothing said, is a refusal too.
+  if (kind == Kind::login || kind == Kind::expired) return Error(Recovery::hold_account, "sign_in/rejected");
+  auto error = unexpected(kind, page, "login");
+  if (error.recovery != Recovery::hold_feed) return error;
+  return Error(Recovery::hold_account, "sign_in/unknown_page", {{"title", page.title}});
+}
+
 Result<ListPage> read_list(const formats::Page& page, std::string_view bytes, const Words& words) {
   const auto* table = page.find_table("pusListTab");
   if (!table) return unexpected(Kind::unknown, page, "list");
   const auto columns = find_columns(*table, words);
   if (!columns) return columns.error();
   ListPage list;
-  list.says_empty = page.says(words.empty);
-  std::string header = "<table id=\"pusListTab\">";
-  for (const auto& row : table->header) header += slice(bytes, row.locator);
+  // Shown, not in a script: a script may hold the words of every case.
+  list.says_empty = page.text.find(words.empty) != page.text.npos;
   for (const auto& row : table->rows) {
-    if (list.says_empty && row.cell_count == 1) continue;
-    auto read = read_row(row, *columns, words);
-    if (!read) return read.error();
-    read->snippet = header + slice(bytes, row.locator) + "</table>";
-    list.rows.push_back(std::move(*read));
+    if (row.is_total || (list.says_empty && row.cell_count == 1)) continue;
+    auto entry = read_entry(row, *columns, words);
+    if (!entry) return entry.error();
+    list.rows.push_back({std::move(*entry), adapter_api::row_snippet(*table, row, bytes)});
   }
   const auto count = adapter_api::read_page_count(page.text);
   if (!count) return count.error();
-  list.count = count->rows;
-  list.page = count->page;
-  list.pages = count->pages;
+  list.count = *count;
   return list;
 }
 

@@ -1,11 +1,11 @@
-// What an eSchedule page is: told before anything is read from it.
+// What an eSchedule page is: told by its parts before anything is read from it.
 #pragma once
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "adapter_api/portal_page.hpp"
 #include "adapter_api/adapter.hpp"
-#include "formats/page.hpp"
 
 namespace calloff::sgm_eschedule {
 
@@ -29,10 +29,15 @@ Kind classify(const formats::Page& page);
 ///          hold_feed page/unknown (step, title)
 Error unexpected(Kind kind, const formats::Page& page, std::string_view step);
 
+/// The error for a page that came after user and password were sent. Nothing of it is tried again by itself, but for
+/// maintenance: another try could lock the account.
+/// returns: retry page/maintenance; hold_account sign_in/{rejected,locked,captcha,unknown_page}
+Error refused_sign_in(Kind kind, const formats::Page& page);
+
 /// Header texts by which columns are found; a site that words them otherwise sets them in its account.
 struct Words {
   std::string number, link, state, empty;
-  std::vector<std::string> unread_states, closed_states;
+  std::vector<std::string> needed_columns, unread_states, closed_states;
 };
 
 /// One row of the list: the entry, and the header and this row as served, as a table of its own.
@@ -43,7 +48,7 @@ struct ListRow {
 
 struct ListPage {
   std::vector<ListRow> rows;
-  std::size_t count = 0, page = 0, pages = 0;  ///< as the page says
+  adapter_api::PageCount count;
   bool says_empty = false;
 };
 

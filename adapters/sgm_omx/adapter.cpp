@@ -1,15 +1,39 @@
-// SAIC-GM OMX: service-parts orders in, ASNs out. Signing in, and the manifest.
+// SAIC-GM OMX: service-parts orders in, ASNs out. Signing in, asking for a page, and the manifest.
 #include "adapter_api/manifest.hpp"
 #include "omx.hpp"
 
 namespace calloff::sgm_omx {
 
 using adapter_api::ask_page;
+using adapter_api::PageAnswer;
 using adapter_api::Run;
 using transport::Intent;
 using transport::Request;
 
-std::string url(const Run& run, const std::string& path) { return run.setting("base_url") + "/" + run.setting("path") + "/" + path; }
+std::string url(const Run& run, const std::string& path) {
+  auto base = run.setting("base_url");
+  while (base.ends_with('/')) base.pop_back();
+  return base + "/" + run.setting("path") + "/" + path;
+}
+
+Task<PageAnswer> ask_for(Run& run, Request request, Kind kind) {
+  const auto step = request.step;
+  auto answer = co_await ask_page(run, std::move(request));
+  if (!answer) co_return answer.error();
+  if (const auto got = classify(answer->page); got != kind) co_return unexpected(got, answer->page, step);
+  if (!answer->page.is_complete) co_return Error(Recovery::retry, "page/cut_off", {{"step", step}});
+  co_return answer;
+}
+
+adapter_api::Part part_of(std::string name, const PageAnswer& answer) {
+  return {std::move(name), std::string(answer.response.header("Content-Type")), answer.response.body};
+}
+
+std::string first(const adapter_api::FormFields& fields, std::string_view name) {
+  for (const auto& [key, value] : fields)
+    if (key == name) return value;
+  return {};
+}
 
 Task<void> Omx::open(Run& run) {
   const auto user = run.secret("user"), password = run.secret("password");
@@ -17,50 +41,27 @@ Task<void> Omx::open(Run& run) {
   if (!password) co_return password.error();
   Request first("GET", url(run, "core/login.jsp"), "login_page");
   first.intent = Intent::session;
-  auto form = co_await ask_page(run, std::move(first));
+  auto form = co_await ask_for(run, std::move(first), Kind::login);
   if (!form) co_return form.error();
-  if (const auto kind = classify(form->page); kind != Kind::login) co_return unexpected(kind, form->page, "login_page");
-  auto post = adapter_api::post_form(url(run, "core/login.do"), "login",
-                                     {{"token", token_of(form->page, "loginForm")}, {"userId", *user}, {"password", *password}},
-                                     form->page.charset);
+  auto post = adapter_api::post_form(
+      url(run, "core/login.do"), "login",
+      {{"token", token_of(form->page, "loginForm")}, {"userId", *user}, {"password", *password}}, form->page.charset);
   if (!post) co_return post.error();
   post->intent = Intent::session;
   post->secrets = {*password};
   auto answer = co_await ask_page(run, std::move(*post));
   if (!answer) co_return answer.error();
-  const auto kind = classify(answer->page);
-  // The form again, with nothing said, is a refusal too: a second try could lock the account.
-  if (kind == Kind::login || kind == Kind::expired) co_return Error(Recovery::hold_account, "sign_in/rejected");
-  if (kind != Kind::frames) co_return unexpected(kind, answer->page, "login");
+  if (const auto kind = classify(answer->page); kind != Kind::frames) co_return refused_sign_in(kind, answer->page);
   co_return Result<void>();
 }
 
 Task<void> Omx::close(Run& run) {
-  snippets_.clear();
+  rows_.clear();
   Request request("GET", url(run, "core/logout.do"), "logout");
   request.intent = Intent::session;
   auto exchange = co_await run.wire().exchange(std::move(request));
   if (!exchange.response) co_return exchange.response.error();
   co_return Result<void>();
-}
-
-const settings::Spec& spec() {
-  static const auto declared = settings::object(
-      "sgm_omx",
-      {
-          settings::field("base_url", settings::Type::url, "Scheme and host of the portal.").required().with_example("https://omx.example"),
-          settings::field("user", settings::Type::secret, "Log-in name, by reference.").required().with_example("env:SGM_USER"),
-          settings::field("password", settings::Type::secret, "Password, by reference.").required().with_example("file:secrets/sgm"),
-          settings::field("path", settings::Type::text, "First path segment of the portal.").with_default("omxclient"),
-          settings::field("open_states", settings::Type::text, "Order states in which lines may still be shipped.")
-              .with_default("新建,部分发货"),
-          settings::field("refusals", settings::Type::text,
-                          "Sentences with which the portal refuses an ASN and creates nothing; any other answer is unknown.")
-              .with_default("发货数量超过未发数量,数量格式错误,发货日期格式错误,预计到货格式错误,预计到货不能早于发货日期,毛重格式错误,"
-                            "订单行不存在,订单行重复,供应商参考号不能为空,供应商参考号过长,ASN号格式错误,ASN号已存在"),
-      },
-      "SAIC-GM OMX: the service-parts order system.");
-  return declared;
 }
 
 }  // namespace calloff::sgm_omx

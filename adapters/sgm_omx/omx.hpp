@@ -1,8 +1,8 @@
-// The adapter's steps, one file each: sign-in and requests (adapter.cpp), lists (lists.cpp), ASNs (asn.cpp).
+// The adapter's steps: sign-in and pages (adapter.cpp), queries (query.cpp), lists (lists.cpp), sending an ASN
+// (submit.cpp), finding one (look_up.cpp).
 #pragma once
 #include <map>
 
-#include "adapter_api/portal_page.hpp"
 #include "pages.hpp"
 #include "settings/spec.hpp"
 
@@ -22,28 +22,47 @@ class Omx final : public adapter_api::Adapter {
   Task<void> close(adapter_api::Run& run) override;
 
  private:
-  std::map<std::string, std::string> snippets_;  // of the last list, by entry id
+  using RowParts = std::map<std::string, adapter_api::Part>;
+  std::map<std::string, RowParts> rows_;  // of the last list, by feed and entry id
 };
 
 /// The address of `path` under the account's base_url.
 std::string url(const adapter_api::Run& run, const std::string& path);
 
+/// Asks for a page of that kind, whole.
+/// errors: of ask_page and unexpected; retry page/cut_off
+Task<adapter_api::PageAnswer> ask_for(adapter_api::Run& run, transport::Request request, Kind kind);
+
+/// What is kept of an answer.
+adapter_api::Part part_of(std::string name, const adapter_api::PageAnswer& answer);
+
 /// A query of OMX: the form's token is fetched, sent, and renewed page by page.
 struct Query {
   std::string path, form, table, step;
   Kind kind = Kind::unknown;
+  std::string id_column;  ///< what tells rows apart
   adapter_api::FormFields fields;
 };
+Query order_query(const adapter_api::DateWindow& window);
+/// The ASN query, every field empty but those given.
+Query asn_query(const adapter_api::FormFields& given);
+
+/// is_complete: as many rows as the portal counted, none twice, pages in order; none at all only in the portal's words.
 struct QueryResult {
-  std::vector<std::string> headers;
+  formats::Table table;  ///< of the first page, for its columns
+  std::string charset;
   std::vector<ListRow> rows;
   std::vector<adapter_api::Part> evidence;
-  bool says_empty = false;
-  bool is_complete = false;  ///< as many rows as the portal counted, pages in order
-
-  Result<std::size_t> column(std::string_view header) const;
+  bool says_empty = false, is_complete = false;
 };
-/// Every page of the answer. errors: of ask_page, unexpected, read_list; retry page/moving
+/// Every page of the answer; read anew, three times at most, when rows move while it is read.
+/// errors: of ask_for and read_list; retry page/moving; hold_feed page/too_many_pages
 Task<QueryResult> ask_all_pages(adapter_api::Run& run, Query query);
+
+/// What the portal counts as shipped, by `order/line`. errors: of ask_for; hold_feed page/missing_column
+Task<adapter_api::Standing> read_standing(adapter_api::Run& run, std::string order_no);
+
+/// The first value of that name; empty if there is none.
+std::string first(const adapter_api::FormFields& fields, std::string_view name);
 
 }  // namespace calloff::sgm_omx

@@ -1,17 +1,13 @@
 #include "pages.hpp"
 
 #include <algorithm>
-
-#include "adapter_api/portal_page.hpp"
+#include <array>
 
 namespace calloff::sgm_omx {
 namespace {
 
-const formats::Form* form_named(const formats::Page& page, std::string_view name) {
-  for (const auto& form : page.forms)
-    if (form.name == name) return &form;
-  return nullptr;
-}
+/// Sentences that stand alone on a page.
+constexpr std::array kNotices = {"订单不存在", "记录不存在", "订单状态不允许发货", "请勿重复提交", "系统繁忙"};
 
 Kind classify_login(const formats::Page& page, const formats::Form& form) {
   if (page.says("用户名或密码错误")) return Kind::rejected;
@@ -25,35 +21,38 @@ bool leads_to_login(const formats::Page& page) {
   });
 }
 
-std::string slice(std::string_view bytes, const model::Locator& at) {
-  return std::string(bytes.substr(std::min<std::size_t>(at.offset, bytes.size()), at.length));
-}
+bool is_busy(const formats::Page& page) { return page.says("请勿重复提交") || page.says("系统繁忙"); }
 
-ListRow read_row(const formats::Row& row, const std::string& header, std::string_view bytes) {
+ListRow read_row(const formats::Table& table, const formats::Row& row, std::size_t link, std::string_view bytes) {
   ListRow read;
-  for (const auto& cell : row.cells) {
-    read.cells.push_back(cell.text);
-    if (!cell.link.empty()) read.link = cell.link;
-  }
-  read.snippet = header + slice(bytes, row.locator) + "</table>";
+  for (const auto& cell : row.cells) read.cells.push_back(cell.text);
+  read.link = row.cells[link].link;
+  read.snippet = adapter_api::row_snippet(table, row, bytes);
   return read;
 }
 
 }  // namespace
 
+const formats::Form* form_named(const formats::Page& page, std::string_view name) {
+  const auto found = std::find_if(page.forms.begin(), page.forms.end(), [&](const auto& form) { return form.name == name; });
+  return found == page.forms.end() ? nullptr : &*found;
+}
+
+bool shows(const formats::Page& page, std::string_view words) { return page.text.find(words) != page.text.npos; }
+
 Kind classify(const formats::Page& page) {
-  if (page.says("系统维护中")) return Kind::maintenance;
   if (const auto* form = form_named(page, "loginForm")) return classify_login(page, *form);
-  if (leads_to_login(page)) return Kind::expired;
+  // A page with its own table or form is that page, whatever its scripts and notices speak of.
   if (page.find_table("orderLineTab")) return Kind::order_lines;
   if (form_named(page, "asnForm")) return Kind::asn_entry;
   if (page.find_table("asnLineTab")) return Kind::asn_view;
   if (form_named(page, "asnQueryForm")) return Kind::asn_query;
-  if (form_named(page, "queryForm")) return Kind::order_form;
-  if (page.says("订单不存在") || page.says("记录不存在") || page.says("订单状态不允许发货") || page.says("请勿重复提交") ||
-      page.says("系统繁忙"))
-    return Kind::notice;
-  return page.title.find("OMX") != page.title.npos ? Kind::frames : Kind::unknown;
+  if (form_named(page, "queryForm")) return Kind::order_query;
+  if (leads_to_login(page)) return Kind::expired;
+  if (page.says("系统维护中")) return Kind::maintenance;
+  if (std::any_of(kNotices.begin(), kNotices.end(), [&](const char* words) { return page.says(words); })) return Kind::notice;
+  const bool is_bare = page.forms.empty() && page.tables.empty();
+  return is_bare && page.title.find("OMX") != page.title.npos ? Kind::frames : Kind::unknown;
 }
 
 Error unexpected(Kind kind, const formats::Page& page, std::string_view step) {
@@ -65,36 +64,36 @@ Error unexpected(Kind kind, const formats::Page& page, std::string_view step) {
     case Kind::captcha: return Error(Recovery::hold_account, "sign_in/captcha");
     case Kind::maintenance: return Error(Recovery::retry, "page/maintenance");
     case Kind::notice:
-      if (page.says("请勿重复提交") || page.says("系统繁忙")) return Error(Recovery::retry, "page/busy", {{"step", std::string(step)}});
+      if (is_busy(page)) return Error(Recovery::retry, "page/busy", {{"step", std::string(step)}});
       break;
     default: break;
   }
   return Error(Recovery::hold_feed, "page/unknown", {{"step", std::string(step)}, {"title", page.title}});
 }
 
-Result<std::size_t> ListPage::column(std::string_view header) const {
-  const auto found = std::find(headers.begin(), headers.end(), header);
-  if (found != headers.end()) return std::size_t(found - headers.begin());
-  std::string present;
-  for (const auto& text : headers) present += (present.empty() ? "" : ", ") + text;
-  return Error(Recovery::hold_feed, "page/missing_column", {{"column", std::string(header)}, {"present", present}});
+Error refused_sign_in(Kind kind, const formats::Page& page) {
+  // The form's token was used up: user and password were not looked at.
+  if (kind == Kind::login && is_busy(page)) return Error(Recovery::retry, "page/busy", {{"step", "login"}});
+  // The form again, with nothing said, is a refusal too.
+  if (kind == Kind::login || kind == Kind::expired) return Error(Recovery::hold_account, "sign_in/rejected");
+  auto error = unexpected(kind, page, "login");
+  if (error.recovery != Recovery::hold_feed) return error;
+  return Error(Recovery::hold_account, "sign_in/unknown_page", {{"title", page.title}});
 }
 
 Result<ListPage> read_list(const formats::Page& page, std::string_view bytes, std::string_view table_id) {
   const auto* table = page.find_table(table_id);
   if (!table) return unexpected(Kind::unknown, page, table_id);
-  ListPage list;
-  for (const auto& column : table->columns) list.headers.push_back(column.path());
-  list.says_empty = page.says("没有符合条件的记录");
-  std::string header = "<table id=\"" + std::string(table_id) + "\">";
-  for (const auto& row : table->header) header += slice(bytes, row.locator);
-  for (const auto& row : table->rows)
-    if (!(list.says_empty && row.cell_count == 1)) list.rows.push_back(read_row(row, header, bytes));
+  const auto link = adapter_api::find_column(*table, "操作");
+  if (!link) return link.error();
   const auto count = adapter_api::read_page_count(page.text);
   if (!count) return count.error();
-  list.count = count->rows;
-  list.page = count->page;
-  list.pages = count->pages;
+  ListPage list;
+  list.table = *table;
+  list.count = *count;
+  list.says_empty = shows(page, "没有符合条件的记录");
+  for (const auto& row : table->rows)
+    if (!row.is_total && !(list.says_empty && row.cell_count == 1)) list.rows.push_back(read_row(*table, row, *link, bytes));
   return list;
 }
 
@@ -105,9 +104,8 @@ std::string token_of(const formats::Page& page, std::string_view form_name) {
 }
 
 std::string labelled(const formats::Page& page, std::string_view label) {
-  for (const auto& each : page.labels)
-    if (each.label == label) return each.value.text;
-  return {};
+  const auto* cell = page.find_label(label);
+  return cell ? cell->text : std::string();
 }
 
 }  // namespace calloff::sgm_omx

@@ -91,7 +91,43 @@ Result<std::string> resolve_url(const std::string& base, const std::string& rela
   if (!from || !to) return bad();
   boost::urls::url resolved;
   if (const auto done = boost::urls::resolve(*from, *to, resolved); !done) return bad();
+  // A link that leads elsewhere is not one of the portal's own: the session is not taken there.
+  if (resolved.scheme() != from->scheme() || resolved.encoded_authority() != from->encoded_authority()) return bad();
   return std::string(resolved.buffer());
+}
+
+std::string with_query(const std::string& path, const FormFields& fields) {
+  boost::urls::url query;
+  for (const auto& [name, value] : fields) query.params().append({name, value});
+  return path + "?" + std::string(query.encoded_query());
+}
+
+std::vector<std::string> setting_words(const Run& run, std::string_view key) {
+  const auto text = run.setting(key);
+  std::vector<std::string> words;
+  for (const auto word : split(text, ','))
+    if (!trim(word).empty()) words.emplace_back(trim(word));
+  return words;
+}
+
+Result<std::size_t> find_column(const formats::Table& table, std::string_view header) {
+  std::string present;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const auto path = table.columns[i].path();
+    if (path == header) return i;
+    present += (i ? ", " : "") + path;
+  }
+  return Error(Recovery::hold_feed, "page/missing_column", {{"column", std::string(header)}, {"present", present}});
+}
+
+std::string row_snippet(const formats::Table& table, const formats::Row& row, std::string_view bytes) {
+  const auto slice = [&](const model::Locator& at) {
+    return bytes.substr(std::min<std::size_t>(at.offset, bytes.size()), at.length);
+  };
+  std::string snippet = table.id.empty() ? "<table class=\"" + table.css_class + "\">" : "<table id=\"" + table.id + "\">";
+  for (const auto& header : table.header) snippet += slice(header.locator);
+  snippet += slice(row.locator);
+  return snippet + "</table>";
 }
 
 Result<PageCount> read_page_count(std::string_view text) {

@@ -34,8 +34,22 @@ Result<transport::Request> post_form(std::string url, std::string step, const Fo
 /// `link`'s single quoted argument: `javascript:showDetail('9000001');` gives 9000001; empty if it has none.
 std::string quoted_argument(std::string_view link, std::string_view function);
 
-/// Relative to the page it stood on. source: RFC 3986, 5
+/// Relative to the page it stood on, and on the same scheme, host and port.
+/// errors: hold_feed page/bad_link (link). source: RFC 3986, 5
 Result<std::string> resolve_url(const std::string& base, const std::string& relative);
+
+/// `path?name=value&...`, the values percent-encoded in UTF-8.
+std::string with_query(const std::string& path, const FormFields& fields);
+
+/// A setting that is a list of words separated by commas.
+std::vector<std::string> setting_words(const Run& run, std::string_view key);
+
+/// Where `header` stands among the table's columns.
+/// errors: hold_feed page/missing_column (column, present)
+Result<std::size_t> find_column(const formats::Table& table, std::string_view header);
+
+/// The table's header rows and this row, as served, as a table of its own. bytes: the page as served
+std::string row_snippet(const formats::Table& table, const formats::Row& row, std::string_view bytes);
 
 /// Rows counted and pages told by `共35条 第1/2页`.
 struct PageCount {

@@ -1,0 +1,140 @@
+// Finding an ASN of ours in OMX's own list, and what the portal counts as shipped.
+#include <algorithm>
+
+#include "formats/form/urlencoded.hpp"
+#include "omx.hpp"
+
+namespace calloff::sgm_omx {
+
+using adapter_api::Known;
+using adapter_api::Run;
+using adapter_api::Seen;
+using adapter_api::Sighting;
+using adapter_api::Standing;
+using adapter_api::Submission;
+using transport::Request;
+
+namespace {
+
+/// A row of the ASN list.
+struct AsnRow {
+  std::string number, key, order_no;
+};
+
+Result<std::vector<AsnRow>> read_asns(const QueryResult& result) {
+  const auto number = adapter_api::find_column(result.table, "ASN号"),
+             key = adapter_api::find_column(result.table, "供应商参考号"),
+             order = adapter_api::find_column(result.table, "订单号");
+  for (const auto* column : {&number, &key, &order})
+    if (!*column) return column->error();
+  std::vector<AsnRow> rows;
+  for (const auto& row : result.rows) rows.push_back({row.cells[*number], row.cells[*key], row.cells[*order]});
+  return rows;
+}
+
+/// The queries in which an ASN of ours shows, whoever typed it in and whatever its ship date: by our key, by the order,
+/// and the whole list up to its ship date, which shows earlier ASNs as well. The portal takes the 30 days before
+/// `dateTo`; without a number it would end the list today.
+std::vector<Query> searches(const Submission& submission, const adapter_api::FormFields& form) {
+  const auto ship_date = first(form, "shipDate").substr(0, 10);
+  return {asn_query({{"supplierRef", submission.key}}), asn_query({{"orderNo", first(form, "orderNo")}}),
+          asn_query({{"dateTo", ship_date}})};
+}
+
+void note(const std::string& control, std::vector<std::string>& seen) {
+  if (std::find(seen.begin(), seen.end(), control) == seen.end()) seen.push_back(control);
+}
+
+bool is_control(const AsnRow& row, const Known& control) {
+  return (!control.key.empty() && row.key == control.key) || (!control.remote_id.empty() && row.number == control.remote_id);
+}
+
+/// Does the row belong to us: by key, or without one for our order (somebody may have typed it in by hand)?
+bool may_be_ours(const AsnRow& row, const std::string& key, const std::string& order_no) {
+  return row.key == key || (row.key.empty() && row.order_no == order_no);
+}
+
+Result<Seen> read_view(const formats::Page& page) {
+  Seen seen;
+  seen.remote_id = labelled(page, "ASN号");
+  seen.key = labelled(page, "供应商参考号");
+  seen.state = labelled(page, "状态");
+  seen.fields = {{"order_no", labelled(page, "订单号")}, {"ship_date", labelled(page, "发货日期")}};
+  if (seen.remote_id.empty() || seen.state.empty()) return unexpected(Kind::unknown, page, "asn_view");
+  const auto* table = page.find_table("asnLineTab");
+  const auto line = adapter_api::find_column(*table, "行号"), part = adapter_api::find_column(*table, "零件号"),
+             qty = adapter_api::find_column(*table, "发货数量");
+  for (const auto* column : {&line, &part, &qty})
+    if (!*column) return column->error();
+  for (const auto& row : table->rows) {
+    if (row.is_total) continue;
+    seen.lines.push_back({{{"order_no", seen.fields["order_no"]},
+                           {"line_no", row.cells[*line].text},
+                           {"part_no", row.cells[*part].text},
+                           {"qty", row.cells[*qty].text}}});
+  }
+  return seen;
+}
+
+/// One ASN's own page: its key, state and lines.
+Task<Seen> view(Run& run, std::string number, std::vector<adapter_api::Part>& evidence) {
+  Request request("GET", adapter_api::with_query(url(run, "asn/asn.do"), {{"method", "view"}, {"asnNo", number}}),
+                  "asn_view");
+  auto answer = co_await ask_for(run, std::move(request), Kind::asn_view);
+  if (!answer) co_return answer.error();
+  evidence.push_back(part_of("asn_view-" + number, *answer));
+  co_return read_view(answer->page);
+}
+
+}  // namespace
+
+Task<Standing> read_standing(Run& run, std::string order_no) {
+  Request request("GET",
+                  adapter_api::with_query(url(run, "order/orderLine.do"), {{"method", "list"}, {"orderNo", order_no}}),
+                  "standing");
+  auto answer = co_await ask_for(run, std::move(request), Kind::order_lines);
+  if (!answer) co_return answer.error();
+  const auto* table = answer->page.find_table("orderLineTab");
+  const auto line = adapter_api::find_column(*table, "行号"), shipped = adapter_api::find_column(*table, "已发数量");
+  if (!line) co_return line.error();
+  if (!shipped) co_return shipped.error();
+  Standing standing;
+  for (const auto& row : table->rows)
+    if (!row.is_total && row.cell_count > 1) standing[order_no + "/" + row.cells[*line].text] = row.cells[*shipped].text;
+  co_return standing;
+}
+
+Task<Sighting> Omx::look_up(Run& run, Submission submission, std::vector<Known> controls) {
+  const auto form = formats::decode_form(submission.bytes, "UTF-8");
+  if (!form) co_return form.error();
+  const auto order_no = first(*form, "orderNo");
+  Sighting sighting;
+  sighting.complete = true;
+  std::vector<std::string> ours;
+  const auto queries = searches(submission, *form);
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    auto result = co_await ask_all_pages(run, queries[i]);
+    if (!result) co_return result.error();
+    const auto rows = read_asns(*result);
+    if (!rows) co_return rows.error();
+    sighting.complete = sighting.complete && result->is_complete;
+    for (const auto& row : *rows) {
+      for (const auto& control : controls)
+        if (is_control(row, control)) note(control.key, sighting.controls_seen);
+      if (may_be_ours(row, submission.key, order_no)) note(row.number, ours);
+    }
+    for (auto& part : result->evidence)
+      sighting.evidence.push_back({std::to_string(i + 1) + "-" + part.name, part.content_type, std::move(part.bytes)});
+  }
+  for (const auto& number : ours) {
+    auto seen = co_await view(run, number, sighting.evidence);
+    if (!seen) co_return seen.error();
+    sighting.matches.push_back(std::move(*seen));
+  }
+  auto standing = co_await read_standing(run, order_no);
+  if (!standing) co_return standing.error();
+  sighting.shipped = std::move(*standing);
+  co_return sighting;
+}
+
+}  // namespace calloff::sgm_omx

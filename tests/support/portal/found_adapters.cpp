@@ -1,0 +1,79 @@
+#include "support/portal/found_adapters.hpp"
+
+#include <dlfcn.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <stdexcept>
+
+#include "support/paths.hpp"
+
+namespace calloff::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+FoundAdapter load(const fs::path& file) {
+  void* library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+  if (!library) throw std::runtime_error(file.string() + ": " + dlerror());
+  const auto* manifest = static_cast<const adapter_api::Manifest*>(dlsym(library, "calloff_adapter"));
+  if (!manifest) throw std::runtime_error(file.string() + ": no symbol calloff_adapter");
+  return {file, source_folder() / "adapters" / file.stem(), manifest};
+}
+
+std::vector<FoundAdapter> load_all() {
+  std::vector<FoundAdapter> found;
+  for (const auto& entry : fs::directory_iterator(build_folder() / "lib/calloff/adapters"))
+    if (entry.path().extension() == ".so") found.push_back(load(entry.path()));
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.file < b.file; });
+  return found;
+}
+
+/// A configuration folder that is gone with the object.
+struct ConfigurationFolder {
+  fs::path path;
+  ConfigurationFolder() {
+    auto pattern = (fs::temp_directory_path() / "calloff-sample-XXXXXX").string();
+    if (!::mkdtemp(pattern.data())) throw std::runtime_error("no folder for the test");
+    path = pattern;
+    fs::create_directories(path / "customers");
+    std::ofstream(path / "calloff.yaml") << "language: en\n";
+  }
+  ~ConfigurationFolder() { fs::remove_all(path); }
+  ConfigurationFolder(const ConfigurationFolder&) = delete;
+  ConfigurationFolder& operator=(const ConfigurationFolder&) = delete;
+};
+
+}  // namespace
+
+const std::vector<FoundAdapter>& found_adapters() {
+  static const auto found = load_all();
+  return found;
+}
+
+const FoundAdapter& found_adapter(const std::string& name) {
+  for (const auto& adapter : found_adapters())
+    if (adapter.name() == name) return adapter;
+  throw std::runtime_error("adapter " + name + " was not built");
+}
+
+Sample load_sample(const FoundAdapter& adapter) {
+  const ConfigurationFolder folder;
+  fs::copy_file(adapter.folder / "sample.yaml", folder.path / "customers/sample.yaml");
+  const auto loaded = settings::load_configuration(folder.path);
+  Sample sample;
+  for (const auto& error : loaded.errors) sample.mistakes.push_back(sentence(error));
+  for (const auto& customer : loaded.configuration.customers)
+    for (const auto& account : customer.accounts)
+      if (account.adapter == adapter.name()) sample.account = account;
+  if (sample.account.name.empty()) {
+    sample.mistakes.push_back("no account with adapter " + adapter.name());
+    return sample;
+  }
+  for (const auto& error : settings::check_account(sample.account, *adapter.manifest->spec()))
+    sample.mistakes.push_back(sentence(error));
+  return sample;
+}
+
+}  // namespace calloff::test
