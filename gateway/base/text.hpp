@@ -7,8 +7,11 @@
 
 namespace calloff {
 
+/// Views into `text`: it must outlive them, so a temporary string is refused.
 std::string_view trim(std::string_view text);
+std::string_view trim(std::string&& temporary) = delete;
 std::vector<std::string_view> split(std::string_view text, char separator);
+std::vector<std::string_view> split(std::string&& temporary, char separator) = delete;
 std::string lower(std::string_view ascii);
 std::string replace_all(std::string text, std::string_view from, std::string_view to);
 

@@ -1,0 +1,239 @@
+#include "accounts/account.hpp"
+
+#include "accounts/context.hpp"
+#include "base/dates.hpp"
+#include "store/event_log.hpp"
+#include "store/runs.hpp"
+#include "store/tickets.hpp"
+#include "transport/record/wire_record_json.hpp"
+
+namespace calloff::accounts {
+namespace {
+
+using store::AccountState;
+
+std::string name_of(const store::AccountKey& key) { return key.customer + "/" + key.account; }
+
+std::string joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const auto& line : lines) text += line + '\n';
+  return text;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = text.find('\n', at);
+    lines.push_back(text.substr(at, end - at));
+    at = end == text.npos ? text.size() : end + 1;
+  }
+  return lines;
+}
+
+store::WireRow row_of(const std::string& run, const transport::WireRecord& record, store::RawRef kept) {
+  store::WireRow row;
+  row.run = run;
+  row.step = record.step;
+  row.method = record.request.method;
+  row.url = record.request.url;
+  row.started = record.started;
+  row.took = record.took;
+  row.status = record.status;
+  row.departure = record.departure == transport::Departure::nothing ? "nothing" : "perhaps";
+  row.error_code = record.error_code;
+  row.record = std::move(kept);
+  row.retention = record.request.intent == transport::Intent::write ? store::Retention::proof : store::Retention::routine;
+  return row;
+}
+
+}  // namespace
+
+Account::Account(boost::asio::any_io_executor io, AccountSetup setup, Surroundings surroundings)
+    : setup_(std::move(setup)), with_(std::move(surroundings)), turnstile_(io), poll_lane_(io),
+      adapter_(setup_.module.create()) {}
+
+Account::~Account() = default;
+
+void Account::say(LogLevel level, const std::string& run, std::string text) const {
+  with_.log({with_.clock.now(), level, run, name_of(setup_.key), {}, std::move(text)});
+}
+
+Result<void> Account::make_session() {
+  if (session_) return {};
+  auto transport = with_.transport();
+  if (!transport) return transport.error();
+  session_ = (*transport)->open_session(setup_.session);
+  return {};
+}
+
+Result<std::string> Account::credentials_mark() const {
+  const auto user = setup_.secret("user"), password = setup_.secret("password");
+  if (!user) return user.error();
+  if (!password) return password.error();
+  return with_.keyring.mark(*user + '\x1f' + *password);
+}
+
+Task<AccountState> Account::load_state() {
+  auto state = co_await with_.store.read(
+      [key = setup_.key](store::Reader& r) -> Result<AccountState> { return store::account_state(r, key); });
+  co_return state;
+}
+
+Task<void> Account::operate(Operation operation) {
+  const auto pass = co_await turnstile_.enter(operation.priority);
+  if (auto made = make_session(); !made) co_return made.error();
+  Context context(setup_, with_, *session_, operation.run);
+  for (int attempt = 0;; ++attempt) {
+    auto signed_in = co_await sign_in(context, attempt == 0 ? operation.reason : LoginReason::session_lost);
+    Result<void> done;
+    if (signed_in) {
+      done = co_await operation.body(*adapter_, context, *session_);
+      session_->allow_writes(false);
+    } else {
+      done = signed_in.error();
+    }
+    if (auto kept = co_await keep_exchanges(context); !kept && done) done = kept.error();
+    if (done || done.error().recovery != Recovery::sign_in) {
+      if (!done && done.error().recovery == Recovery::hold_account && signed_in) {
+        auto state = co_await load_state();
+        if (state) (void)co_await refuse(*state, done.error());
+      }
+      co_return done;
+    }
+    is_signed_in_ = false;
+    session_->forget_cookies();
+    if (!operation.may_repeat) co_return done;
+    if (attempt == 1)
+      co_return Error(Recovery::retry, "accounts/session_keeps_ending", {{"account", name_of(setup_.key)}});
+    say(LogLevel::info, operation.run, "the session had ended; signing in once more");
+  }
+}
+
+Task<void> Account::sign_in(Context& context, LoginReason reason) {
+  auto state = co_await load_state();
+  if (!state) co_return state.error();
+  if (state->hold) {
+    const auto mark = credentials_mark();
+    if (!mark || *mark == state->credentials_mark)
+      co_return Error(Recovery::hold_account, "accounts/held",
+                      {{"account", name_of(setup_.key)}, {"since", to_string(state->hold->since)}, {"reason", sentence(state->hold->reason)},
+                       {"code", state->hold->reason.code}});
+  }
+  if (is_signed_in_) co_return Result<void>();
+  if (auto restored = co_await restore_session(*state); restored) co_return restored;
+  auto opened = co_await open_session(context, std::move(*state), reason);
+  co_return opened;
+}
+
+Task<void> Account::restore_session(const AccountState& state) {
+  const Error none(Recovery::sign_in, "accounts/no_session");
+  const auto now = with_.clock.now();
+  if (state.hold || state.cookies.empty() || !state.session_since || now < *state.session_since ||
+      now >= *state.session_since + setup_.idle)
+    co_return none;
+  const auto plain = with_.keyring.unseal(state.cookies, name_of(setup_.key));
+  if (!plain) co_return plain.error();
+  session_->restore_cookies(lines_of(*plain));
+  is_signed_in_ = true;
+  co_return Result<void>();
+}
+
+Task<void> Account::open_session(Context& context, AccountState state, LoginReason reason) {
+  const auto now = with_.clock.now();
+  const auto today = local_date(now, setup_.zone);
+  const auto mark = credentials_mark();
+  if (!mark) co_return mark.error();
+  const auto granted = grant_login(setup_.logins, state, reason, now, today);
+  if (!granted) co_return granted.error();
+  state = count_login(std::move(state), *granted, now, today);
+  state.hold.reset();
+  state.credentials_mark = *mark;
+  state.cookies.clear();
+  const auto key = setup_.key;
+  auto counted = co_await with_.store.write("account/login", [state, key](store::Writer& w) -> Result<void> {
+    store::put_account_state(w, state);
+    store::close_ticket(w, "account/" + name_of(key), "gateway", "credentials changed, or released");
+    return {};
+  });
+  if (!counted) co_return counted.error();
+  session_->forget_cookies();
+  say(LogLevel::info, context.id(), "signing in");
+  auto opened = co_await adapter_->open(context);
+  if (!opened) {
+    auto refused = co_await refuse(std::move(state), opened.error());
+    co_return refused ? opened : refused;
+  }
+  is_signed_in_ = true;
+  state.failures = 0;
+  state.session_since = with_.clock.now();
+  state.cookies = with_.keyring.seal(joined(session_->cookies()), name_of(key));
+  auto kept = co_await with_.store.write("account/session", [state](store::Writer& w) -> Result<void> {
+    store::put_account_state(w, state);
+    return {};
+  });
+  co_return kept;
+}
+
+/// Counts a failed sign-in; one that the customer refused holds the account until its credentials change or a person
+/// releases it. Durable before anything else is tried.
+Task<void> Account::refuse(AccountState state, Error error) {
+  ++state.failures;
+  const bool is_held = error.recovery == Recovery::hold_account;
+  const auto key = setup_.key;
+  const auto now = with_.clock.now();
+  if (is_held) {
+    state.hold = store::Hold{error, now};
+    state.cookies.clear();
+    is_signed_in_ = false;
+    if (const auto mark = credentials_mark()) state.credentials_mark = *mark;
+    say(LogLevel::error, {}, "held: " + sentence(error));
+  }
+  auto kept = co_await with_.store.write(is_held ? "account/hold" : "account/failure", [=](store::Writer& w) -> Result<void> {
+    store::put_account_state(w, state);
+    if (!is_held) return {};
+    store::Event event;
+    event.actor = "gateway";
+    event.kind = "account/held";
+    event.subject = name_of(key);
+    event.why = error.code;
+    store::append_event(w, event);
+    store::raise_ticket(w, "account/" + name_of(key), error);
+    return {};
+  });
+  co_return kept;
+}
+
+Task<void> Account::keep_exchanges(Context& context) {
+  std::vector<store::WireRow> rows;
+  for (auto& record : context.take_exchanges()) {
+    auto kept = co_await with_.store.keep(transport::to_json_line(record));
+    if (!kept) co_return kept.error();
+    rows.push_back(row_of(context.id(), record, std::move(*kept)));
+  }
+  if (rows.empty()) co_return Result<void>();
+  auto written = co_await with_.store.write("wire/record", [rows = std::move(rows)](store::Writer& w) -> Result<void> {
+    for (const auto& row : rows) store::put_wire_row(w, row);
+    return {};
+  });
+  co_return written;
+}
+
+boost::asio::awaitable<void> Account::sign_out(std::string run) {
+  const auto pass = co_await turnstile_.enter(Priority::poll);
+  if (!session_ || !is_signed_in_) co_return;
+  Context context(setup_, with_, *session_, std::move(run));
+  (void)co_await adapter_->close(context);
+  (void)co_await keep_exchanges(context);
+  is_signed_in_ = false;
+  session_->forget_cookies();
+  auto state = co_await load_state();
+  if (!state) co_return;
+  state->cookies.clear();
+  state->session_since.reset();
+  (void)co_await with_.store.write("account/sign_out", [state = *state](store::Writer& w) -> Result<void> {
+    store::put_account_state(w, state);
+    return {};
+  });
+}
+
+}  // namespace calloff::accounts

@@ -1,0 +1,94 @@
+// One account at a customer: its adapter, its session, its place in the queue, its log-in discipline and its hold.
+// Threading: every call on the executor it was made with, which one thread runs; operations queue in the turnstile.
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "accounts/adapter_loader.hpp"
+#include "accounts/keyring.hpp"
+#include "accounts/login_budget.hpp"
+#include "accounts/turnstile.hpp"
+#include "base/log.hpp"
+#include "store/store.hpp"
+#include "transport/wire.hpp"
+
+namespace calloff::accounts {
+
+/// What configuration says of one account.
+/// secret: gives user and password by name; settings: every key of the adapter's spec and base_url, defaults filled in
+struct AccountSetup {
+  store::AccountKey key;
+  std::string zone, plant;
+  AdapterModule module;
+  std::map<std::string, std::string> settings;
+  std::function<Result<std::string>(std::string_view name)> secret;
+  transport::SessionSettings session;
+  LoginRules logins;
+  std::chrono::seconds idle{20 * 60};  ///< a session unused for this long is taken as gone
+  std::chrono::seconds close_within{20};
+};
+
+/// What an account works with; all of it outlives the account. transport: loaded on first use.
+struct Surroundings {
+  store::Store& store;
+  Clock& clock;
+  const Keyring& keyring;
+  LogSink log;
+  std::function<Result<transport::Transport*>()> transport;
+};
+
+/// One operation: what it does, how urgent it is, which run it belongs to.
+/// body: called once signed in; called again, once, if it fails with recovery sign_in and may_repeat
+struct Operation {
+  std::string run;
+  Priority priority = Priority::poll;
+  LoginReason reason = LoginReason::scheduled;
+  bool may_repeat = true;
+  std::function<Task<void>(adapter_api::Adapter&, adapter_api::Run&, transport::Session&)> body;
+};
+
+class Account {
+ public:
+  Account(boost::asio::any_io_executor io, AccountSetup setup, Surroundings surroundings);
+  ~Account();
+
+  const AccountSetup& setup() const { return setup_; }
+
+  /// Waits its turn, signs in if need be, runs the body, archives every exchange under the run.
+  /// errors: the body's own; hold_account accounts/held (reason); retry accounts/login_budget (until);
+  ///         hold_account accounts/session_keeps_ending; store/...
+  Task<void> operate(Operation operation);
+
+  /// One poll at a time per account: an adapter remembers its last list between list and fetch. Held for a whole run;
+  /// submits and look-ups do not wait for it.
+  boost::asio::awaitable<Turnstile::Pass> enter_poll() { return poll_lane_.enter(Priority::poll); }
+
+  /// Signs out and forgets the session. Never fails: a portal that does not answer ends the session by itself.
+  boost::asio::awaitable<void> sign_out(std::string run);
+
+  bool is_signed_in() const { return is_signed_in_; }
+
+ private:
+  class Context;
+  Task<store::AccountState> load_state();
+  Task<void> sign_in(Context& context, LoginReason reason);
+  Task<void> open_session(Context& context, store::AccountState state, LoginReason reason);
+  Task<void> restore_session(const store::AccountState& state);
+  Task<void> refuse(store::AccountState state, Error error);
+  Result<std::string> credentials_mark() const;
+  Result<void> make_session();
+  Task<void> keep_exchanges(Context& context);
+  void say(LogLevel level, const std::string& run, std::string text) const;
+
+  AccountSetup setup_;
+  Surroundings with_;
+  Turnstile turnstile_, poll_lane_;
+  std::shared_ptr<adapter_api::Adapter> adapter_;
+  std::unique_ptr<transport::Session> session_;
+  bool is_signed_in_ = false;
+};
+
+}  // namespace calloff::accounts

@@ -1,0 +1,28 @@
+#include "accounts/context.hpp"
+
+namespace calloff::accounts {
+
+Account::Context::Context(const AccountSetup& setup, const Surroundings& with, transport::Session& session, std::string run)
+    : setup_(setup), with_(with), session_(session), run_(std::move(run)) {
+  session_.record_to([this](transport::WireRecord record) { exchanges_.push_back(std::move(record)); });
+}
+
+Account::Context::~Context() {
+  session_.record_to({});
+  session_.allow_writes(false);
+}
+
+std::string Account::Context::setting(std::string_view key) const {
+  const auto found = setup_.settings.find(std::string(key));
+  return found == setup_.settings.end() ? std::string() : found->second;
+}
+
+void Account::Context::log(adapter_api::Level level, std::string text) {
+  with_.log({with_.clock.now(), level, run_, setup_.key.customer + "/" + setup_.key.account, {}, std::move(text)});
+}
+
+Task<std::string> Account::Context::ask(adapter_api::Challenge challenge) {
+  co_return Error(Recovery::ask_person, "accounts/no_answer", {{"kind", challenge.kind}});
+}
+
+}  // namespace calloff::accounts

@@ -1,0 +1,33 @@
+// The Run that an adapter is lent for one operation. Private to accounts/.
+#pragma once
+#include "accounts/account.hpp"
+
+namespace calloff::accounts {
+
+class Account::Context final : public adapter_api::Run {
+ public:
+  Context(const AccountSetup& setup, const Surroundings& with, transport::Session& session, std::string run);
+  ~Context() override;
+
+  const std::string& id() const override { return run_; }
+  transport::Wire& wire() override { return session_; }
+  Clock& clock() override { return with_.clock; }
+  std::string setting(std::string_view key) const override;
+  const std::string& plant() const override { return setup_.plant; }
+  const std::string& zone() const override { return setup_.zone; }
+  Result<std::string> secret(std::string_view name) const override { return setup_.secret(name); }
+  void log(adapter_api::Level level, std::string text) override;
+  Task<std::string> ask(adapter_api::Challenge challenge) override;
+
+  /// The exchanges since the last call, secrets masked.
+  std::vector<transport::WireRecord> take_exchanges() { return std::exchange(exchanges_, {}); }
+
+ private:
+  const AccountSetup& setup_;
+  const Surroundings& with_;
+  transport::Session& session_;
+  std::string run_;
+  std::vector<transport::WireRecord> exchanges_;
+};
+
+}  // namespace calloff::accounts

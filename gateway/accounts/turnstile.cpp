@@ -1,0 +1,67 @@
+#include "accounts/turnstile.hpp"
+
+#include <algorithm>
+#include <boost/asio/experimental/channel.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <list>
+
+namespace calloff::accounts {
+
+namespace asio = boost::asio;
+using Signal = asio::experimental::channel<void(boost::system::error_code)>;
+
+struct Turnstile::Waiter {
+  Priority priority;
+  Signal signal;
+  bool is_called = false;
+};
+
+struct Turnstile::State {
+  asio::any_io_executor executor;
+  bool is_held = false;
+  std::list<Waiter*> waiting;  // in order of arrival
+};
+
+Turnstile::Turnstile(asio::any_io_executor executor) : state_(std::make_unique<State>()) {
+  state_->executor = std::move(executor);
+}
+
+Turnstile::~Turnstile() = default;
+
+asio::awaitable<Turnstile::Pass> Turnstile::enter(Priority priority) {
+  if (!state_->is_held) {
+    state_->is_held = true;
+    co_return Pass(this);
+  }
+  Waiter waiter{priority, Signal(state_->executor, 1)};
+  state_->waiting.push_back(&waiter);
+  // Leaves the queue however this coroutine ends; a pass already handed to a cancelled waiter goes on to the next.
+  struct Leave {
+    Turnstile* owner;
+    Waiter* waiter;
+    bool is_kept = false;
+    ~Leave() {
+      owner->state_->waiting.remove(waiter);
+      if (waiter->is_called && !is_kept) owner->release();
+    }
+  } leave{this, &waiter};
+  co_await waiter.signal.async_receive(asio::use_awaitable);
+  leave.is_kept = true;
+  co_return Pass(this);
+}
+
+void Turnstile::release() {
+  auto& waiting = state_->waiting;
+  const auto next = std::min_element(waiting.begin(), waiting.end(),
+                                     [](const Waiter* a, const Waiter* b) { return a->priority < b->priority; });
+  if (next == waiting.end()) {
+    state_->is_held = false;
+    return;
+  }
+  auto* waiter = *next;
+  waiting.erase(next);
+  waiter->is_called = true;
+  waiter->signal.try_send(boost::system::error_code());
+}
+
+}  // namespace calloff::accounts

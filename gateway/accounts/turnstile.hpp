@@ -1,0 +1,45 @@
+// One operation at a time per account; submits and look-ups go before polls.
+// Threading: all calls on one executor (the account's strand).
+#pragma once
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <memory>
+#include <utility>
+
+namespace calloff::accounts {
+
+/// Lower goes first; equals in the order they came.
+enum class Priority { submit, look_up, poll };
+
+class Turnstile {
+ public:
+  explicit Turnstile(boost::asio::any_io_executor executor);
+  ~Turnstile();
+  Turnstile(const Turnstile&) = delete;
+  Turnstile& operator=(const Turnstile&) = delete;
+
+  /// Held until destroyed; moves only.
+  class Pass {
+   public:
+    explicit Pass(Turnstile* owner) : owner_(owner) {}
+    Pass(Pass&& other) noexcept : owner_(std::exchange(other.owner_, nullptr)) {}
+    Pass& operator=(Pass&&) = delete;
+    ~Pass() {
+      if (owner_) owner_->release();
+    }
+
+   private:
+    Turnstile* owner_;
+  };
+
+  /// Waits its turn. A cancelled waiter leaves the queue (operation_aborted is thrown, as Asio does).
+  boost::asio::awaitable<Pass> enter(Priority priority);
+
+ private:
+  struct Waiter;
+  struct State;
+  void release();
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace calloff::accounts

@@ -1,0 +1,97 @@
+#include "app/dispatch.hpp"
+
+#include <unistd.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include "app/socket.hpp"
+#include "app/verb.hpp"
+#include "store/facts.hpp"
+
+namespace calloff::app {
+namespace {
+
+namespace asio = boost::asio;
+
+/// The instant a command acts at: --now stands still for one verb and runs on in serve; a demo's store keeps its offset.
+Result<std::unique_ptr<Clock>> clock_for(const Command& command) {
+  if (command.globals.now.empty()) {
+    const auto offset = store::stored_clock_offset(command.globals.data);
+    if (!offset) return offset.error();
+    return system_clock(offset->value_or(std::chrono::milliseconds(0)));
+  }
+  const auto at = parse_instant(command.globals.now);
+  if (!at) return at.error();
+  if (command.access != Access::serve) return frozen_clock(*at);
+  return system_clock(*at - system_clock()->now());
+}
+
+Exit run_here(const Command& command, const Prepared& prepared, Clock& clock, Output& output) {
+  asio::io_context io;
+  asio::thread_pool cpu(1);
+  auto gateway = Gateway::open(prepared, command.globals.data, clock, human_log(output, isatty(STDERR_FILENO), ""), io.get_executor(),
+                               cpu.get_executor());
+  if (!gateway) return report(gateway.error(), output);
+  auto exit = Exit::failed;
+  std::exception_ptr defect;
+  asio::co_spawn(
+      io,
+      [](Command c, Gateway& g, Output& o, Exit& e) -> asio::awaitable<void> {
+        if (auto recovered = co_await g.recover(); !recovered) report(recovered.error(), o);
+        e = co_await run_write_verb(std::move(c), g, actor_of(geteuid()), o);
+      }(command, **gateway, output, exit),
+      [&](std::exception_ptr failure) {
+        defect = failure;
+        io.stop();
+      });
+  io.run();
+  if (defect) std::rethrow_exception(defect);
+  return exit;
+}
+
+Exit run_reading(const Command& command, const Prepared& prepared, Clock& clock, Output& output) {
+  auto store = store::Store::open(command.globals.data, store::Mode::read, clock);
+  if (!store) return report(store.error(), output);
+  return run_read_verb(command, prepared, **store, clock, actor_of(geteuid()), output);
+}
+
+}  // namespace
+
+Exit report(const Error& error, Output& output, Language language) {
+  output.err("calloff: " + sentence(error, language) + "\n");
+  return exit_for(error);
+}
+
+Exit report_all(const std::vector<Error>& errors, Output& output) {
+  auto exit = Exit::ok;
+  for (const auto& error : errors) {
+    output.err(sentence(error) + "\n");
+    exit = std::max(exit, exit_for(error));
+  }
+  return exit;
+}
+
+Exit run_command(const Command& command, Output& output) {
+  if (command.access == Access::none) return run_config_verb(command, output);
+  if (command.access == Access::write) {
+    // A running gateway does it, with its own configuration and clock.
+    if (const auto done = ask_running_gateway(command, output)) return *done;
+  }
+  auto loaded = prepare(command.globals.config);
+  if (!loaded.errors.empty()) {
+    report_all(loaded.errors, output);
+    output.err("calloff: the configuration has mistakes; `calloff config check` lists them too\n");
+    return Exit::configuration;
+  }
+  auto clock = clock_for(command);
+  if (!clock) return report(clock.error(), output);
+  switch (command.access) {
+    case Access::read: return run_reading(command, loaded.prepared, **clock, output);
+    case Access::serve: return run_serve(command, loaded.prepared, **clock, output);
+    default: return run_here(command, loaded.prepared, **clock, output);
+  }
+}
+
+}  // namespace calloff::app

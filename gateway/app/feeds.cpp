@@ -1,0 +1,62 @@
+// Reads what a gateway is made of: configuration, adapters, mappings. Touches no network and no store.
+#include <algorithm>
+#include <set>
+
+#include "app/gateway.hpp"
+#include "mapping/load.hpp"
+
+namespace calloff::app {
+namespace {
+
+using settings::Place;
+
+void at_place(std::vector<Error>& into, std::vector<Error> errors, const Place& place) {
+  for (auto& error : errors) {
+    if (error.where.position.empty()) error.where.position = place.to_string();
+    into.push_back(std::move(error));
+  }
+}
+
+/// The mapping of `name`, or its mistakes; a missing file is told at the place that names it.
+std::shared_ptr<const mapping::Plan> load_plan(const Prepared& prepared, const std::string& name, const Place& place,
+                                               std::set<std::string>& told, std::vector<Error>& errors) {
+  auto loaded = mapping::load_mapping(prepared.configuration.gateway.mappings, name);
+  if (!loaded.errors.empty() && told.insert(name).second) at_place(errors, std::move(loaded.errors), place);
+  return loaded.plan;
+}
+
+void load_feeds(Prepared& prepared, std::vector<Error>& errors) {
+  std::set<std::string> told;
+  for (const auto& customer : prepared.configuration.customers) {
+    for (const auto& feed : customer.feeds) {
+      inbound::PolledFeed polled{feed, {feed.customer, feed.plant, feed.name}, nullptr};
+      if (!feed.mapping.empty()) polled.plan = load_plan(prepared, feed.mapping, feed.mapping_place, told, errors);
+      prepared.feeds.push_back(std::move(polled));
+      const auto* account = customer.find_account(feed.account);
+      const auto* module = account ? prepared.adapters.find(account->adapter) : nullptr;
+      if (module && !module->lists(feed.name))
+        errors.push_back(settings::error_at(feed.place, "accounts/feed_not_listed",
+                                            {{"feed", feed.name}, {"adapter", account->adapter}, {"feeds", module->manifest->feeds}}));
+    }
+    if (customer.asn)
+      prepared.writers[customer.customer] = load_plan(prepared, customer.asn->mapping, customer.asn->mapping_place, told, errors);
+  }
+}
+
+}  // namespace
+
+PreparedOrErrors prepare(const std::string& config_folder) {
+  PreparedOrErrors result;
+  auto loaded = settings::load_configuration(config_folder);
+  result.prepared.configuration = std::move(loaded.configuration);
+  result.errors = std::move(loaded.errors);
+  auto& prepared = result.prepared;
+  const auto& folder = prepared.configuration.gateway.adapters;
+  prepared.adapters = accounts::load_adapters(folder.empty() ? accounts::default_adapter_folder() : folder);
+  for (auto& error : prepared.adapters.refused) result.errors.push_back(error);
+  for (auto& error : accounts::check_accounts(prepared.configuration, prepared.adapters)) result.errors.push_back(std::move(error));
+  load_feeds(prepared, result.errors);
+  return result;
+}
+
+}  // namespace calloff::app

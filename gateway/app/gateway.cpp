@@ -1,0 +1,61 @@
+#include "app/gateway.hpp"
+
+#include "accounts/transport_loader.hpp"
+
+namespace calloff::app {
+
+Gateway::Gateway(const Prepared& prepared, Clock& clock, LogSink log, boost::asio::any_io_executor io, boost::asio::any_io_executor cpu)
+    : prepared_(prepared), clock_(clock), log_(std::move(log)), io_(std::move(io)), cpu_(std::move(cpu)) {}
+
+Gateway::~Gateway() = default;
+
+Result<transport::Transport*> Gateway::transport() {
+  if (!transport_) {
+    auto loaded = accounts::load_transport(accounts::transport_path(), io_, clock_);
+    if (!loaded) return loaded.error();
+    transport_ = std::move(*loaded);
+  }
+  return transport_.get();
+}
+
+Result<std::unique_ptr<Gateway>> Gateway::open(const Prepared& prepared, const std::string& data_folder, Clock& clock, LogSink log,
+                                               boost::asio::any_io_executor io, boost::asio::any_io_executor cpu) {
+  std::unique_ptr<Gateway> gateway(new Gateway(prepared, clock, std::move(log), std::move(io), std::move(cpu)));
+  auto store = store::Store::open(data_folder, store::Mode::write, clock);
+  if (!store) return store.error();
+  gateway->store_ = std::move(*store);
+  auto keyring = accounts::Keyring::open(data_folder);
+  if (!keyring) return keyring.error();
+  gateway->keyring_ = std::make_unique<accounts::Keyring>(std::move(*keyring));
+  auto* g = gateway.get();
+  gateway->accounts_ = std::make_unique<accounts::Accounts>(
+      gateway->io_, prepared.configuration, prepared.adapters,
+      accounts::Surroundings{*g->store_, clock, *g->keyring_, g->log_, [g] { return g->transport(); }});
+  gateway->channels_ = std::make_unique<ConfiguredChannels>(prepared.configuration, prepared.adapters, prepared.writers);
+  gateway->gate_ = std::make_unique<SessionGate>(prepared.configuration, *g->accounts_, *g->store_, clock);
+  gateway->asns_ = std::make_unique<asn::AsnService>(*g->store_, clock, *g->channels_, *g->gate_);
+  return Result<std::unique_ptr<Gateway>>(std::move(gateway));
+}
+
+Task<void> Gateway::recover() {
+  auto asns = co_await asns_->recover();
+  if (!asns) co_return asns.error();
+  const auto resumed = co_await inbound::resume_documents({*store_, clock_, cpu_, log_}, prepared_.feeds);
+  if (!resumed) co_return resumed.error();
+  if (*resumed > 0)
+    log_({clock_.now(), LogLevel::info, {}, {}, {}, "went on with " + std::to_string(*resumed) + " documents that were archived and not understood yet"});
+  co_return Result<void>();
+}
+
+Task<store::RunRecord> Gateway::poll(const inbound::PolledFeed& feed, std::optional<Instant> planned) {
+  auto account = accounts_->find({feed.key.customer, feed.feed.account});
+  if (!account) co_return account.error();
+  auto run = co_await inbound::poll_feed({*store_, clock_, cpu_, log_}, **account, feed, planned);
+  co_return run;
+}
+
+boost::asio::awaitable<void> Gateway::sign_out_everywhere() {
+  for (auto* account : accounts_->used()) co_await account->sign_out({});
+}
+
+}  // namespace calloff::app

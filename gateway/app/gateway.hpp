@@ -1,0 +1,74 @@
+// The parts of a gateway that may write, put together: store, accounts, feeds, ASNs. `serve` keeps one for as long as it
+// runs; a one-shot verb makes one for itself when none runs. Threading: made and destroyed on one thread; its coroutines
+// run on `io`.
+#pragma once
+#include <boost/asio/any_io_executor.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "accounts/accounts.hpp"
+#include "app/asn_ports.hpp"
+#include "asn/service.hpp"
+#include "inbound/poll.hpp"
+#include "schedule/scheduler.hpp"
+
+namespace calloff::app {
+
+/// Everything that was read before anything may be written.
+struct Prepared {
+  settings::Configuration configuration;
+  accounts::LoadedAdapters adapters;
+  std::vector<inbound::PolledFeed> feeds;
+  Writers writers;  ///< ASN mappings, by customer
+};
+
+/// Reads configuration, adapters and mappings; every mistake of all of them, in order of file and line.
+struct PreparedOrErrors {
+  Prepared prepared;
+  std::vector<Error> errors;
+};
+PreparedOrErrors prepare(const std::string& config_folder);
+
+class Gateway {
+ public:
+  /// Takes the data folder's lock. errors: store/...; fix_config accounts/key_...
+  static Result<std::unique_ptr<Gateway>> open(const Prepared& prepared, const std::string& data_folder, Clock& clock, LogSink log,
+                                               boost::asio::any_io_executor io, boost::asio::any_io_executor cpu);
+  ~Gateway();
+
+  store::Store& store() { return *store_; }
+  asn::AsnService& asns() { return *asns_; }
+  accounts::Accounts& accounts() { return *accounts_; }
+  const Prepared& prepared() const { return prepared_; }
+  Clock& clock() { return clock_; }
+  const LogSink& log() const { return log_; }
+
+  /// Goes on where a crash stopped: documents archived and not understood, ASNs on their way.
+  Task<void> recover();
+
+  /// Polls one feed now.
+  Task<store::RunRecord> poll(const inbound::PolledFeed& feed, std::optional<Instant> planned);
+
+  /// Signs out everywhere, so that a person can log in.
+  boost::asio::awaitable<void> sign_out_everywhere();
+
+ private:
+  Gateway(const Prepared& prepared, Clock& clock, LogSink log, boost::asio::any_io_executor io, boost::asio::any_io_executor cpu);
+  Result<transport::Transport*> transport();
+
+  const Prepared& prepared_;
+  Clock& clock_;
+  LogSink log_;
+  boost::asio::any_io_executor io_, cpu_;
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<accounts::Keyring> keyring_;
+  std::shared_ptr<transport::Transport> transport_;
+  std::unique_ptr<accounts::Accounts> accounts_;
+  std::unique_ptr<ConfiguredChannels> channels_;
+  std::unique_ptr<SessionGate> gate_;
+  std::unique_ptr<asn::AsnService> asns_;
+};
+
+}  // namespace calloff::app

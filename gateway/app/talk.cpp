@@ -1,0 +1,41 @@
+// How verbs print, and how the gateway's log reads on a terminal.
+#include <pwd.h>
+#include <unistd.h>
+
+#include "app/verb.hpp"
+
+namespace calloff::app {
+
+void print(const present::Listing& listing, const Command& command, Output& output) {
+  output.out(present::render(listing, command.globals.format));
+}
+
+void print(const present::Value& object, const Command& command, Output& output) {
+  if (command.globals.format == present::Format::json) {
+    output.out(present::to_json(object));
+    return;
+  }
+  if (command.globals.format == present::Format::csv) {
+    output.out(present::to_csv(present::Listing{{}, {object}}));
+    return;
+  }
+  output.out(present::to_text(object));
+}
+
+model::Actor actor_of(unsigned user_id) {
+  const auto* user = getpwuid(user_id);
+  return {user ? user->pw_name : "uid:" + std::to_string(user_id), {"all"}, {}};
+}
+
+LogSink human_log(Output& output, bool is_talkative, std::string zone) {
+  return [&output, is_talkative, zone](const LogLine& line) {
+    if (line.level == LogLevel::debug || (line.level == LogLevel::info && !is_talkative)) return;
+    std::string text = to_zoned_string(line.at, zone.empty() ? "UTC" : zone);
+    if (line.level >= LogLevel::warning) text += line.level == LogLevel::error ? " ERROR" : " warning";
+    for (const auto* part : {&line.run, &line.account, &line.feed})
+      if (!part->empty()) text += " " + *part;
+    output.err(text + " " + line.text + "\n");
+  };
+}
+
+}  // namespace calloff::app

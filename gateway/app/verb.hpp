@@ -1,0 +1,40 @@
+// What the verbs are called with. Each file verbs_*.cpp carries out one group.
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <memory>
+#include <string>
+
+#include "app/command.hpp"
+#include "app/dispatch.hpp"
+#include "app/gateway.hpp"
+#include "app/output.hpp"
+#include "model/actor.hpp"
+
+namespace calloff::app {
+
+/// Verbs that need configuration only.
+Exit run_config_verb(const Command& command, Output& output);
+
+/// Verbs that read a snapshot of the store.
+Exit run_read_verb(const Command& command, const Prepared& prepared, store::Store& store, Clock& clock, const model::Actor& actor,
+                   Output& output);
+
+/// Verbs that write: in `serve`'s process for whoever asks over the socket, or in a process of their own.
+boost::asio::awaitable<Exit> run_write_verb(Command command, Gateway& gateway, model::Actor actor, Output& output);
+boost::asio::awaitable<Exit> run_fetch(Command command, Gateway& gateway, Output& output);
+boost::asio::awaitable<Exit> run_asn_verb(Command command, Gateway& gateway, model::Actor actor, Output& output);
+Exit release_account(const Command& command, Gateway& gateway, const model::Actor& actor, Output& output);
+
+Exit run_serve(const Command& command, const Prepared& prepared, Clock& clock, Output& output);
+
+/// A listing or an object in the format that was asked for.
+void print(const present::Listing& listing, const Command& command, Output& output);
+void print(const present::Value& object, const Command& command, Output& output);
+
+/// The operating system's user behind a user id, with all rights.
+model::Actor actor_of(unsigned user_id);
+
+/// Lines for people, on stderr: time of day, who, what. `is_talkative`: also info
+LogSink human_log(Output& output, bool is_talkative, std::string zone);
+
+}  // namespace calloff::app

@@ -1,0 +1,162 @@
+// serve: the gateway itself. Polls by schedule, sends what is queued, answers verbs over the socket, until it is told to
+// stop; then every task ends, the portals are left, and the lock is given back.
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <csignal>
+
+#include "app/socket.hpp"
+#include "app/task_group.hpp"
+#include "app/verb.hpp"
+#include "store/facts.hpp"
+
+namespace calloff::app {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::chrono::milliseconds kOutboxPause{2000};
+
+std::vector<schedule::ScheduledFeed> scheduled_feeds(const Prepared& prepared) {
+  std::vector<schedule::ScheduledFeed> feeds;
+  for (const auto& feed : prepared.feeds) {
+    const auto* customer = prepared.configuration.find_customer(feed.key.customer);
+    const auto* plant = customer->find_plant(feed.key.plant.empty() && !customer->plants.empty() ? customer->plants.front().code : feed.key.plant);
+    const auto* account = customer->find_account(feed.feed.account);
+    feeds.push_back({feed.key, {feed.feed.schedule, plant ? plant->calendar : Calendar(), feed.feed.zone, account->hours}});
+  }
+  return feeds;
+}
+
+std::string told(const store::RunRecord& run) {
+  std::string text = "run " + run.id + " " + std::string(store::to_string(*run.outcome)) + ": " + std::to_string(run.documents) +
+                     " documents, " + std::to_string(run.records) + " lines changed";
+  return run.cause ? text + "; " + sentence(*run.cause) : text;
+}
+
+class Serving {
+ public:
+  Serving(Gateway& gateway, const Command& command, Output& output, asio::any_io_executor io)
+      : gateway_(gateway), command_(command), output_(output), io_(io),
+        tasks_(io, [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }),
+        scheduler_(gateway.store(), gateway.clock(), gateway.log(), scheduled_feeds(gateway.prepared()),
+                   [this](std::size_t feed, Instant planned) { return poll(feed, planned); }) {}
+
+  asio::awaitable<Exit> run();
+
+ private:
+  asio::awaitable<void> poll(std::size_t feed, Instant planned);
+  asio::awaitable<Exit> answer(Request request, Output& output);
+  asio::awaitable<int> wait_for_signal();
+  asio::awaitable<void> send_due(std::string customer);
+  void fail(const std::string& name, std::exception_ptr failure);
+  void say(LogLevel level, std::string text) { gateway_.log()({gateway_.clock().now(), level, {}, {}, {}, std::move(text)}); }
+
+  Gateway& gateway_;
+  const Command& command_;
+  Output& output_;
+  asio::any_io_executor io_;
+  TaskGroup tasks_;
+  schedule::Scheduler scheduler_;
+  std::exception_ptr defect_;
+};
+
+asio::awaitable<void> Serving::poll(std::size_t index, Instant planned) {
+  const auto& feed = gateway_.prepared().feeds[index];
+  const auto run = co_await gateway_.poll(feed, planned);
+  const auto name = feed.key.customer + " " + feed.key.plant + " " + feed.key.feed;
+  if (!run) say(LogLevel::error, name + ": " + sentence(run.error()));
+  else say(run->cause ? LogLevel::warning : LogLevel::info, name + ": " + told(*run));
+}
+
+asio::awaitable<Exit> Serving::answer(Request request, Output& output) {
+  auto parsed = parse_command(request.words);
+  if (parsed.is_finished || parsed.command.access != Access::write) {
+    output.err("calloff: the running gateway carries out verbs that write, not this one\n");
+    co_return Exit::usage;
+  }
+  const auto exit = co_await run_write_verb(std::move(parsed.command), gateway_, actor_of(request.user_id), output);
+  co_return exit;
+}
+
+asio::awaitable<int> Serving::wait_for_signal() {
+  asio::signal_set signals(io_, SIGINT, SIGTERM);
+  const auto number = co_await signals.async_wait(asio::use_awaitable);
+  co_return number;
+}
+
+/// ASNs on their way, one loop a customer: the service says when the next one is due. A verb that queues one is seen
+/// within two seconds.
+asio::awaitable<void> Serving::send_due(std::string customer) {
+  for (;;) {
+    const auto due = co_await gateway_.asns().next_due(customer);
+    const auto now = gateway_.clock().now();
+    if (due && *due && **due <= now) {
+      const auto done = co_await gateway_.asns().run_due(customer);
+      if (!done) say(LogLevel::warning, customer + " ASNs: " + sentence(done.error()));
+    }
+    co_await gateway_.clock().sleep_until(gateway_.clock().boot() + kOutboxPause);
+  }
+}
+
+/// A broken invariant in one task ends the gateway: its supervisor starts a fresh one, and nothing durable is lost.
+void Serving::fail(const std::string& name, std::exception_ptr failure) {
+  if (!defect_) defect_ = failure;
+  say(LogLevel::error, name + " failed; the gateway stops");
+  std::raise(SIGTERM);
+}
+
+asio::awaitable<Exit> Serving::run() {
+  if (auto recovered = co_await gateway_.recover(); !recovered) co_return report(recovered.error(), output_);
+  auto server = SocketServer::listen(io_, tasks_, command_.globals.data,
+                                     [this](Request request, Output& output) { return answer(std::move(request), output); });
+  if (!server) co_return report(server.error(), output_);
+  for (std::size_t i = 0; i < scheduler_.size(); ++i) tasks_.spawn("schedule", scheduler_.run(i));
+  for (const auto& customer : gateway_.prepared().configuration.customers)
+    if (customer.asn) tasks_.spawn("outbox", send_due(customer.customer));
+  tasks_.spawn("socket", (*server)->run());
+  say(LogLevel::info, "ready: " + std::to_string(scheduler_.size()) + " feeds");
+  const auto number = co_await wait_for_signal();
+  say(LogLevel::info, "stopping");
+  tasks_.stop();
+  co_await tasks_.wait();
+  server->reset();
+  co_await gateway_.sign_out_everywhere();
+  if (defect_) std::rethrow_exception(defect_);
+  co_return number == SIGINT ? Exit::interrupted : Exit::ok;
+}
+
+Result<void> remember_offset(Gateway& gateway, const Command& command) {
+  if (command.globals.now.empty()) return {};
+  const auto offset = gateway.clock().now() - system_clock()->now();
+  return gateway.store().write_now("store/clock_offset", [offset](store::Writer& w) -> Result<void> {
+    store::put_clock_offset(w, offset);
+    return {};
+  });
+}
+
+}  // namespace
+
+Exit run_serve(const Command& command, const Prepared& prepared, Clock& clock, Output& output) {
+  asio::io_context io;
+  asio::thread_pool cpu(1);
+  auto gateway = Gateway::open(prepared, command.globals.data, clock, human_log(output, true, {}), io.get_executor(), cpu.get_executor());
+  if (!gateway) return report(gateway.error(), output);
+  if (auto kept = remember_offset(**gateway, command); !kept) return report(kept.error(), output);
+  Serving serving(**gateway, command, output, io.get_executor());
+  auto exit = Exit::failed;
+  std::exception_ptr defect;
+  asio::co_spawn(
+      io, [](Serving& s, Exit& e) -> asio::awaitable<void> { e = co_await s.run(); }(serving, exit),
+      [&](std::exception_ptr failure) {
+        defect = failure;
+        io.stop();
+      });
+  io.run();
+  if (defect) std::rethrow_exception(defect);
+  return exit;
+}
+
+}  // namespace calloff::app

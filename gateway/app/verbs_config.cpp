@@ -1,0 +1,168 @@
+// config check, config show, config schema, adapter list: configuration only, no store, no network.
+#include "app/verb.hpp"
+#include "base/text.hpp"
+
+namespace calloff::app {
+namespace {
+
+using present::Value;
+using settings::Configuration;
+
+Exit check(const Command& command, Output& output) {
+  const auto loaded = prepare(command.globals.config);
+  const auto secrets = settings::check_secrets(loaded.prepared.configuration);
+  auto errors = loaded.errors;
+  errors.insert(errors.end(), secrets.errors.begin(), secrets.errors.end());
+  for (const auto& note : secrets.notes) output.err("note: " + sentence(note) + "\n");
+  if (!errors.empty()) {
+    report_all(errors, output);
+    output.err("calloff: " + std::to_string(errors.size()) + (errors.size() == 1 ? " mistake\n" : " mistakes\n"));
+    return Exit::configuration;
+  }
+  const auto& read = loaded.prepared.configuration;
+  output.out(std::to_string(read.files.size()) + " files, " + std::to_string(read.customers.size()) + " customers, " +
+             std::to_string(loaded.prepared.feeds.size()) + " feeds: fine\n");
+  return Exit::ok;
+}
+
+std::string time_text(std::chrono::minutes of_day) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%02d:%02d", int(of_day.count() / 60), int(of_day.count() % 60));
+  return text;
+}
+
+std::string schedule_text(const settings::PollSchedule& schedule) {
+  if (const auto* cron = std::get_if<Cron>(&schedule.when)) return "cron " + cron->text();
+  if (const auto* window = std::get_if<settings::PollWindow>(&schedule.when))
+    return "every " + std::to_string(window->every.count()) + "s from " + time_text(window->from) + " to " + time_text(window->to);
+  std::string text = "at";
+  for (const auto time : std::get<std::vector<std::chrono::minutes>>(schedule.when)) text += " " + time_text(time);
+  return text;
+}
+
+Value name_value(const settings::DisplayName& name) {
+  auto value = Value::object();
+  value.add("en", present::text_or_null(name.en)).add("zh", present::text_or_null(name.zh));
+  return value;
+}
+
+Value plant_value(const settings::Plant& plant) {
+  auto docks = Value::list();
+  for (const auto& dock : plant.docks) docks.items.emplace_back(dock);
+  auto value = Value::object();
+  value.add("plant", plant.code).add("name", name_value(plant.name)).add("zone", plant.zone);
+  value.add("docks", std::move(docks)).add("calendar", present::text_or_null(plant.calendar_name));
+  return value;
+}
+
+/// Secrets stay references: the text of the file, never what it points at.
+Value account_value(const settings::Account& account) {
+  auto own = Value::object();
+  for (const auto& entry : account.own_keys.entries) own.add(entry.key, entry.value.text);
+  auto value = Value::object();
+  value.add("account", account.name)
+      .add("adapter", account.adapter)
+      .add("plant", present::text_or_null(account.plant))
+      .add("ca", present::text_or_null(account.ca_file))
+      .add("min_gap_ms", std::int64_t(account.min_gap.count()))
+      .add("hours", time_text(account.hours.from) + "-" + time_text(account.hours.to))
+      .add("login_min_gap_s", std::int64_t(account.login.min_gap.count()))
+      .add("login_reserve_per_day", account.login.reserve_per_day)
+      .add("settings", std::move(own));
+  return value;
+}
+
+Value feed_value(const settings::Feed& feed) {
+  auto value = Value::object();
+  value.add("feed", feed.name)
+      .add("account", feed.account)
+      .add("plant", present::text_or_null(feed.plant))
+      .add("schedule", schedule_text(feed.schedule))
+      .add("mapping", present::text_or_null(feed.mapping))
+      .add("date_basis", feed.date_basis)
+      .add("days_back", feed.days_back)
+      .add("days_ahead", feed.days_ahead);
+  return value;
+}
+
+template <class Items, class Make>
+Value list_of(const Items& items, Make make) {
+  auto list = Value::list();
+  for (const auto& item : items) list.items.push_back(make(item));
+  return list;
+}
+
+Value customer_value(const settings::CustomerSettings& customer) {
+  auto value = Value::object();
+  value.add("customer", customer.customer).add("name", name_value(customer.name));
+  value.add("plants", list_of(customer.plants, plant_value));
+  value.add("accounts", list_of(customer.accounts, account_value));
+  value.add("feeds", list_of(customer.feeds, feed_value));
+  return value;
+}
+
+Exit show(const Command& command, Output& output) {
+  const auto loaded = settings::load_configuration(command.globals.config);
+  if (!loaded.errors.empty()) {
+    report_all(loaded.errors, output);
+    return Exit::configuration;
+  }
+  const auto& read = loaded.configuration;
+  auto value = Value::object();
+  value.add("folder", read.folder)
+      .add("mappings", read.gateway.mappings)
+      .add("adapters", read.gateway.adapters.empty() ? accounts::default_adapter_folder() : read.gateway.adapters)
+      .add("language", read.gateway.language)
+      .add("customers", list_of(read.customers, customer_value));
+  print(value, command, output);
+  return Exit::ok;
+}
+
+Exit schema(const Command& command, Output& output) {
+  const auto file = command.has("FILE") ? command.get("FILE") : "customer";
+  if (file != "customer" && file != "calloff") {
+    output.err("calloff: there is a schema for `customer` and for `calloff`, not for `" + file + "`\n");
+    return Exit::usage;
+  }
+  output.out(file == "customer" ? settings::json_schema(settings::customer_spec(), "customers/CUSTOMER.yaml")
+                                : settings::json_schema(settings::gateway_spec(), "calloff.yaml"));
+  return Exit::ok;
+}
+
+const char* class_text(adapter_api::ResendClass resend) {
+  switch (resend) {
+    case adapter_api::ResendClass::deduplicated: return "D";
+    case adapter_api::ResendClass::queryable: return "Q";
+    case adapter_api::ResendClass::never: return "N";
+    case adapter_api::ResendClass::sends_nothing: return "-";
+  }
+  return "-";
+}
+
+Exit list_adapters(const Command& command, Output& output) {
+  const auto read = settings::load_configuration(command.globals.config);
+  const auto folder = read.errors.empty() && !read.configuration.gateway.adapters.empty() ? read.configuration.gateway.adapters
+                                                                                          : accounts::default_adapter_folder();
+  const auto loaded = accounts::load_adapters(folder);
+  present::Listing listing{{{"adapter", "ADAPTER"}, {"version", "VERSION"}, {"feeds", "FEEDS"}, {"kinds", "SUBMITS"}, {"class", "CLASS"}, {"summary", "SUMMARY"}}, {}};
+  for (const auto& module : loaded.modules) {
+    const auto& manifest = *module.manifest;
+    auto value = Value::object();
+    value.add("adapter", manifest.name).add("version", manifest.version).add("feeds", manifest.feeds).add("kinds", manifest.kinds);
+    value.add("class", class_text(manifest.resend_class)).add("summary", manifest.summary ? manifest.summary : "").add("file", module.file);
+    listing.rows.push_back(std::move(value));
+  }
+  print(listing, command, output);
+  return loaded.refused.empty() ? Exit::ok : report_all(loaded.refused, output);
+}
+
+}  // namespace
+
+Exit run_config_verb(const Command& command, Output& output) {
+  if (command.verb == "config check") return check(command, output);
+  if (command.verb == "config show") return show(command, output);
+  if (command.verb == "config schema") return schema(command, output);
+  return list_adapters(command, output);
+}
+
+}  // namespace calloff::app

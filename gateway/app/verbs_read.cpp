@@ -1,0 +1,118 @@
+// schedule show, oes list, asn show, asn list, run list, run show, account status, explain, store check.
+#include <charconv>
+
+#include "app/explain.hpp"
+#include "app/verb.hpp"
+#include "present/views.hpp"
+#include "store/check.hpp"
+
+namespace calloff::app {
+namespace {
+
+using present::ViewOf;
+
+/// A number an option gives; none, with the mistake told, if it is not one.
+std::optional<std::size_t> count_of(const Command& command, const std::string& option, Output& output) {
+  const auto text = command.get(option);
+  std::size_t count = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (failed == std::errc() && end == text.data() + text.size()) return count;
+  output.err("calloff: --" + option + " takes a whole number, not '" + text + "'\n");
+  return std::nullopt;
+}
+
+bool read_date(const Command& command, const std::string& option, std::optional<LocalDate>& date, Output& output) {
+  if (!command.has(option)) return true;
+  const auto parsed = parse_date(command.get(option));
+  if (!parsed) {
+    output.err("calloff: --" + option + ": " + sentence(parsed.error()) + "\n");
+    return false;
+  }
+  date = *parsed;
+  return true;
+}
+
+Exit show_schedule(const Command& command, const ViewOf& of, Output& output) {
+  present::ScheduleQuery query;
+  query.customer = command.get("customer");
+  query.plant = command.get("plant");
+  query.part = command.get("part");
+  query.bucket = command.get("bucket");
+  query.is_all = command.has("all");
+  if (!query.bucket.empty() && query.bucket != "day" && query.bucket != "week" && query.bucket != "month") {
+    output.err("calloff: --bucket takes day, week or month, not '" + query.bucket + "'\n");
+    return Exit::usage;
+  }
+  if (!read_date(command, "from", query.from, output) || !read_date(command, "to", query.to, output)) return Exit::usage;
+  if (command.has("limit")) {
+    query.limit = count_of(command, "limit", output);
+    if (!query.limit) return Exit::usage;
+  }
+  print(present::schedule_view(of, query), command, output);
+  return Exit::ok;
+}
+
+Exit show_or_unknown(const std::optional<present::Value>& value, const std::string& what, const std::string& id, const Command& command,
+                     Output& output) {
+  if (!value) {
+    output.err("calloff: there is no " + what + " " + id + "; `calloff " + (what == "ASN" ? "asn" : "run") + " list` shows what there is\n");
+    return Exit::failed;
+  }
+  print(*value, command, output);
+  return Exit::ok;
+}
+
+Exit list_runs(const Command& command, const ViewOf& of, Output& output) {
+  std::optional<std::size_t> limit = 50;
+  if (command.has("limit")) limit = count_of(command, "limit", output);
+  if (!limit) return Exit::usage;
+  print(present::run_list_view(of, *limit), command, output);
+  return Exit::ok;
+}
+
+Exit read_view(const Command& command, const ViewOf& of, store::Store& store, const Prepared& prepared, Output& output) {
+  if (command.verb == "schedule show") return show_schedule(command, of, output);
+  if (command.verb == "run list") return list_runs(command, of, output);
+  if (command.verb == "run show")
+    return show_or_unknown(present::run_view(of, command.get("RUN")), "run", command.get("RUN"), command, output);
+  if (command.verb == "asn show")
+    return show_or_unknown(present::asn_view(of, command.get("ID")), "ASN", command.get("ID"), command, output);
+  if (command.verb == "explain") return explain(command, of, store, prepared, output);
+  if (command.verb == "oes list") print(present::oes_view(of, command.has("open")), command, output);
+  else if (command.verb == "asn list") print(present::asn_list_view(of), command, output);
+  else print(present::account_view(of), command, output);
+  return Exit::ok;
+}
+
+Exit check_store(const Command& command, store::Store& store, Output& output) {
+  const auto checked = store::check_store(store);
+  if (!checked) return report(checked.error(), output);
+  auto value = present::Value::object();
+  auto findings = present::Value::list();
+  for (const auto& finding : checked->findings) findings.items.emplace_back(sentence(finding));
+  value.add("files", checked->files).add("documents", checked->documents).add("events", checked->events).add("lines", checked->lines);
+  value.add("findings", std::move(findings));
+  if (command.globals.format == present::Format::json) {
+    print(value, command, output);
+  } else {
+    output.out(std::to_string(checked->files) + " archived files, " + std::to_string(checked->documents) + " documents, " +
+               std::to_string(checked->events) + " events, " + std::to_string(checked->lines) + " lines: " +
+               (checked->findings.empty() ? "sound" : std::to_string(checked->findings.size()) + " findings") + "\n");
+    for (const auto& finding : checked->findings) output.out(sentence(finding) + "\n");
+  }
+  return checked->findings.empty() ? Exit::ok : Exit::findings;
+}
+
+}  // namespace
+
+Exit run_read_verb(const Command& command, const Prepared& prepared, store::Store& store, Clock& clock, const model::Actor& actor,
+                   Output& output) {
+  if (command.verb == "store check") return check_store(command, store, output);
+  const auto done = store.read_now([&](store::Reader& reader) -> Result<Exit> {
+    const ViewOf of{reader, prepared.configuration, clock.now(), actor};
+    return read_view(command, of, store, prepared, output);
+  });
+  return done ? *done : report(done.error(), output);
+}
+
+}  // namespace calloff::app

@@ -1,0 +1,98 @@
+// fetch, account release; and which file carries out the other verbs that write.
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "app/verb.hpp"
+#include "present/views.hpp"
+#include "store/event_log.hpp"
+#include "store/states.hpp"
+#include "store/tickets.hpp"
+
+namespace calloff::app {
+namespace {
+
+bool is_asked_for(const Command& command, const store::FeedKey& key) {
+  const auto matches = [&](const char* option, const std::string& value) { return !command.has(option) || command.get(option) == value; };
+  return matches("CUSTOMER", key.customer) && matches("plant", key.plant) && matches("feed", key.feed);
+}
+
+/// The status of one run, as scripts read it.
+Exit exit_of(const store::RunRecord& run) {
+  switch (*run.outcome) {
+    case store::RunOutcome::ok:
+    case store::RunOutcome::unchanged:
+    case store::RunOutcome::no_data: return Exit::ok;
+    case store::RunOutcome::partial: return Exit::partly;
+    case store::RunOutcome::stopped: return Exit::interrupted;
+    default: break;
+  }
+  return run.cause ? exit_for(*run.cause) : Exit::failed;
+}
+
+/// One status for several runs: theirs where they agree, else partly.
+Exit combine(std::optional<Exit> all, Exit one) {
+  if (!all || *all == one) return one;
+  return Exit::partly;
+}
+
+std::string known_feeds(const Gateway& gateway) {
+  std::string text;
+  for (const auto& feed : gateway.prepared().feeds)
+    text += (text.empty() ? "" : ", ") + feed.key.customer + (feed.key.plant.empty() ? "" : " --plant " + feed.key.plant) + " --feed " + feed.key.feed;
+  return text.empty() ? "none" : text;
+}
+
+}  // namespace
+
+boost::asio::awaitable<Exit> run_fetch(Command command, Gateway& gateway, Output& output) {
+  std::vector<store::RunRecord> runs;
+  std::optional<Exit> exit;
+  for (const auto& feed : gateway.prepared().feeds) {
+    if (!is_asked_for(command, feed.key)) continue;
+    auto run = co_await gateway.poll(feed, std::nullopt);
+    if (!run) co_return report(run.error(), output);
+    exit = combine(exit, exit_of(*run));
+    runs.push_back(std::move(*run));
+  }
+  if (runs.empty()) {
+    output.err("calloff: no feed matches; configured are: " + known_feeds(gateway) + "\n");
+    co_return Exit::usage;
+  }
+  print(present::run_listing(runs, gateway.prepared().configuration), command, output);
+  co_return *exit;
+}
+
+Exit release_account(const Command& command, Gateway& gateway, const model::Actor& actor, Output& output) {
+  const store::AccountKey key{command.get("CUSTOMER"), command.get("ACCOUNT")};
+  if (auto known = gateway.accounts().find(key); !known) return report(known.error(), output);
+  const auto name = key.customer + "/" + key.account;
+  const auto released = gateway.store().write_now("account/release", [&](store::Writer& w) -> Result<bool> {
+    auto state = store::account_state(w, key);
+    if (!state.hold) return false;
+    state.hold.reset();
+    state.failures = 0;
+    store::put_account_state(w, state);
+    store::Event event;
+    event.actor = actor.name;
+    event.kind = "account/released";
+    event.subject = name;
+    store::append_event(w, event);
+    store::close_ticket(w, "account/" + name, actor.name, "released");
+    return true;
+  });
+  if (!released) return report(released.error(), output);
+  output.out(*released ? name + ": released; the next poll signs in again\n" : name + ": was not held\n");
+  return Exit::ok;
+}
+
+boost::asio::awaitable<Exit> run_write_verb(Command command, Gateway& gateway, model::Actor actor, Output& output) {
+  if (command.verb == "account release") co_return release_account(command, gateway, actor, output);
+  if (command.verb == "fetch") {
+    const auto fetched = co_await run_fetch(std::move(command), gateway, output);
+    co_return fetched;
+  }
+  const auto done = co_await run_asn_verb(std::move(command), gateway, std::move(actor), output);
+  co_return done;
+}
+
+}  // namespace calloff::app

@@ -1,0 +1,58 @@
+#include "inbound/decode.hpp"
+
+#include "base/text.hpp"
+
+namespace calloff::inbound {
+namespace {
+
+std::string charset_of(std::string_view content_type) {
+  const auto at = lower(content_type).find("charset=");
+  if (at == std::string::npos) return {};
+  const auto name = content_type.substr(at + 8);
+  return std::string(trim(name.substr(0, name.find(';'))));
+}
+
+}  // namespace
+
+DecodedParts decode_parts(const mapping::Plan& plan, const std::vector<PartBytes>& parts) {
+  DecodedParts decoded;
+  for (const auto& part : parts) {
+    formats::PageOptions options;
+    options.http_charset = charset_of(part.content_type);
+    options.default_charset = plan.charset.empty() ? "GB18030" : plan.charset;
+    options.part = part.name;
+    auto page = formats::decode_page(part.bytes, options);
+    if (!page) {
+      auto error = page.error();
+      if (error.where.document.empty()) error.where.document = part.name;
+      decoded.errors.push_back(std::move(error));
+      continue;
+    }
+    decoded.pages.push_back(std::make_unique<formats::Page>(std::move(*page)));
+    decoded.views.push_back({part.name, decoded.pages.back().get()});
+  }
+  return decoded;
+}
+
+Understood understand(const mapping::Plan& plan, const std::vector<PartBytes>& parts, const mapping::DocumentContext& context,
+                      const model::Source& source, const NormaliseRules& rules) {
+  Understood result;
+  auto decoded = decode_parts(plan, parts);
+  if (!decoded.errors.empty()) {
+    result.errors = std::move(decoded.errors);
+    return result;
+  }
+  auto mapped = mapping::map_document(plan, decoded.views, context);
+  result.new_columns = std::move(mapped.new_columns);
+  if (!mapped.errors.empty()) {
+    result.errors = std::move(mapped.errors);
+    return result;
+  }
+  result.drafts_hash = mapping::drafts_hash(mapped.drafts);
+  auto normalised = normalise(plan, mapped.drafts, source, rules);
+  result.errors = std::move(normalised.errors);
+  if (result.errors.empty()) result.records = std::move(normalised.records);
+  return result;
+}
+
+}  // namespace calloff::inbound

@@ -1,0 +1,237 @@
+#include "inbound/poll.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "inbound/select.hpp"
+#include "inbound/set_poll.hpp"
+#include "store/documents.hpp"
+#include "store/runs.hpp"
+#include "store/states.hpp"
+#include "store/tickets.hpp"
+
+namespace calloff::inbound {
+namespace {
+
+namespace asio = boost::asio;
+using adapter_api::Adapter;
+using adapter_api::Run;
+
+/// Runs on a CPU thread: decoding and mapping never hold up the sockets.
+asio::awaitable<Understood> on_cpu(std::shared_ptr<const mapping::Plan> plan, std::vector<PartBytes> parts,
+                                   mapping::DocumentContext context, model::Source source) {
+  co_return understand(*plan, parts, context, source, NormaliseRules{});
+}
+
+class Poll {
+ public:
+  Poll(PollWith with, accounts::Account& account, const PolledFeed& feed) : with_(with), account_(account), feed_(feed) {}
+
+  Task<store::RunRecord> run(std::optional<Instant> planned);
+
+ private:
+  Task<void> start(std::optional<Instant> planned);
+  Task<adapter_api::Listing> list();
+  Task<void> note_known(std::vector<adapter_api::Entry> known);
+  Task<void> fetch_one(adapter_api::Entry entry);
+  Task<void> understand_one(Archived archived, adapter_api::Entry entry, std::vector<PartBytes> parts);
+  Task<void> go_through(adapter_api::Listing listing);
+  Task<void> finish();
+  accounts::Operation operation(std::function<Task<void>(Adapter&, Run&, transport::Session&)> body) const;
+  void say(LogLevel level, std::string text) const;
+  std::string place() const { return feed_.key.customer + " " + feed_.key.plant + " " + feed_.key.feed; }
+
+  PollWith with_;
+  accounts::Account& account_;
+  const PolledFeed& feed_;
+  store::RunRecord run_;
+  Tally tally_;
+};
+
+void Poll::say(LogLevel level, std::string text) const {
+  with_.log({with_.clock.now(), level, run_.id, account_.setup().key.account, place(), std::move(text)});
+}
+
+accounts::Operation Poll::operation(std::function<Task<void>(Adapter&, Run&, transport::Session&)> body) const {
+  accounts::Operation operation;
+  operation.run = run_.id;
+  operation.body = std::move(body);
+  return operation;
+}
+
+Task<void> Poll::start(std::optional<Instant> planned) {
+  const auto& manifest = *account_.setup().module.manifest;
+  run_.adapter = manifest.name;
+  run_.adapter_version = manifest.version;
+  run_.customer = feed_.key.customer;
+  run_.plant = feed_.key.plant;
+  run_.feed = feed_.key.feed;
+  run_.account = account_.setup().key.account;
+  run_.planned = planned;
+  run_.started = with_.clock.now();
+  auto id = co_await with_.store.write("run/start", [run = run_, key = feed_.key](store::Writer& w) -> Result<std::string> {
+    const auto given = store::start_run(w, run);
+    auto state = store::feed_state(w, key);
+    state.last_started = run.started;
+    state.last_run = given;
+    store::put_feed_state(w, state);
+    return given;
+  });
+  if (!id) co_return id.error();
+  run_.id = *id;
+  co_return Result<void>();
+}
+
+Task<adapter_api::Listing> Poll::list() {
+  adapter_api::Listing listing;
+  const auto today = local_date(with_.clock.now(), feed_.feed.zone);
+  const adapter_api::DateWindow window{add_days(today, -feed_.feed.days_back), add_days(today, feed_.feed.days_ahead)};
+  auto done = co_await account_.operate(operation([&](Adapter& adapter, Run& run, transport::Session&) -> Task<void> {
+    auto listed = co_await adapter.list(run, feed_.key.feed, window);
+    if (!listed) co_return listed.error();
+    listing = std::move(*listed);
+    co_return Result<void>();
+  }));
+  if (!done) co_return done.error();
+  co_return listing;
+}
+
+Task<void> Poll::note_known(std::vector<adapter_api::Entry> known) {
+  if (known.empty()) co_return Result<void>();
+  auto written = co_await with_.store.write("inbound/seen", [known, key = feed_.key](store::Writer& w) -> Result<void> {
+    for (const auto& entry : known) store::touch_seen(w, key, entry.id, entry.is_open);
+    return {};
+  });
+  co_return written;
+}
+
+/// Fetches and archives one entry, tells the customer, and understands it. An error ends the run; a document that
+/// cannot be understood does not, unless the page is not as promised.
+Task<void> Poll::fetch_one(adapter_api::Entry entry) {
+  adapter_api::FetchedDocument document;
+  auto fetched = co_await account_.operate(operation([&](Adapter& adapter, Run& run, transport::Session&) -> Task<void> {
+    auto got = co_await adapter.fetch(run, feed_.key.feed, entry);
+    if (!got) co_return got.error();
+    document = std::move(*got);
+    co_return Result<void>();
+  }));
+  if (!fetched) co_return fetched.error();
+  std::vector<PartBytes> parts;
+  for (const auto& part : document.parts) {
+    parts.push_back({part.name, part.content_type, part.bytes});
+    run_.bytes += std::int64_t(part.bytes.size());
+  }
+  auto archived = co_await archive_document(with_.store, feed_.key, run_.id, std::move(document));
+  if (!archived) co_return archived.error();
+  auto settled = co_await account_.operate(operation([&](Adapter& adapter, Run& run, transport::Session&) -> Task<void> {
+    auto done = co_await adapter.settle(run, feed_.key.feed, entry, adapter_api::Disposition::archived);
+    co_return done;
+  }));
+  if (!settled) co_return settled.error();
+  if (archived->is_repeat) co_return Result<void>();
+  ++tally_.documents;
+  if (!feed_.plan) co_return Result<void>();
+  auto understood = co_await understand_one(*archived, std::move(entry), std::move(parts));
+  co_return understood;
+}
+
+Task<void> Poll::understand_one(Archived archived, adapter_api::Entry entry, std::vector<PartBytes> parts) {
+  const mapping::DocumentContext context{entry.id, feed_.key.plant, feed_.key.feed, local_time(with_.clock.now(), feed_.feed.zone)};
+  const model::Source source{feed_.key.customer, feed_.key.plant, feed_.key.feed, archived.document, feed_.plan->version};
+  // No cancellation goes into the CPU pool: it could reach a coroutine that has just ended on another thread.
+  constexpr auto uncancelled = [] { return asio::bind_cancellation_slot(asio::cancellation_slot(), asio::use_awaitable); };
+  auto understood = co_await asio::co_spawn(with_.cpu, on_cpu(feed_.plan, std::move(parts), context, source), uncancelled());
+  for (const auto& column : understood.new_columns) say(LogLevel::info, "a column nobody asked for: " + column);
+  if (!understood.errors.empty()) {
+    auto first = understood.errors.front();
+    first.where.document = archived.document + (first.where.document.empty() ? "" : " " + first.where.document);
+    ++tally_.quarantined;
+    say(LogLevel::warning, "kept apart: " + sentence(first));
+    auto kept = co_await quarantine_document(with_.store, feed_.key, archived.document, feed_.plan->version, first);
+    if (kept && first.recovery == Recovery::hold_feed) co_return first;
+    co_return kept;
+  }
+  auto committed = co_await commit_document(with_.store, feed_.key, entry.id, run_.id, archived.document, feed_.plan->version,
+                                            std::move(understood));
+  if (!committed) {
+    if (committed.error().recovery != Recovery::quarantine) co_return committed.error();
+    ++tally_.quarantined;
+    auto kept = co_await quarantine_document(with_.store, feed_.key, archived.document, feed_.plan->version, committed.error());
+    co_return kept;
+  }
+  tally_.records += int(committed->records);
+  co_return Result<void>();
+}
+
+Task<void> Poll::go_through(adapter_api::Listing listing) {
+  auto seen = co_await with_.store.read(
+      [key = feed_.key](store::Reader& r) -> Result<std::vector<store::SeenEntry>> { return store::seen_entries(r, key); });
+  if (!seen) co_return seen.error();
+  auto selection = select_entries(listing.entries, *seen);
+  say(LogLevel::info, std::to_string(listing.entries.size()) + " listed, " + std::to_string(selection.fetched.size()) + " to fetch");
+  tally_.is_proven_empty = listing.is_proven_empty;
+  auto noted = co_await note_known(std::move(selection.known));
+  if (!noted) co_return noted.error();
+  for (auto& entry : selection.fetched) {
+    auto done = co_await fetch_one(std::move(entry));
+    if (!done) co_return done.error();
+  }
+  if (!feed_.feed.complete_set || tally_.quarantined > 0) co_return Result<void>();
+  auto observed = co_await observe_sets(with_.store, feed_.key, local_date(with_.clock.now(), feed_.feed.zone), listing.is_proven_empty);
+  co_return observed;
+}
+
+Task<void> Poll::finish() {
+  run_.ended = with_.clock.now();
+  run_.outcome = outcome_of(tally_);
+  run_.documents = tally_.documents;
+  run_.records = tally_.records;
+  run_.cause = tally_.cause;
+  auto written = co_await with_.store.write("run/finish", [run = run_, key = feed_.key](store::Writer& w) -> Result<void> {
+    auto closing = run;
+    closing.requests = std::int64_t(store::wire_rows(w, run.id).size());
+    auto state = store::feed_state(w, key);
+    const auto ticket = "feed/" + key.customer + "/" + key.plant + "/" + key.feed;
+    if (is_good(*run.outcome)) {
+      state.last_good = run.ended;
+      state.failures = 0;
+      store::close_ticket(w, ticket, "gateway", "polled well");
+    } else {
+      ++state.failures;
+      if (run.cause && run.cause->recovery != Recovery::stopped) store::raise_ticket(w, ticket, *run.cause);
+    }
+    store::put_feed_state(w, state);
+    return store::finish_run(w, closing);
+  });
+  co_return written;
+}
+
+Task<store::RunRecord> Poll::run(std::optional<Instant> planned) {
+  const auto lane = co_await account_.enter_poll();
+  if (auto started = co_await start(planned); !started) co_return started.error();
+  auto listing = co_await list();
+  if (!listing) {
+    tally_.cause = listing.error();
+  } else if (auto done = co_await go_through(std::move(*listing)); !done) {
+    tally_.cause = done.error();
+  }
+  if (tally_.cause) {
+    auto& where = tally_.cause->where;
+    where.customer = feed_.key.customer;
+    where.plant = feed_.key.plant;
+    where.feed = feed_.key.feed;
+  }
+  if (auto finished = co_await finish(); !finished) co_return finished.error();
+  co_return run_;
+}
+
+}  // namespace
+
+Task<store::RunRecord> poll_feed(PollWith with, accounts::Account& account, PolledFeed feed, std::optional<Instant> planned) {
+  Poll poll(with, account, feed);
+  auto run = co_await poll.run(planned);
+  co_return run;
+}
+
+}  // namespace calloff::inbound

@@ -1,0 +1,38 @@
+// One run: list, fetch, archive, decode, map, normalise, commit, settle. One bad sheet never blocks nineteen good ones.
+// Threading: on the I/O executor; decoding runs on the CPU pool.
+#pragma once
+#include <boost/asio/any_io_executor.hpp>
+#include <memory>
+#include <optional>
+
+#include "accounts/account.hpp"
+#include "inbound/commit.hpp"
+#include "inbound/outcome.hpp"
+#include "mapping/plan.hpp"
+#include "settings/configuration.hpp"
+
+namespace calloff::inbound {
+
+/// A feed as polled. plan: nullptr: documents are archived and not understood
+struct PolledFeed {
+  settings::Feed feed;
+  store::FeedKey key;
+  std::shared_ptr<const mapping::Plan> plan;
+};
+
+/// What polling works with; all of it outlives the run.
+struct PollWith {
+  store::Store& store;
+  Clock& clock;
+  boost::asio::any_io_executor cpu;
+  LogSink log;
+};
+
+/// Polls the feed now. The run is recorded whatever happens; only a store that fails gives an error.
+/// planned: when it was due; none if a person asked
+Task<store::RunRecord> poll_feed(PollWith with, accounts::Account& account, PolledFeed feed, std::optional<Instant> planned);
+
+/// Goes on with documents that were archived before a crash and not understood yet; gives how many.
+Task<int> resume_documents(PollWith with, const std::vector<PolledFeed>& feeds);
+
+}  // namespace calloff::inbound

@@ -1,0 +1,34 @@
+#include "present/views.hpp"
+#include "store/states.hpp"
+
+namespace calloff::present {
+namespace {
+
+const std::vector<Column> kColumns{{"customer", "CUSTOMER"}, {"account", "ACCOUNT"}, {"adapter", "ADAPTER"}, {"plant", "PLANT"},
+                                   {"last_login", "LAST SIGN-IN"}, {"held_since", "HELD SINCE"}, {"held", "WHY HELD"}};
+
+}  // namespace
+
+Listing account_view(const ViewOf& of) {
+  Listing listing{kColumns, {}};
+  const auto language = of.configuration.gateway.language == "zh" ? Language::zh : Language::en;
+  for (const auto& customer : of.configuration.customers)
+    for (const auto& account : customer.accounts) {
+      if (!of.actor.scope.covers(customer.customer, account.plant)) continue;
+      const auto state = store::account_state(of.reader, {customer.customer, account.name});
+      auto value = Value::object();
+      value.add("customer", customer.customer)
+          .add("account", account.name)
+          .add("adapter", account.adapter)
+          .add("plant", text_or_null(account.plant))
+          .add("last_login", state.last_login ? Value(to_string(*state.last_login)) : Value())
+          .add("logins_today", state.logins)
+          .add("failures", state.failures)
+          .add("held_since", state.hold ? Value(to_string(state.hold->since)) : Value())
+          .add("held", state.hold ? Value(sentence(state.hold->reason, language)) : Value());
+      listing.rows.push_back(std::move(value));
+    }
+  return listing;
+}
+
+}  // namespace calloff::present

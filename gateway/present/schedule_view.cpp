@@ -1,0 +1,139 @@
+#include <algorithm>
+#include <map>
+
+#include "model/governing_quantity.hpp"
+#include "present/views.hpp"
+#include "release/pus_set.hpp"
+#include "store/delivery_schedules.hpp"
+#include "store/states.hpp"
+
+namespace calloff::present {
+namespace {
+
+using model::SheetState;
+using settings::Feed;
+
+bool has_left(SheetState state) { return state == SheetState::shipped || state == SheetState::received; }
+
+Decimal required_of(const store::ScheduleRow& row) { return model::required_quantity(row.state, row.line); }
+
+Decimal shipped_of(const store::ScheduleRow& row, Decimal required) {
+  if (row.line.shipped) return *row.line.shipped;
+  return has_left(row.state) ? required : Decimal{};
+}
+
+/// Facts that many rows share: the feed's settings, when it was last good, which dates are complete.
+class Facts {
+ public:
+  explicit Facts(const ViewOf& of) : of_(of) {
+    for (const auto& customer : of.configuration.customers)
+      for (const auto& feed : customer.feeds) feeds_[{feed.customer, feed.plant, feed.name}] = &feed;
+    for (auto& state : store::feed_states(of.reader)) last_good_[state.feed] = state.last_good;
+  }
+
+  const Feed* feed(const store::FeedKey& key) const {
+    const auto found = feeds_.find(key);
+    return found == feeds_.end() ? nullptr : found->second;
+  }
+
+  std::string zone(const store::FeedKey& key) const { return feed(key) ? feed(key)->zone : "UTC"; }
+
+  Value last_good(const store::FeedKey& key) const {
+    const auto found = last_good_.find(key);
+    if (found == last_good_.end() || !found->second) return {};
+    return to_zoned_string(*found->second, zone(key));
+  }
+
+  bool is_complete(const store::FeedKey& key, LocalDate date) {
+    const auto cached = complete_.find({key, date});
+    if (cached != complete_.end()) return cached->second;
+    return complete_[{key, date}] = judge(key, date);
+  }
+
+ private:
+  bool judge(const store::FeedKey& key, LocalDate date) const {
+    const auto* configured = feed(key);
+    if (!configured || !configured->complete_set) return false;
+    std::vector<release::SetObservation> observations;
+    for (const auto& poll : store::set_polls(of_.reader, key.customer, key.plant, date, date))
+      if (poll.feed == key) observations.push_back({poll.fingerprint, poll.has_all_pages, poll.first_at, poll.last_at, poll.polls});
+    const auto& rule = *configured->complete_set;
+    return release::is_set_complete(observations, {rule.equal_polls, rule.apart, rule.by}, published_on(key, date), configured->zone);
+  }
+
+  /// Sheets for a date are published on the plant's workday before it.
+  LocalDate published_on(const store::FeedKey& key, LocalDate date) const {
+    const auto* customer = of_.configuration.find_customer(key.customer);
+    const auto* plant = customer ? customer->find_plant(key.plant) : nullptr;
+    return plant ? plant->calendar.previous_workday(date) : add_days(date, -1);
+  }
+
+  const ViewOf& of_;
+  std::map<store::FeedKey, const Feed*> feeds_;
+  std::map<store::FeedKey, std::optional<Instant>> last_good_;
+  std::map<std::pair<store::FeedKey, LocalDate>, bool> complete_;
+};
+
+Value row_value(const store::ScheduleRow& row, Facts& facts, LocalDate date, const std::string& basis) {
+  const auto required = required_of(row);
+  const auto shipped = shipped_of(row, required);
+  const auto open = std::max(Decimal{}, required - shipped);
+  auto value = Value::object();
+  value.add("customer", row.feed.customer)
+      .add("plant", row.feed.plant)
+      .add("dock", text_or_null(row.line.dock.empty() ? row.sheet_dock : row.line.dock))
+      .add("part_no", row.line.part_no)
+      .add("part_name", text_or_null(row.line.part_name))
+      .add("date", to_string(date))
+      .add("until", to_string(date))
+      .add("bucket", "day")
+      .add("date_basis", basis)
+      .add("qty", to_string(open))
+      .add("qty_required", to_string(required))
+      .add("qty_shipped", to_string(shipped))
+      .add("uom", row.line.uom)
+      .add("commitment", "firm")
+      .add("source", "call_off")
+      .add("channel", "portal")
+      .add("feed", row.feed.feed)
+      .add("release", row.pus_no)
+      .add("complete", facts.is_complete(row.feed, date))
+      .add("as_of", facts.last_good(row.feed))
+      .add("record", row.record);
+  return value;
+}
+
+const std::vector<Column> kColumns{{"customer", "CUSTOMER"}, {"plant", "PLANT"}, {"dock", "DOCK"}, {"date", "DATE"},
+                                   {"part_no", "PART"}, {"part_name", "NAME"}, {"qty", "QTY", true}, {"uom", "UOM"},
+                                   {"commitment", "COMMITMENT"}, {"release", "RELEASE"}, {"complete", "COMPLETE"},
+                                   {"as_of", "AS OF"}, {"record", "RECORD"}};
+
+}  // namespace
+
+Listing schedule_view(const ViewOf& of, const ScheduleQuery& query) {
+  Facts facts(of);
+  Listing listing{kColumns, {}};
+  if (!query.bucket.empty() && query.bucket != "day") return listing;
+  store::ScheduleFilter filter;
+  filter.customer = query.customer;
+  filter.plant = query.plant;
+  filter.part = query.part;
+  for (const auto& row : store::schedule_rows(of.reader, filter)) {
+    if (!of.actor.scope.covers(row.feed.customer, row.feed.plant) || row.state == SheetState::cancelled) continue;
+    const auto* feed = facts.feed(row.feed);
+    const bool is_arrival = feed && feed->date_basis == "arrival";
+    const auto& when = is_arrival ? row.arrival : row.pickup;
+    if (!when) continue;
+    const auto date = when->date;
+    if ((query.from && date < *query.from) || (query.to && date > *query.to)) continue;
+    const auto required = required_of(row);
+    const bool is_open = shipped_of(row, required) < required || required.is_zero();
+    const bool is_current = date >= local_date(of.now, facts.zone(row.feed)) && is_open && !has_left(row.state);
+    if (!query.is_all && !is_current) continue;
+    if (query.limit && listing.rows.size() >= *query.limit) break;
+    listing.rows.push_back(row_value(row, facts, date, is_arrival ? "arrival" : "pickup"));
+  }
+  return listing;
+}
+
+}  // namespace calloff::present

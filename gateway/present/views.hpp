@@ -1,0 +1,51 @@
+// The read side's listings: each one query of the store and the configuration, with the clock handed in.
+// Threading: on the thread that reads.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "model/actor.hpp"
+#include "present/value.hpp"
+#include "settings/configuration.hpp"
+#include "store/runs.hpp"
+#include "store/store.hpp"
+
+namespace calloff::present {
+
+/// What every view is lent. actor: rows outside its scope are not shown
+struct ViewOf {
+  store::Reader& reader;
+  const settings::Configuration& configuration;
+  Instant now;
+  model::Actor actor;
+};
+
+/// Empty fields: all. is_all: also shipped and past rows.
+struct ScheduleQuery {
+  std::string customer, plant, part, bucket;
+  std::optional<LocalDate> from, to;
+  std::optional<std::size_t> limit;
+  bool is_all = false;
+};
+
+/// The consolidated delivery schedule, row by row. source: docs/schemas/schedule.json
+Listing schedule_view(const ViewOf& of, const ScheduleQuery& query);
+
+/// Service-parts order lines. source: docs/schemas/oes.json
+Listing oes_view(const ViewOf& of, bool is_open_only);
+
+/// These runs, in this order.
+Listing run_listing(const std::vector<store::RunRecord>& runs, const settings::Configuration& configuration);
+/// Runs, newest first. source: docs/schemas/runs.json
+Listing run_list_view(const ViewOf& of, std::size_t limit);
+/// One run with its exchanges; none if there is no such run. source: docs/schemas/run.json
+std::optional<Value> run_view(const ViewOf& of, const std::string& run);
+
+/// ASNs, newest first; one with lines and history. source: docs/schemas/asns.json, asn.json
+Listing asn_list_view(const ViewOf& of);
+std::optional<Value> asn_view(const ViewOf& of, const std::string& asn);
+
+/// Accounts as configured, and what is known of them. source: docs/command-line.md
+Listing account_view(const ViewOf& of);
+
+}  // namespace calloff::present

@@ -1,0 +1,61 @@
+#include "schedule/due.hpp"
+
+#include "base/hash.hpp"
+
+namespace calloff::schedule {
+namespace {
+
+using std::chrono::minutes;
+constexpr int kDaysAhead = 400;
+
+/// The times of day at which a day's polls are due, in order.
+std::vector<minutes> times_of(const settings::PollSchedule& schedule) {
+  if (const auto* times = std::get_if<std::vector<minutes>>(&schedule.when)) return *times;
+  std::vector<minutes> times;
+  const auto& window = std::get<settings::PollWindow>(schedule.when);
+  const auto step = std::chrono::duration_cast<minutes>(window.every);
+  for (auto at = window.from; at <= window.to && step.count() > 0; at += step) times.push_back(at);
+  return times;
+}
+
+bool is_permitted(const Timetable& timetable, Instant at) {
+  const auto of_day = local_time(at, timetable.zone).of_day;
+  return of_day >= timetable.hours.from && of_day < timetable.hours.to;
+}
+
+std::optional<Instant> next_by_cron(const Timetable& timetable, const Cron& cron, Instant after) {
+  const auto limit = after + std::chrono::days(kDaysAhead);
+  for (auto at = cron.next(after, timetable.zone); at < limit; at = cron.next(at, timetable.zone))
+    if (is_permitted(timetable, at)) return at;
+  return std::nullopt;
+}
+
+std::optional<Instant> next_by_day(const Timetable& timetable, Instant after) {
+  const auto times = times_of(timetable.schedule);
+  const auto first_day = local_date(after, timetable.zone);
+  for (int day = 0; day < kDaysAhead; ++day) {
+    const auto date = add_days(first_day, day);
+    if (!timetable.schedule.on_every_day && !timetable.calendar.is_workday(date)) continue;
+    for (const auto time : times) {
+      const auto at = to_instant({date, time}, timetable.zone);
+      if (at > after && is_permitted(timetable, at)) return at;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Instant> next_due(const Timetable& timetable, Instant after) {
+  if (const auto* cron = std::get_if<Cron>(&timetable.schedule.when)) return next_by_cron(timetable, *cron, after);
+  return next_by_day(timetable, after);
+}
+
+std::chrono::milliseconds jitter_of(const settings::PollSchedule& schedule, const std::string& feed, Instant planned) {
+  const auto range = std::chrono::milliseconds(schedule.jitter).count();
+  if (range <= 0) return {};
+  const auto digits = sha256(feed + to_string(planned)).substr(0, 8);
+  return std::chrono::milliseconds(std::stoll(digits, nullptr, 16) % (range + 1));
+}
+
+}  // namespace calloff::schedule

@@ -1,0 +1,24 @@
+// When a feed is due. Pure.
+#pragma once
+#include <optional>
+
+#include "base/calendar.hpp"
+#include "settings/configuration.hpp"
+
+namespace calloff::schedule {
+
+/// What decides when a feed is polled. hours: in which its account may be used at all
+struct Timetable {
+  settings::PollSchedule schedule;
+  Calendar calendar;
+  std::string zone;
+  settings::TimeRange hours;
+};
+
+/// The first instant after `after` at which the feed is due, within the permitted hours; none within the next 400 days.
+std::optional<Instant> next_due(const Timetable& timetable, Instant after);
+
+/// Where in the jitter a poll starts: told from the feed and the slot, so that it is the same after a restart.
+std::chrono::milliseconds jitter_of(const settings::PollSchedule& schedule, const std::string& feed, Instant planned);
+
+}  // namespace calloff::schedule

@@ -1,0 +1,53 @@
+#include "schedule/scheduler.hpp"
+
+namespace calloff::schedule {
+namespace {
+
+std::string name_of(const store::FeedKey& key) { return key.customer + " " + key.plant + " " + key.feed; }
+
+}  // namespace
+
+Scheduler::Scheduler(store::Store& store, Clock& clock, LogSink log, std::vector<ScheduledFeed> feeds, Poll poll)
+    : store_(store), clock_(clock), log_(std::move(log)), feeds_(std::move(feeds)), poll_(std::move(poll)) {}
+
+/// The slot to begin with: the one that was due while we were down, if the feed catches up; else the next.
+boost::asio::awaitable<std::optional<Instant>> Scheduler::first_slot(const ScheduledFeed& feed) {
+  const auto now = clock_.now();
+  auto state = co_await store_.read([key = feed.key](store::Reader& r) -> Result<store::FeedState> { return store::feed_state(r, key); });
+  const auto remembered = state ? state->next_run : std::nullopt;
+  if (!remembered || *remembered > now) co_return next_due(feed.timetable, now);
+  const bool catches_up = feed.timetable.schedule.catches_up;
+  log_({now, LogLevel::info, {}, {}, name_of(feed.key),
+        "was due " + to_string(*remembered) + " while the gateway was down; " + (catches_up ? "polling now" : "left out, as the feed says")});
+  if (catches_up) co_return *remembered;
+  co_return next_due(feed.timetable, now);
+}
+
+boost::asio::awaitable<void> Scheduler::remember(store::FeedKey key, Instant next) {
+  auto written = co_await store_.write("schedule/next", [key, next](store::Writer& w) -> Result<void> {
+    auto state = store::feed_state(w, key);
+    state.next_run = next;
+    store::put_feed_state(w, state);
+    return {};
+  });
+  if (!written) log_({clock_.now(), LogLevel::error, {}, {}, name_of(key), sentence(written.error())});
+}
+
+boost::asio::awaitable<void> Scheduler::run(std::size_t index) {
+  const auto& feed = feeds_[index];
+  auto slot = co_await first_slot(feed);
+  while (slot) {
+    co_await remember(feed.key, *slot);
+    const auto start = *slot + jitter_of(feed.timetable.schedule, name_of(feed.key), *slot);
+    // Civil time may jump while we sleep: look again before believing that the slot has come.
+    for (auto now = clock_.now(); now < start; now = clock_.now()) {
+      const auto left = std::min<std::chrono::milliseconds>(start - now, std::chrono::minutes(1));
+      co_await clock_.sleep_until(clock_.boot() + left);
+    }
+    co_await poll_(index, *slot);
+    slot = next_due(feed.timetable, std::max(*slot, clock_.now()));
+  }
+  log_({clock_.now(), LogLevel::warning, {}, {}, name_of(feed.key), "is never due again by its schedule"});
+}
+
+}  // namespace calloff::schedule

@@ -1,0 +1,75 @@
+#include "app/verbs.hpp"
+#include "base/text.hpp"
+#include "support/catch.hpp"
+
+using namespace calloff;
+using app::Access;
+using app::Exit;
+using app::parse_command;
+
+namespace {
+
+std::vector<std::string> words(const std::string& line) {
+  std::vector<std::string> list;
+  for (const auto word : split(line, ' '))
+    if (!word.empty()) list.emplace_back(word);
+  return list;
+}
+
+}  // namespace
+
+TEST_CASE("every verb parses as its own example says") {
+  for (const auto& verb : app::all_verbs()) {
+    INFO(verb.example);
+    auto line = words(std::string(verb.example));
+    REQUIRE(line.front() == "calloff");
+    line.erase(line.begin());
+    for (auto& word : line) word = replace_all(word, "'", "");
+    if (verb.verb == "asn cancel") line = {"asn", "cancel", "A-000001", "--reason", "truck broke down"};
+    const auto parsed = parse_command(line);
+    REQUIRE(!parsed.is_finished);
+    CHECK(parsed.command.verb == verb.verb);
+    CHECK(parsed.command.access == verb.access);
+  }
+}
+
+TEST_CASE("globals stand before or after the verb") {
+  const auto* line = GENERATE("--config c --data d -o json schedule show", "schedule show --config c --data d -o json");
+  const auto parsed = parse_command(words(line));
+  REQUIRE(!parsed.is_finished);
+  CHECK(parsed.command.globals.config == "c");
+  CHECK(parsed.command.globals.data == "d");
+  CHECK(parsed.command.globals.format == present::Format::json);
+}
+
+TEST_CASE("options are kept by name, repeated ones in order") {
+  const auto parsed = parse_command(words("asn new sgm --order O1 --line 1=20 --line 2=8.5 --carrier SF"));
+  REQUIRE(!parsed.is_finished);
+  CHECK(parsed.command.get("CUSTOMER") == "sgm");
+  CHECK(parsed.command.get("order") == "O1");
+  CHECK(parsed.command.all("line") == std::vector<std::string>{"1=20", "2=8.5"});
+  CHECK(!parsed.command.has("plate"));
+}
+
+TEST_CASE("usage mistakes exit 2 and say what to do") {
+  const auto* line = GENERATE("", "shedule show", "schedule", "schedule sow", "fetch --what", "run show", "asn cancel A-1",
+                              "-o xml run list", "--now yesterday run list", "fetch a b", "run list --limit");
+  INFO(line);
+  const auto parsed = parse_command(words(line));
+  REQUIRE(parsed.is_finished);
+  CHECK(parsed.exit == Exit::usage);
+  CHECK(parsed.text.starts_with("calloff: "));
+}
+
+TEST_CASE("a mistyped verb gets a hint") {
+  CHECK(parse_command({"shedule", "show"}).text.find("did you mean `schedule`?") != std::string::npos);
+}
+
+TEST_CASE("help and version are answers, not mistakes") {
+  const auto* line = GENERATE("--help", "--version", "schedule show --help", "asn --help");
+  INFO(line);
+  const auto parsed = parse_command(words(line));
+  REQUIRE(parsed.is_finished);
+  CHECK(parsed.exit == Exit::ok);
+  CHECK(!parsed.text.empty());
+}
