@@ -17,7 +17,7 @@ std::vector<std::pair<std::string, std::string>> literals_with_a_slash() {
   std::vector<std::pair<std::string, std::string>> found;
   static const std::regex kCode("\"([a-z_]+/[a-z0-9_]+)\"");
   for (const auto& file : test::house::read_files(test::source_folder(), {"gateway", "adapters"}, {".cpp", ".hpp"})) {
-    if (file.path == "gateway/base/error_catalogue.cpp") continue;
+    if (file.path.starts_with("gateway/base/sentences/")) continue;
     for (std::sregex_iterator at(file.text.begin(), file.text.end(), kCode), end; at != end; ++at)
       found.emplace_back(file.path, (*at)[1]);
   }
@@ -36,7 +36,7 @@ std::set<std::string> arguments_of(std::string_view sentence) {
 
 }  // namespace
 
-TEST_CASE("the catalogue is sorted, each code once") {
+TEST_CASE("the catalogue has each code once, sorted") {
   const auto rows = all_sentences();
   REQUIRE(rows.size() > 50);
   for (std::size_t i = 1; i < rows.size(); ++i) {

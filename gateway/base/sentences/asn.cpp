@@ -1,13 +1,12 @@
-// What people read of ship notices: checks, look-ups, decisions.
+// Sentences of ASNs: what shipping clerks see. Sorted by code.
 #include <array>
 
-#include "base/error_sentences.hpp"
+#include "base/sentences/groups.hpp"
 
-namespace calloff {
+namespace calloff::sentences {
 namespace {
 
-// Sorted by code (a test says so). What happened; what to do.
-constexpr std::array kSentences = std::to_array<Sentence>({
+constexpr std::array kRows = std::to_array<Sentence>({
     {"asn/acknowledged", "the customer acknowledged it: {level} {remote_id}", "客户已确认：{level} {remote_id}"},
     {"asn/acknowledged_nothing",
      "the customer acknowledged {shipment_id} ({remote_id}), which we do not know; somebody else may send in our name",
@@ -21,6 +20,8 @@ constexpr std::array kSentences = std::to_array<Sentence>({
     {"asn/already_approved", "this ASN is {state} already: it is sent once; look at it with 'calloff asn show'",
      "该发货通知已处于 {state} 状态，只会发送一次；请查看其状态"},
     {"asn/answered_sent", "the customer's answer named it as {remote_id}", "客户已接收，编号 {remote_id}"},
+    {"asn/bad_line", "'{text}' is not a line; write NO=QTY with --order, or RECORD=QTY without it",
+     "“{text}”不是有效的行，应写成 行号=数量 或 记录号=数量"},
     {"asn/bad_sid_pattern",
      "'{pattern}' is no pattern of shipment ids; it needs one seq:N in braces (N from 3 to 12), at most one yyyymmdd "
      "or yymmdd in braces, and else upper-case letters, digits and -",
@@ -187,6 +188,6 @@ constexpr std::array kSentences = std::to_array<Sentence>({
 
 }  // namespace
 
-std::span<const Sentence> asn_sentences() { return kSentences; }
+std::span<const Sentence> asn() { return kRows; }
 
-}  // namespace calloff
+}  // namespace calloff::sentences

@@ -1,0 +1,14 @@
+// The catalogue's groups of rows, a file each. Private to base/.
+#pragma once
+#include <span>
+
+#include "base/error_catalogue.hpp"
+
+namespace calloff::sentences {
+
+std::span<const Sentence> asn();
+std::span<const Sentence> customer();
+std::span<const Sentence> document();
+std::span<const Sentence> gateway();
+
+}  // namespace calloff::sentences
