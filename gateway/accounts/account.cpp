@@ -150,7 +150,7 @@ Task<void> Account::open_session(Context& context, AccountState state, LoginReas
   state.credentials_mark = *mark;
   state.cookies.clear();
   const auto key = setup_.key;
-  auto counted = co_await with_.store.write("account/login", [state, key](store::Writer& w) -> Result<void> {
+  auto counted = co_await with_.store.write("account.login", [state, key](store::Writer& w) -> Result<void> {
     store::put_account_state(w, state);
     store::close_ticket(w, "account/" + name_of(key), "gateway", "credentials changed, or released");
     return {};
@@ -167,7 +167,7 @@ Task<void> Account::open_session(Context& context, AccountState state, LoginReas
   state.failures = 0;
   state.session_since = with_.clock.now();
   state.cookies = with_.keyring.seal(joined(session_->cookies()), name_of(key));
-  auto kept = co_await with_.store.write("account/session", [state](store::Writer& w) -> Result<void> {
+  auto kept = co_await with_.store.write("account.session", [state](store::Writer& w) -> Result<void> {
     store::put_account_state(w, state);
     return {};
   });
@@ -188,12 +188,12 @@ Task<void> Account::refuse(AccountState state, Error error) {
     if (const auto mark = credentials_mark()) state.credentials_mark = *mark;
     say(LogLevel::error, {}, "held: " + sentence(error));
   }
-  auto kept = co_await with_.store.write(is_held ? "account/hold" : "account/failure", [=](store::Writer& w) -> Result<void> {
+  auto kept = co_await with_.store.write(is_held ? "account.hold" : "account.failure", [=](store::Writer& w) -> Result<void> {
     store::put_account_state(w, state);
     if (!is_held) return {};
     store::Event event;
     event.actor = "gateway";
-    event.kind = "account/held";
+    event.kind = "account.held";
     event.subject = name_of(key);
     event.why = error.code;
     store::append_event(w, event);
@@ -211,7 +211,7 @@ Task<void> Account::keep_exchanges(Context& context) {
     rows.push_back(row_of(context.id(), record, std::move(*kept)));
   }
   if (rows.empty()) co_return Result<void>();
-  auto written = co_await with_.store.write("wire/record", [rows = std::move(rows)](store::Writer& w) -> Result<void> {
+  auto written = co_await with_.store.write("wire.record", [rows = std::move(rows)](store::Writer& w) -> Result<void> {
     for (const auto& row : rows) store::put_wire_row(w, row);
     return {};
   });
@@ -230,7 +230,7 @@ boost::asio::awaitable<void> Account::sign_out(std::string run) {
   if (!state) co_return;
   state->cookies.clear();
   state->session_since.reset();
-  (void)co_await with_.store.write("account/sign_out", [state = *state](store::Writer& w) -> Result<void> {
+  (void)co_await with_.store.write("account.sign_out", [state = *state](store::Writer& w) -> Result<void> {
     store::put_account_state(w, state);
     return {};
   });

@@ -31,12 +31,12 @@ Task<std::string> start_run(store::Store& store, Clock& clock, const accounts::A
   run.account = account.setup().key.account;
   run.feed = purpose == asn::Purpose::submit ? "asn_submit" : "asn_look_up";
   run.started = clock.now();
-  auto id = co_await store.write("asn/run_start", [run](store::Writer& w) -> Result<std::string> { return store::start_run(w, run); });
+  auto id = co_await store.write("asn.run_start", [run](store::Writer& w) -> Result<std::string> { return store::start_run(w, run); });
   co_return id;
 }
 
 Task<void> finish_run(store::Store& store, Clock& clock, std::string id, Result<void> done) {
-  auto written = co_await store.write("asn/run_finish", [&clock, id, done](store::Writer& w) -> Result<void> {
+  auto written = co_await store.write("asn.run_finish", [&clock, id, done](store::Writer& w) -> Result<void> {
     auto run = store::find_run(w, id);
     if (!run) return {};
     run->ended = clock.now();

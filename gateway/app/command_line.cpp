@@ -31,8 +31,9 @@ void bind_option(Bound& bound, const OptionSpec& option) {
   added->required(option.is_required);
   if (!option.is_positional()) added->option_text(std::string(option.name.substr(option.name.find(' ') + 1)));
   else added->option_text("");
-  if (option.repeats) added->allow_extra_args(false)->expected(1)->take_all();
-  else added->expected(1)->take_last();
+  added->expected(1);
+  if (option.repeats) added->allow_extra_args(false)->take_all();
+  else if (!option.is_positional()) added->take_last();
 }
 
 void add_globals(CLI::App& app, Globals& globals, std::string& format) {

@@ -12,14 +12,14 @@ bool is_customer_down(std::string_view code) {
 
 Exit exit_for(const Error& error) {
   const std::string_view code = error.code;
+  if (error.recovery == Recovery::stopped) return Exit::interrupted;
   if (code == "store/in_use") return Exit::store_in_use;
   if (code.starts_with("store/") && error.recovery != Recovery::quarantine && error.recovery != Recovery::ask_person)
     return code == "store/not_found" ? Exit::failed : Exit::storage_failed;
   if (code == "store/io" || code == "store/damaged" || code == "store/stopped" || code == "store/disk_full") return Exit::storage_failed;
   if (code.starts_with("sign_in/") || code.starts_with("accounts/")) return Exit::sign_in;
   if (is_customer_down(code)) return Exit::customer_down;
-  if (error.recovery == Recovery::fix_config) return Exit::configuration;
-  return error.recovery == Recovery::stopped ? Exit::interrupted : Exit::failed;
+  return error.recovery == Recovery::fix_config ? Exit::configuration : Exit::failed;
 }
 
 }  // namespace calloff::app

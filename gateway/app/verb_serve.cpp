@@ -131,7 +131,7 @@ asio::awaitable<Exit> Serving::run() {
 Result<void> remember_offset(Gateway& gateway, const Command& command) {
   if (command.globals.now.empty()) return {};
   const auto offset = gateway.clock().now() - system_clock()->now();
-  return gateway.store().write_now("store/clock_offset", [offset](store::Writer& w) -> Result<void> {
+  return gateway.store().write_now("store.clock_offset", [offset](store::Writer& w) -> Result<void> {
     store::put_clock_offset(w, offset);
     return {};
   });

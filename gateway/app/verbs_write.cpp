@@ -66,7 +66,7 @@ Exit release_account(const Command& command, Gateway& gateway, const model::Acto
   const store::AccountKey key{command.get("CUSTOMER"), command.get("ACCOUNT")};
   if (auto known = gateway.accounts().find(key); !known) return report(known.error(), output);
   const auto name = key.customer + "/" + key.account;
-  const auto released = gateway.store().write_now("account/release", [&](store::Writer& w) -> Result<bool> {
+  const auto released = gateway.store().write_now("account.release", [&](store::Writer& w) -> Result<bool> {
     auto state = store::account_state(w, key);
     if (!state.hold) return false;
     state.hold.reset();
@@ -74,7 +74,7 @@ Exit release_account(const Command& command, Gateway& gateway, const model::Acto
     store::put_account_state(w, state);
     store::Event event;
     event.actor = actor.name;
-    event.kind = "account/released";
+    event.kind = "account.released";
     event.subject = name;
     store::append_event(w, event);
     store::close_ticket(w, "account/" + name, actor.name, "released");

@@ -1,5 +1,6 @@
 // Small text functions over UTF-8.
 #pragma once
+#include <concepts>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -7,11 +8,11 @@
 
 namespace calloff {
 
-/// Views into `text`: it must outlive them, so a temporary string is refused.
 std::string_view trim(std::string_view text);
-std::string_view trim(std::string&& temporary) = delete;
+/// Views into `text`, which must outlive them: a temporary string is refused.
 std::vector<std::string_view> split(std::string_view text, char separator);
-std::vector<std::string_view> split(std::string&& temporary, char separator) = delete;
+template <std::same_as<std::string> Temporary>
+std::vector<std::string_view> split(Temporary&& text, char separator) = delete;
 std::string lower(std::string_view ascii);
 std::string replace_all(std::string text, std::string_view from, std::string_view to);
 

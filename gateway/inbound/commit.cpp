@@ -46,7 +46,7 @@ Task<Archived> archive_document(store::Store& store, store::FeedKey feed, std::s
     parts.push_back({part.name, part.content_type, *raw});
   }
   const auto entry = document.entry;
-  auto written = co_await store.write("inbound/archive", [&store, feed, run, entry, parts](Writer& w) -> Result<store::ArchivedDocument> {
+  auto written = co_await store.write("inbound.archive", [&store, feed, run, entry, parts](Writer& w) -> Result<store::ArchivedDocument> {
     auto put = store::put_document(w, store.archive(), feed, entry.id, entry.mark, run, parts);
     if (put) store::touch_seen(w, feed, entry.id, entry.is_open);
     return put;
@@ -57,7 +57,7 @@ Task<Archived> archive_document(store::Store& store, store::FeedKey feed, std::s
 
 Task<Committed> commit_document(store::Store& store, store::FeedKey feed, std::string entry, std::string run,
                                 std::string document, std::string mapping_version, Understood understood) {
-  auto committed = co_await store.write("inbound/commit", [=](Writer& w) -> Result<Committed> {
+  auto committed = co_await store.write("inbound.commit", [=](Writer& w) -> Result<Committed> {
     const auto state = [&] {
       return store::put_document_state(w, document, store::DocumentState::committed, understood.drafts_hash, mapping_version, std::nullopt);
     };
@@ -83,7 +83,7 @@ Task<void> quarantine_document(store::Store& store, store::FeedKey feed, std::st
   reason.where.customer = feed.customer;
   reason.where.plant = feed.plant;
   reason.where.feed = feed.feed;
-  auto written = co_await store.write("inbound/quarantine", [=](Writer& w) -> Result<void> {
+  auto written = co_await store.write("inbound.quarantine", [=](Writer& w) -> Result<void> {
     store::raise_ticket(w, ticket_key(feed, document), reason);
     return store::put_document_state(w, document, store::DocumentState::quarantined, {}, mapping_version, reason);
   });

@@ -70,7 +70,7 @@ Task<void> Poll::start(std::optional<Instant> planned) {
   run_.account = account_.setup().key.account;
   run_.planned = planned;
   run_.started = with_.clock.now();
-  auto id = co_await with_.store.write("run/start", [run = run_, key = feed_.key](store::Writer& w) -> Result<std::string> {
+  auto id = co_await with_.store.write("run.start", [run = run_, key = feed_.key](store::Writer& w) -> Result<std::string> {
     const auto given = store::start_run(w, run);
     auto state = store::feed_state(w, key);
     state.last_started = run.started;
@@ -99,7 +99,7 @@ Task<adapter_api::Listing> Poll::list() {
 
 Task<void> Poll::note_known(std::vector<adapter_api::Entry> known) {
   if (known.empty()) co_return Result<void>();
-  auto written = co_await with_.store.write("inbound/seen", [known, key = feed_.key](store::Writer& w) -> Result<void> {
+  auto written = co_await with_.store.write("inbound.seen", [known, key = feed_.key](store::Writer& w) -> Result<void> {
     for (const auto& entry : known) store::touch_seen(w, key, entry.id, entry.is_open);
     return {};
   });
@@ -188,7 +188,7 @@ Task<void> Poll::finish() {
   run_.documents = tally_.documents;
   run_.records = tally_.records;
   run_.cause = tally_.cause;
-  auto written = co_await with_.store.write("run/finish", [run = run_, key = feed_.key](store::Writer& w) -> Result<void> {
+  auto written = co_await with_.store.write("run.finish", [run = run_, key = feed_.key](store::Writer& w) -> Result<void> {
     auto closing = run;
     closing.requests = std::int64_t(store::wire_rows(w, run.id).size());
     auto state = store::feed_state(w, key);

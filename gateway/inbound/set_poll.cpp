@@ -27,7 +27,7 @@ std::map<LocalDate, std::string> contents_by_date(store::Reader& reader, const s
 }  // namespace
 
 Task<void> observe_sets(store::Store& store, store::FeedKey feed, LocalDate today, bool is_proven_empty) {
-  auto written = co_await store.write("inbound/set", [=](store::Writer& w) -> Result<void> {
+  auto written = co_await store.write("inbound.set", [=](store::Writer& w) -> Result<void> {
     auto contents = contents_by_date(w, feed, today);
     if (is_proven_empty)
       for (const auto& poll : store::set_polls(w, feed.customer, feed.plant, today, std::nullopt)) contents[poll.target];

@@ -24,7 +24,7 @@ boost::asio::awaitable<std::optional<Instant>> Scheduler::first_slot(const Sched
 }
 
 boost::asio::awaitable<void> Scheduler::remember(store::FeedKey key, Instant next) {
-  auto written = co_await store_.write("schedule/next", [key, next](store::Writer& w) -> Result<void> {
+  auto written = co_await store_.write("schedule.next", [key, next](store::Writer& w) -> Result<void> {
     auto state = store::feed_state(w, key);
     state.next_run = next;
     store::put_feed_state(w, state);

@@ -29,7 +29,7 @@ Error failure(const std::string& doing, int code) {
 }
 
 Error damaged(std::string_view sha256, std::string what) {
-  return {Recovery::ask_person, "store/archive_damaged", {{"sha256", std::string(sha256)}, {"what", std::move(what)}}};
+  return {Recovery::ask_person, "store/archive_damaged", {{"hash", std::string(sha256)}, {"what", std::move(what)}}};
 }
 
 class File {
@@ -138,7 +138,7 @@ Result<RawRef> Archive::put(std::string_view bytes) const {
 }
 
 Result<std::string> Archive::get(std::string_view sha256) const {
-  const Error missing{Recovery::ask_person, "store/archive_missing", {{"sha256", std::string(sha256)}}};
+  const Error missing{Recovery::ask_person, "store/archive_missing", {{"hash", std::string(sha256)}}};
   if (!is_hash(sha256)) return missing;
   std::ifstream file(path_of(sha256), std::ios::binary);
   if (!file) return missing;

@@ -109,7 +109,7 @@ Result<ArchivedDocument> put_document(Writer& writer, const Archive& archive, co
                                       std::vector<DocumentPart> parts) {
   for (const auto& part : parts)
     if (!archive.contains(part.raw.sha256))
-      return Error{Recovery::fix_code, "store/archive_missing", {{"sha256", part.raw.sha256}}};
+      return Error{Recovery::fix_code, "store/archive_missing", {{"hash", part.raw.sha256}}};
   auto id = document_id(feed, entry, parts);
   const auto rows = writer.session().query(
       "insert into document (name, customer, plant, feed, entry, run, first_seen, state, drafts_hash, mapping_version) "

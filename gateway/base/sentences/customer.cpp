@@ -31,6 +31,7 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"adapter/load_failed", "{file} cannot be loaded: {detail}", ""},
     {"adapter/no_folder", "the adapters' folder {file} cannot be read: {detail}", ""},
     {"adapter/not_an_adapter", "{file} is no adapter: it lacks the symbol calloff_adapter or a part of it", ""},
+    {"adapter/not_listed", "entry {entry} is not in the list that was read last; the list is read again", ""},
     {"adapter/other_api", "{file} is built for adapter API {detail}; build it again with this release", ""},
     {"adapter/other_build", "{file} is built with {detail}; build it again with this release", ""},
     {"adapter/symlink", "{file} is a link; put the adapter itself there", ""},
@@ -66,6 +67,10 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"page/moving", "the list changed while it was read ({times} times); it will be asked again",
      "列表在读取过程中发生变化，稍后重试"},
     {"page/no_count", "the page does not say how many rows and pages there are; the page has changed", ""},
+    {"page/other_document",
+     "the customer's system was asked for {asked} and showed {got}; nothing of it is used. Is somebody else signed in "
+     "with the same account?",
+     "请求的是 {asked}，客户系统返回的是 {got}，未采用；是否有人在用同一帐号登录？"},
     {"page/too_many_pages", "the list has more than 500 pages; that cannot be right", ""},
     {"page/unknown",
      "the page at step {step} is none that we know (title '{title}'); the last good schedule stands. `calloff run "
@@ -82,6 +87,11 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "place or `calloff account release` is run",
      "用户名或密码错误；更正密码之前不再尝试登录"},
     {"sign_in/session_expired", "the session had ended", "会话已超时"},
+    {"sign_in/unknown_page",
+     "after user and password the customer's system showed a page that is not known (title '{title}'), perhaps a "
+     "notice "
+     "or a password that has to be changed; sign in by hand, then run `calloff account release`",
+     "登录后出现未知页面（标题“{title}”），可能是通知或要求修改密码；请人工登录后执行 account release"},
     {"submit/bad_status", "the answer to a submission had status {detail}; whether it was taken is unknown",
      "提交后返回状态 {detail}，是否成功未知"},
     {"submit/draft_not_shown", "the draft was saved, but its page does not show it as ours ({detail})",
