@@ -42,14 +42,18 @@ store::WireRow row_of(const std::string& run, const transport::WireRecord& recor
   row.departure = record.departure == transport::Departure::nothing ? "nothing" : "perhaps";
   row.error_code = record.error_code;
   row.record = std::move(kept);
-  row.retention = record.request.intent == transport::Intent::write ? store::Retention::proof : store::Retention::routine;
+  row.retention =
+      record.request.intent == transport::Intent::write ? store::Retention::proof : store::Retention::routine;
   return row;
 }
 
 }  // namespace
 
 Account::Account(boost::asio::any_io_executor io, AccountSetup setup, Surroundings surroundings)
-    : setup_(std::move(setup)), with_(std::move(surroundings)), turnstile_(io), poll_lane_(io),
+    : setup_(std::move(setup)),
+      with_(std::move(surroundings)),
+      turnstile_(io),
+      poll_lane_(io),
       adapter_(setup_.module.create()) {}
 
 Account::~Account() = default;
@@ -116,7 +120,9 @@ Task<void> Account::sign_in(Context& context, LoginReason reason) {
     const auto mark = credentials_mark();
     if (!mark || *mark == state->credentials_mark)
       co_return Error(Recovery::hold_account, "accounts/held",
-                      {{"account", name_of(setup_.key)}, {"since", to_string(state->hold->since)}, {"reason", sentence(state->hold->reason)},
+                      {{"account", name_of(setup_.key)},
+                       {"since", to_string(state->hold->since)},
+                       {"reason", sentence(state->hold->reason)},
                        {"code", state->hold->reason.code}});
   }
   if (is_signed_in_) co_return Result<void>();
@@ -188,18 +194,19 @@ Task<void> Account::refuse(AccountState state, Error error) {
     if (const auto mark = credentials_mark()) state.credentials_mark = *mark;
     say(LogLevel::error, {}, "held: " + sentence(error));
   }
-  auto kept = co_await with_.store.write(is_held ? "account.hold" : "account.failure", [=](store::Writer& w) -> Result<void> {
-    store::put_account_state(w, state);
-    if (!is_held) return {};
-    store::Event event;
-    event.actor = "gateway";
-    event.kind = "account.held";
-    event.subject = name_of(key);
-    event.why = error.code;
-    store::append_event(w, event);
-    store::raise_ticket(w, "account/" + name_of(key), error);
-    return {};
-  });
+  auto kept =
+      co_await with_.store.write(is_held ? "account.hold" : "account.failure", [=](store::Writer& w) -> Result<void> {
+        store::put_account_state(w, state);
+        if (!is_held) return {};
+        store::Event event;
+        event.actor = "gateway";
+        event.kind = "account.held";
+        event.subject = name_of(key);
+        event.why = error.code;
+        store::append_event(w, event);
+        store::raise_ticket(w, "account/" + name_of(key), error);
+        return {};
+      });
   co_return kept;
 }
 

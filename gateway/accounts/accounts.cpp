@@ -5,7 +5,8 @@ namespace {
 
 Error unknown_adapter(const settings::Account& account, const LoadedAdapters& adapters) {
   std::string installed;
-  for (const auto& module : adapters.modules) installed += (installed.empty() ? "" : ", ") + std::string(module.manifest->name);
+  for (const auto& module : adapters.modules)
+    installed += (installed.empty() ? "" : ", ") + std::string(module.manifest->name);
   return settings::error_at(account.adapter_place, "accounts/unknown_adapter",
                             {{"adapter", account.adapter}, {"installed", installed.empty() ? "none" : installed}});
 }
@@ -21,7 +22,8 @@ std::vector<Error> check_accounts(const settings::Configuration& configuration, 
         errors.push_back(unknown_adapter(account, adapters));
         continue;
       }
-      for (auto& error : settings::check_account(account, *module->manifest->spec())) errors.push_back(std::move(error));
+      for (auto& error : settings::check_account(account, *module->manifest->spec()))
+        errors.push_back(std::move(error));
     }
   return errors;
 }
@@ -52,8 +54,8 @@ Result<AccountSetup> setup_of(const settings::Account& account, const LoadedAdap
   return setup;
 }
 
-Accounts::Accounts(boost::asio::any_io_executor io, const settings::Configuration& configuration, const LoadedAdapters& adapters,
-                   Surroundings surroundings)
+Accounts::Accounts(boost::asio::any_io_executor io, const settings::Configuration& configuration,
+                   const LoadedAdapters& adapters, Surroundings surroundings)
     : io_(std::move(io)), configuration_(configuration), adapters_(adapters), surroundings_(std::move(surroundings)) {}
 
 Result<Account*> Accounts::find(const store::AccountKey& key) {

@@ -1,5 +1,6 @@
 // All accounts of the configuration, made on first use.
-// Threading: find from any thread; what it gives is used on `io`, which one thread runs (docs/decisions: one I/O thread).
+// Threading: find from any thread; what it gives is used on `io`, which one thread runs (docs/decisions: one I/O
+// thread).
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <map>
@@ -21,8 +22,8 @@ Result<AccountSetup> setup_of(const settings::Account& account, const LoadedAdap
 class Accounts {
  public:
   /// io: runs the accounts; configuration and adapters outlive this.
-  Accounts(boost::asio::any_io_executor io, const settings::Configuration& configuration, const LoadedAdapters& adapters,
-           Surroundings surroundings);
+  Accounts(boost::asio::any_io_executor io, const settings::Configuration& configuration,
+           const LoadedAdapters& adapters, Surroundings surroundings);
 
   /// errors: fix_config accounts/unknown (account), those of setup_of
   Result<Account*> find(const store::AccountKey& key);

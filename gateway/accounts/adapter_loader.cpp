@@ -25,7 +25,7 @@ bool is_ours(const struct stat& s) { return s.st_uid == 0 || s.st_uid == geteuid
 
 /// Code that others may change is not loaded.
 Result<void> check_owner(const std::string& file) {
-  struct stat s {};
+  struct stat s{};
   if (lstat(file.c_str(), &s) != 0) return refuse("adapter/load_failed", file, std::strerror(errno));
   if (S_ISLNK(s.st_mode)) return refuse("adapter/symlink", file);
   if (!S_ISREG(s.st_mode) || !is_ours(s) || may_write(s)) return refuse("adapter/writable", file);
@@ -44,9 +44,7 @@ Result<AdapterModule> load_one(const std::string& file) {
 
 }  // namespace
 
-std::shared_ptr<adapter_api::Adapter> AdapterModule::create() const {
-  return {manifest->create(), manifest->destroy};
-}
+std::shared_ptr<adapter_api::Adapter> AdapterModule::create() const { return {manifest->create(), manifest->destroy}; }
 
 bool AdapterModule::lists(std::string_view feed) const {
   const auto feeds = split(manifest->feeds, ' ');
@@ -69,7 +67,8 @@ Result<void> check_manifest(const Manifest& manifest, const std::string& file) {
                                                        {manifest.core, adapter_api::kCoreBuildId}};
   for (const auto& [theirs, ours] : facts)
     if (!theirs || std::strcmp(theirs, ours) != 0)
-      return refuse("adapter/other_build", file, std::string(theirs ? theirs : "nothing") + ", this program with " + ours);
+      return refuse("adapter/other_build", file,
+                    std::string(theirs ? theirs : "nothing") + ", this program with " + ours);
   if (!manifest.name || !manifest.spec || !manifest.create || !manifest.destroy || !manifest.feeds || !manifest.kinds)
     return refuse("adapter/not_an_adapter", file);
   return {};
@@ -85,8 +84,10 @@ LoadedAdapters load_adapters(const std::string& folder) {
   std::sort(files.begin(), files.end());
   for (const auto& file : files) {
     auto module = load_one(file);
-    if (module) loaded.modules.push_back(*module);
-    else loaded.refused.push_back(module.error());
+    if (module)
+      loaded.modules.push_back(*module);
+    else
+      loaded.refused.push_back(module.error());
   }
   return loaded;
 }

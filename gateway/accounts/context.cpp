@@ -2,7 +2,8 @@
 
 namespace calloff::accounts {
 
-Account::Context::Context(const AccountSetup& setup, const Surroundings& with, transport::Session& session, std::string run)
+Account::Context::Context(const AccountSetup& setup, const Surroundings& with, transport::Session& session,
+                          std::string run)
     : setup_(setup), with_(with), session_(session), run_(std::move(run)) {
   session_.record_to([this](transport::WireRecord record) { exchanges_.push_back(std::move(record)); });
 }

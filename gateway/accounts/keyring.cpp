@@ -59,9 +59,10 @@ Result<Keyring> Keyring::open(const std::filesystem::path& dir) {
     if (auto made = create(file, ring.key_); !made) return made.error();
     return ring;
   }
-  struct stat s {};
+  struct stat s{};
   if (fstat(in.fd, &s) != 0) return unreadable(file);
-  if (s.st_mode & (S_IRWXG | S_IRWXO)) return Error(Recovery::fix_config, "accounts/key_open_to_others", {{"file", file}});
+  if (s.st_mode & (S_IRWXG | S_IRWXO))
+    return Error(Recovery::fix_config, "accounts/key_open_to_others", {{"file", file}});
   if (read(in.fd, ring.key_.data(), ring.key_.size()) != ssize_t(ring.key_.size())) return unreadable(file);
   return ring;
 }

@@ -2,8 +2,8 @@
 
 namespace calloff::accounts {
 
-Result<LoginGrant> grant_login(const LoginRules& rules, const store::AccountState& state, LoginReason reason, Instant now,
-                               LocalDate today) {
+Result<LoginGrant> grant_login(const LoginRules& rules, const store::AccountState& state, LoginReason reason,
+                               Instant now, LocalDate today) {
   // A clock that went back must not stop an account for ever: a sign-in in the future does not count.
   const bool is_within_gap = state.last_login && now >= *state.last_login && now < *state.last_login + rules.min_gap;
   if (!is_within_gap) return LoginGrant{false};

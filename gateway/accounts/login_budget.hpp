@@ -20,8 +20,8 @@ enum class LoginReason { scheduled, session_lost, submit };
 struct LoginGrant {
   bool uses_reserve = false;
 };
-Result<LoginGrant> grant_login(const LoginRules& rules, const store::AccountState& state, LoginReason reason, Instant now,
-                               LocalDate today);
+Result<LoginGrant> grant_login(const LoginRules& rules, const store::AccountState& state, LoginReason reason,
+                               Instant now, LocalDate today);
 
 /// The state after a sign-in was begun: written before its first byte leaves, so that a crash cannot forget it.
 store::AccountState count_login(store::AccountState state, LoginGrant grant, Instant now, LocalDate today);

@@ -31,7 +31,8 @@ Task<std::string> start_run(store::Store& store, Clock& clock, const accounts::A
   run.account = account.setup().key.account;
   run.feed = purpose == asn::Purpose::submit ? "asn_submit" : "asn_look_up";
   run.started = clock.now();
-  auto id = co_await store.write("asn.run_start", [run](store::Writer& w) -> Result<std::string> { return store::start_run(w, run); });
+  auto id = co_await store.write("asn.run_start",
+                                 [run](store::Writer& w) -> Result<std::string> { return store::start_run(w, run); });
   co_return id;
 }
 
@@ -79,7 +80,8 @@ Task<void> SessionGate::with_session(std::string customer, asn::Purpose purpose,
   operation.run = *run;
   operation.priority = purpose == asn::Purpose::submit ? accounts::Priority::submit : accounts::Priority::look_up;
   operation.reason = accounts::LoginReason::submit;
-  operation.body = [&work](adapter_api::Adapter& adapter, adapter_api::Run& lent, transport::Session& session) -> Task<void> {
+  operation.body = [&work](adapter_api::Adapter& adapter, adapter_api::Run& lent,
+                           transport::Session& session) -> Task<void> {
     auto done = co_await work(asn::Lent{adapter, lent, session});
     co_return done;
   };

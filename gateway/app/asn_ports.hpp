@@ -17,7 +17,8 @@ using Writers = std::map<std::string, std::shared_ptr<const mapping::Plan>>;
 class ConfiguredChannels final : public asn::Channels {
  public:
   /// everything lent outlives this
-  ConfiguredChannels(const settings::Configuration& configuration, const accounts::LoadedAdapters& adapters, const Writers& writers)
+  ConfiguredChannels(const settings::Configuration& configuration, const accounts::LoadedAdapters& adapters,
+                     const Writers& writers)
       : configuration_(configuration), adapters_(adapters), writers_(writers) {}
   Result<asn::Channel> channel(std::string_view customer) const override;
 
@@ -30,7 +31,8 @@ class ConfiguredChannels final : public asn::Channels {
 /// Every submission and look-up is a run of its own, so that its exchanges can be read like those of a poll.
 class SessionGate final : public asn::AccountGate {
  public:
-  SessionGate(const settings::Configuration& configuration, accounts::Accounts& accounts, store::Store& store, Clock& clock)
+  SessionGate(const settings::Configuration& configuration, accounts::Accounts& accounts, store::Store& store,
+              Clock& clock)
       : configuration_(configuration), accounts_(accounts), store_(store), clock_(clock) {}
   Task<void> with_session(std::string customer, asn::Purpose purpose, asn::SessionWork work) override;
 

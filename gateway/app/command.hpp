@@ -20,10 +20,10 @@ struct Globals {
 
 /// How a verb is carried out.
 enum class Access {
-  none,    ///< configuration only
-  read,    ///< a snapshot of the store, beside a running gateway
-  write,   ///< through the running gateway, or in this process when none runs
-  serve    ///< is the running gateway
+  none,   ///< configuration only
+  read,   ///< a snapshot of the store, beside a running gateway
+  write,  ///< through the running gateway, or in this process when none runs
+  serve   ///< is the running gateway
 };
 
 struct Command {

@@ -15,7 +15,8 @@ constexpr std::string_view kVersion = CALLOFF_VERSION;
 struct Bound {
   const VerbSpec* spec = nullptr;
   CLI::App* app = nullptr;
-  std::map<std::string, std::vector<std::string>> values;
+  std::map<std::string, std::string> texts;
+  std::map<std::string, std::vector<std::string>> lists;  // of options that repeat
   std::map<std::string, bool> flags;
 };
 
@@ -27,20 +28,22 @@ void bind_option(Bound& bound, const OptionSpec& option) {
     return;
   }
   const auto name = option.is_positional() ? key : "--" + key;
-  auto* added = bound.app->add_option(name, bound.values[key], help);
+  auto* added = option.repeats
+                    ? bound.app->add_option(name, bound.lists[key], help)->allow_extra_args(false)->take_all()
+                    : bound.app->add_option(name, bound.texts[key], help);
   added->required(option.is_required);
-  if (!option.is_positional()) added->option_text(std::string(option.name.substr(option.name.find(' ') + 1)));
-  else added->option_text("");
-  added->expected(1);
-  if (option.repeats) added->allow_extra_args(false)->take_all();
-  else if (!option.is_positional()) added->take_last();
+  added->option_text(option.is_positional() ? std::string()
+                                            : std::string(option.name.substr(option.name.find(' ') + 1)));
 }
 
 void add_globals(CLI::App& app, Globals& globals, std::string& format) {
   app.add_option("--config", globals.config, "folder of calloff.yaml and customers/")->option_text("DIR (config)");
   app.add_option("--data", globals.data, "folder of the store")->option_text("DIR (var/data)");
-  app.add_option("--now", globals.now, "act as if it were this instant, e.g. 2026-03-10T11:12:00+08:00")->option_text("INSTANT");
-  app.add_option("-o", format, "table, json or csv")->option_text("FORMAT (table)")->check(CLI::IsMember({"table", "json", "csv"}));
+  app.add_option("--now", globals.now, "act as if it were this instant, e.g. 2026-03-10T11:12:00+08:00")
+      ->option_text("INSTANT");
+  app.add_option("-o", format, "table, json or csv")
+      ->option_text("FORMAT (table)")
+      ->check(CLI::IsMember({"table", "json", "csv"}));
   app.add_flag("--no-input", globals.no_input, "never ask a person");
 }
 
@@ -84,8 +87,10 @@ Command to_command(const Bound& bound, Globals globals, const std::vector<std::s
   command.verb = bound.spec->verb;
   command.access = bound.spec->access;
   command.words = words;
-  for (const auto& [key, values] : bound.values)
-    if (!values.empty()) command.options[key] = values;
+  for (const auto& [key, text] : bound.texts)
+    if (!text.empty()) command.options[key] = {text};
+  for (const auto& [key, list] : bound.lists)
+    if (!list.empty()) command.options[key] = list;
   for (const auto& [key, is_set] : bound.flags)
     if (is_set) command.options[key] = {"true"};
   return command;
@@ -120,7 +125,8 @@ std::vector<std::string> Command::all(const std::string& option) const {
 }
 
 Parsed parse_command(const std::vector<std::string>& words) {
-  CLI::App app{"Calloff: one delivery schedule from all customers' portals and EDI, and ASNs sent back and proved.", "calloff"};
+  CLI::App app{"Calloff: one delivery schedule from all customers' portals and EDI, and ASNs sent back and proved.",
+               "calloff"};
   Globals globals;
   std::string format = "table";
   app.set_version_flag("--version", "calloff " + std::string(kVersion));
@@ -142,9 +148,12 @@ Parsed parse_command(const std::vector<std::string>& words) {
   } catch (const CLI::ParseError& error) {
     return answer(app, error, words);
   }
-  globals.format = format == "json" ? present::Format::json : format == "csv" ? present::Format::csv : present::Format::table;
+  globals.format = format == "json"  ? present::Format::json
+                   : format == "csv" ? present::Format::csv
+                                     : present::Format::table;
   if (!globals.now.empty())
-    if (const auto at = parse_instant(globals.now); !at) return finished(Exit::usage, "calloff: --now: " + sentence(at.error()) + "\n");
+    if (const auto at = parse_instant(globals.now); !at)
+      return finished(Exit::usage, "calloff: --now: " + sentence(at.error()) + "\n");
   const auto chosen = std::find_if(verbs.begin(), verbs.end(), [](const Bound& b) { return b.app->parsed(); });
   Parsed parsed;
   parsed.command = to_command(*chosen, globals, words);

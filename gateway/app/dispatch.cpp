@@ -15,7 +15,8 @@ namespace {
 
 namespace asio = boost::asio;
 
-/// The instant a command acts at: --now stands still for one verb and runs on in serve; a demo's store keeps its offset.
+/// The instant a command acts at: --now stands still for one verb and runs on in serve; a demo's store keeps its
+/// offset.
 Result<std::unique_ptr<Clock>> clock_for(const Command& command) {
   if (command.globals.now.empty()) {
     const auto offset = store::stored_clock_offset(command.globals.data);
@@ -31,8 +32,8 @@ Result<std::unique_ptr<Clock>> clock_for(const Command& command) {
 Exit run_here(const Command& command, const Prepared& prepared, Clock& clock, Output& output) {
   asio::io_context io;
   asio::thread_pool cpu(1);
-  auto gateway = Gateway::open(prepared, command.globals.data, clock, human_log(output, isatty(STDERR_FILENO), ""), io.get_executor(),
-                               cpu.get_executor());
+  auto gateway = Gateway::open(prepared, command.globals.data, clock, human_log(output, isatty(STDERR_FILENO), ""),
+                               io.get_executor(), cpu.get_executor());
   if (!gateway) return report(gateway.error(), output);
   auto exit = Exit::failed;
   std::exception_ptr defect;
@@ -88,9 +89,12 @@ Exit run_command(const Command& command, Output& output) {
   auto clock = clock_for(command);
   if (!clock) return report(clock.error(), output);
   switch (command.access) {
-    case Access::read: return run_reading(command, loaded.prepared, **clock, output);
-    case Access::serve: return run_serve(command, loaded.prepared, **clock, output);
-    default: return run_here(command, loaded.prepared, **clock, output);
+    case Access::read:
+      return run_reading(command, loaded.prepared, **clock, output);
+    case Access::serve:
+      return run_serve(command, loaded.prepared, **clock, output);
+    default:
+      return run_here(command, loaded.prepared, **clock, output);
   }
 }
 

@@ -4,8 +4,8 @@ namespace calloff::app {
 namespace {
 
 bool is_customer_down(std::string_view code) {
-  return code.starts_with("wire/") || code == "page/http_status" || code == "page/maintenance" || code == "page/cut_off" ||
-         code == "page/busy";
+  return code.starts_with("wire/") || code == "page/http_status" || code == "page/maintenance" ||
+         code == "page/cut_off" || code == "page/busy";
 }
 
 }  // namespace
@@ -16,7 +16,8 @@ Exit exit_for(const Error& error) {
   if (code == "store/in_use") return Exit::store_in_use;
   if (code.starts_with("store/") && error.recovery != Recovery::quarantine && error.recovery != Recovery::ask_person)
     return code == "store/not_found" ? Exit::failed : Exit::storage_failed;
-  if (code == "store/io" || code == "store/damaged" || code == "store/stopped" || code == "store/disk_full") return Exit::storage_failed;
+  if (code == "store/io" || code == "store/damaged" || code == "store/stopped" || code == "store/disk_full")
+    return Exit::storage_failed;
   if (code.starts_with("sign_in/") || code.starts_with("accounts/")) return Exit::sign_in;
   if (is_customer_down(code)) return Exit::customer_down;
   return error.recovery == Recovery::fix_config ? Exit::configuration : Exit::failed;

@@ -43,13 +43,17 @@ Value locator_value(const model::Locator& locator) {
 
 bool stands_at(const std::vector<mapping::ExplainedField>& fields, const model::Locator& locator) {
   for (const auto& field : fields)
-    if (field.locator.part == locator.part && field.locator.offset == locator.offset && field.locator.length == locator.length) return true;
+    if (field.locator.part == locator.part && field.locator.offset == locator.offset &&
+        field.locator.length == locator.length)
+      return true;
   return false;
 }
 
 /// The document mapped again, as far as the line whose quantity stands at the record's locator.
-Result<std::vector<mapping::ExplainedField>> fields_of(const mapping::Plan& plan, const std::vector<mapping::PartPage>& pages,
-                                                       const mapping::DocumentContext& context, const model::Locator& locator) {
+Result<std::vector<mapping::ExplainedField>> fields_of(const mapping::Plan& plan,
+                                                       const std::vector<mapping::PartPage>& pages,
+                                                       const mapping::DocumentContext& context,
+                                                       const model::Locator& locator) {
   for (std::size_t line = 0;; ++line) {
     auto fields = mapping::explain_line(plan, pages, context, 0, line);
     if (!fields || stands_at(*fields, locator)) return fields;
@@ -61,13 +65,15 @@ struct Reread {
   std::string note;
 };
 
-Reread map_again(const store::RecordOrigin& origin, const store::DocumentRecord& document, store::Store& store, const inbound::PolledFeed* feed) {
+Reread map_again(const store::RecordOrigin& origin, const store::DocumentRecord& document, store::Store& store,
+                 const inbound::PolledFeed* feed) {
   Reread reread;
   if (!feed || !feed->plan) {
     reread.note = "this feed has no mapping in the configuration any more";
     return reread;
   }
-  if (feed->plan->version != origin.mapping_version) reread.note = "the mapping was changed since; its lines are those of today";
+  if (feed->plan->version != origin.mapping_version)
+    reread.note = "the mapping was changed since; its lines are those of today";
   std::vector<inbound::PartBytes> parts;
   for (const auto& part : document.parts) {
     auto bytes = store.archive().get(part.raw.sha256);
@@ -78,7 +84,8 @@ Reread map_again(const store::RecordOrigin& origin, const store::DocumentRecord&
     parts.push_back({part.name, part.content_type, std::move(*bytes)});
   }
   const auto decoded = inbound::decode_parts(*feed->plan, parts);
-  const mapping::DocumentContext context{document.entry, origin.feed.plant, origin.feed.feed, local_time(document.first_seen, feed->feed.zone)};
+  const mapping::DocumentContext context{document.entry, origin.feed.plant, origin.feed.feed,
+                                         local_time(document.first_seen, feed->feed.zone)};
   const auto fields = fields_of(*feed->plan, decoded.views, context, origin.locator);
   if (!fields) {
     reread.note = sentence(fields.error());
@@ -87,7 +94,9 @@ Reread map_again(const store::RecordOrigin& origin, const store::DocumentRecord&
   for (const auto& field : *fields) {
     auto value = Value::object();
     value.add("field", field.field).add("value", field.value).add("text", field.text).add("mapping", field.rule);
-    value.add("part", present::text_or_null(field.locator.part)).add("offset", std::int64_t(field.locator.offset)).add("length", std::int64_t(field.locator.length));
+    value.add("part", present::text_or_null(field.locator.part))
+        .add("offset", std::int64_t(field.locator.offset))
+        .add("length", std::int64_t(field.locator.length));
     reread.fields.items.push_back(std::move(value));
   }
   return reread;
@@ -96,15 +105,16 @@ Reread map_again(const store::RecordOrigin& origin, const store::DocumentRecord&
 /// The mapping's line that gave the field at the record's own locator.
 std::string mapping_line(const Value& fields, const model::Locator& locator) {
   for (const auto& field : fields.items)
-    if (field.find("offset")->integer == std::int64_t(locator.offset) && field.find("length")->integer == std::int64_t(locator.length) &&
-        field.find("part")->text == locator.part)
+    if (field.find("offset")->integer == std::int64_t(locator.offset) &&
+        field.find("length")->integer == std::int64_t(locator.length) && field.find("part")->text == locator.part)
       return field.find("mapping")->text;
   return {};
 }
 
 }  // namespace
 
-Exit explain(const Command& command, const present::ViewOf& of, store::Store& store, const Prepared& prepared, Output& output) {
+Exit explain(const Command& command, const present::ViewOf& of, store::Store& store, const Prepared& prepared,
+             Output& output) {
   const auto record = command.get("RECORD");
   const auto origin = store::find_record(of.reader, record);
   const auto document = origin ? store::find_document(of.reader, origin->document) : std::nullopt;
@@ -121,9 +131,14 @@ Exit explain(const Command& command, const present::ViewOf& of, store::Store& st
   const auto bytes = raw->substr(std::min<std::size_t>(origin->locator.offset, raw->size()), origin->locator.length);
   auto value = Value::object();
   value.add("record", record).add("kind", store::to_string(origin->kind)).add("label", origin->label);
-  value.add("customer", origin->feed.customer).add("plant", present::text_or_null(origin->feed.plant)).add("feed", origin->feed.feed);
-  value.add("mapping", present::text_or_null(mapping_line(reread.fields, origin->locator))).add("mapping_version", origin->mapping_version);
-  value.add("locator", locator_value(origin->locator)).add("document", origin->document).add("sha256", origin->raw.sha256);
+  value.add("customer", origin->feed.customer)
+      .add("plant", present::text_or_null(origin->feed.plant))
+      .add("feed", origin->feed.feed);
+  value.add("mapping", present::text_or_null(mapping_line(reread.fields, origin->locator)))
+      .add("mapping_version", origin->mapping_version);
+  value.add("locator", locator_value(origin->locator))
+      .add("document", origin->document)
+      .add("sha256", origin->raw.sha256);
   value.add("archived", store.archive().path_of(origin->raw.sha256).string()).add("content_type", origin->content_type);
   value.add("run", origin->run).add("bytes", hex_of(bytes)).add("text", bytes_as_text(bytes, origin->content_type));
   if (!reread.note.empty()) value.add("note", reread.note);

@@ -8,6 +8,7 @@
 namespace calloff::app {
 
 /// source: docs/schemas/explain.json
-Exit explain(const Command& command, const present::ViewOf& of, store::Store& store, const Prepared& prepared, Output& output);
+Exit explain(const Command& command, const present::ViewOf& of, store::Store& store, const Prepared& prepared,
+             Output& output);
 
 }  // namespace calloff::app

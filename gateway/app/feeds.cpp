@@ -35,11 +35,13 @@ void load_feeds(Prepared& prepared, std::vector<Error>& errors) {
       const auto* account = customer.find_account(feed.account);
       const auto* module = account ? prepared.adapters.find(account->adapter) : nullptr;
       if (module && !module->lists(feed.name))
-        errors.push_back(settings::error_at(feed.place, "accounts/feed_not_listed",
-                                            {{"feed", feed.name}, {"adapter", account->adapter}, {"feeds", module->manifest->feeds}}));
+        errors.push_back(settings::error_at(
+            feed.place, "accounts/feed_not_listed",
+            {{"feed", feed.name}, {"adapter", account->adapter}, {"feeds", module->manifest->feeds}}));
     }
     if (customer.asn)
-      prepared.writers[customer.customer] = load_plan(prepared, customer.asn->mapping, customer.asn->mapping_place, told, errors);
+      prepared.writers[customer.customer] =
+          load_plan(prepared, customer.asn->mapping, customer.asn->mapping_place, told, errors);
   }
 }
 
@@ -54,7 +56,8 @@ PreparedOrErrors prepare(const std::string& config_folder) {
   const auto& folder = prepared.configuration.gateway.adapters;
   prepared.adapters = accounts::load_adapters(folder.empty() ? accounts::default_adapter_folder() : folder);
   for (auto& error : prepared.adapters.refused) result.errors.push_back(error);
-  for (auto& error : accounts::check_accounts(prepared.configuration, prepared.adapters)) result.errors.push_back(std::move(error));
+  for (auto& error : accounts::check_accounts(prepared.configuration, prepared.adapters))
+    result.errors.push_back(std::move(error));
   load_feeds(prepared, result.errors);
   return result;
 }

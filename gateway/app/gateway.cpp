@@ -4,7 +4,8 @@
 
 namespace calloff::app {
 
-Gateway::Gateway(const Prepared& prepared, Clock& clock, LogSink log, boost::asio::any_io_executor io, boost::asio::any_io_executor cpu)
+Gateway::Gateway(const Prepared& prepared, Clock& clock, LogSink log, boost::asio::any_io_executor io,
+                 boost::asio::any_io_executor cpu)
     : prepared_(prepared), clock_(clock), log_(std::move(log)), io_(std::move(io)), cpu_(std::move(cpu)) {}
 
 Gateway::~Gateway() = default;
@@ -18,8 +19,9 @@ Result<transport::Transport*> Gateway::transport() {
   return transport_.get();
 }
 
-Result<std::unique_ptr<Gateway>> Gateway::open(const Prepared& prepared, const std::string& data_folder, Clock& clock, LogSink log,
-                                               boost::asio::any_io_executor io, boost::asio::any_io_executor cpu) {
+Result<std::unique_ptr<Gateway>> Gateway::open(const Prepared& prepared, const std::string& data_folder, Clock& clock,
+                                               LogSink log, boost::asio::any_io_executor io,
+                                               boost::asio::any_io_executor cpu) {
   std::unique_ptr<Gateway> gateway(new Gateway(prepared, clock, std::move(log), std::move(io), std::move(cpu)));
   auto store = store::Store::open(data_folder, store::Mode::write, clock);
   if (!store) return store.error();
@@ -31,7 +33,8 @@ Result<std::unique_ptr<Gateway>> Gateway::open(const Prepared& prepared, const s
   gateway->accounts_ = std::make_unique<accounts::Accounts>(
       gateway->io_, prepared.configuration, prepared.adapters,
       accounts::Surroundings{*g->store_, clock, *g->keyring_, g->log_, [g] { return g->transport(); }});
-  gateway->channels_ = std::make_unique<ConfiguredChannels>(prepared.configuration, prepared.adapters, prepared.writers);
+  gateway->channels_ =
+      std::make_unique<ConfiguredChannels>(prepared.configuration, prepared.adapters, prepared.writers);
   gateway->gate_ = std::make_unique<SessionGate>(prepared.configuration, *g->accounts_, *g->store_, clock);
   gateway->asns_ = std::make_unique<asn::AsnService>(*g->store_, clock, *g->channels_, *g->gate_);
   return Result<std::unique_ptr<Gateway>>(std::move(gateway));
@@ -43,7 +46,12 @@ Task<void> Gateway::recover() {
   const auto resumed = co_await inbound::resume_documents({*store_, clock_, cpu_, log_}, prepared_.feeds);
   if (!resumed) co_return resumed.error();
   if (*resumed > 0)
-    log_({clock_.now(), LogLevel::info, {}, {}, {}, "went on with " + std::to_string(*resumed) + " documents that were archived and not understood yet"});
+    log_({clock_.now(),
+          LogLevel::info,
+          {},
+          {},
+          {},
+          "went on with " + std::to_string(*resumed) + " documents that were archived and not understood yet"});
   co_return Result<void>();
 }
 

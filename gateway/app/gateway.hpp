@@ -1,6 +1,6 @@
-// The parts of a gateway that may write, put together: store, accounts, feeds, ASNs. `serve` keeps one for as long as it
-// runs; a one-shot verb makes one for itself when none runs. Threading: made and destroyed on one thread; its coroutines
-// run on `io`.
+// The parts of a gateway that may write, put together: store, accounts, feeds, ASNs. `serve` keeps one for as long as
+// it runs; a one-shot verb makes one for itself when none runs. Threading: made and destroyed on one thread; its
+// coroutines run on `io`.
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <functional>
@@ -34,8 +34,9 @@ PreparedOrErrors prepare(const std::string& config_folder);
 class Gateway {
  public:
   /// Takes the data folder's lock. errors: store/...; fix_config accounts/key_...
-  static Result<std::unique_ptr<Gateway>> open(const Prepared& prepared, const std::string& data_folder, Clock& clock, LogSink log,
-                                               boost::asio::any_io_executor io, boost::asio::any_io_executor cpu);
+  static Result<std::unique_ptr<Gateway>> open(const Prepared& prepared, const std::string& data_folder, Clock& clock,
+                                               LogSink log, boost::asio::any_io_executor io,
+                                               boost::asio::any_io_executor cpu);
   ~Gateway();
 
   store::Store& store() { return *store_; }
@@ -55,7 +56,8 @@ class Gateway {
   boost::asio::awaitable<void> sign_out_everywhere();
 
  private:
-  Gateway(const Prepared& prepared, Clock& clock, LogSink log, boost::asio::any_io_executor io, boost::asio::any_io_executor cpu);
+  Gateway(const Prepared& prepared, Clock& clock, LogSink log, boost::asio::any_io_executor io,
+          boost::asio::any_io_executor cpu);
   Result<transport::Transport*> transport();
 
   const Prepared& prepared_;

@@ -10,14 +10,17 @@ int run(int count, char** words) {
   StandardOutput output;
   const auto parsed = parse_command(std::vector<std::string>(words + 1, words + count));
   if (parsed.is_finished) {
-    if (parsed.exit == Exit::ok) output.out(parsed.text);
-    else output.err(parsed.text);
+    if (parsed.exit == Exit::ok)
+      output.out(parsed.text);
+    else
+      output.err(parsed.text);
     return int(parsed.exit);
   }
   try {
     return int(run_command(parsed.command, output));
   } catch (const std::exception& defect) {
-    output.err(std::string("calloff: a defect of ours: ") + defect.what() + "\nNothing durable is lost; please report it.\n");
+    output.err(std::string("calloff: a defect of ours: ") + defect.what() +
+               "\nNothing durable is lost; please report it.\n");
     return int(Exit::failed);
   }
 }

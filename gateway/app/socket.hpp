@@ -1,8 +1,8 @@
 // The Unix socket in the data folder: how verbs that write reach the running gateway. One line of JSON asks
 // ({"words": [...]}); lines of JSON answer ({"out": text}, {"err": text}, at last {"exit": n}).
 #pragma once
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -29,12 +29,12 @@ struct Request {
 };
 using Answer = std::function<boost::asio::awaitable<Exit>(Request, Output&)>;
 
-/// Listens until cancelled (operation_aborted is thrown). Only the socket file's owner may connect. Each connection is a
-/// task of `tasks`. errors: ask_person app/socket (path, detail)
+/// Listens until cancelled (operation_aborted is thrown). Only the socket file's owner may connect. Each connection is
+/// a task of `tasks`. errors: ask_person app/socket (path, detail)
 class SocketServer {
  public:
-  static Result<std::unique_ptr<SocketServer>> listen(boost::asio::any_io_executor io, TaskGroup& tasks, const std::string& data_folder,
-                                                      Answer answer);
+  static Result<std::unique_ptr<SocketServer>> listen(boost::asio::any_io_executor io, TaskGroup& tasks,
+                                                      const std::string& data_folder, Answer answer);
   virtual ~SocketServer() = default;
   virtual boost::asio::awaitable<void> run() = 0;
 };

@@ -51,7 +51,9 @@ std::optional<Exit> take_line(std::string_view line, Output& output) {
 
 }  // namespace
 
-std::filesystem::path socket_path(const std::string& data_folder) { return std::filesystem::path(data_folder) / "calloff.sock"; }
+std::filesystem::path socket_path(const std::string& data_folder) {
+  return std::filesystem::path(data_folder) / "calloff.sock";
+}
 
 std::optional<Exit> ask_running_gateway(const Command& command, Output& output) {
   Connection connection;
@@ -70,7 +72,9 @@ std::optional<Exit> ask_running_gateway(const Command& command, Output& output) 
       waiting.erase(0, end + 1);
     }
   }
-  output.err("calloff: the gateway ended before it answered; look at its state with `calloff run list` and `calloff asn list`\n");
+  output.err(
+      "calloff: the gateway ended before it answered; look at its state with `calloff run list` and `calloff asn "
+      "list`\n");
   return Exit::outcome_unknown;
 }
 

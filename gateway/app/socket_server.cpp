@@ -72,7 +72,8 @@ asio::awaitable<void> serve_one(Stream stream, Answer answer) {
 
 class Server final : public SocketServer {
  public:
-  Server(asio::any_io_executor io, TaskGroup& tasks, Answer answer) : tasks_(tasks), acceptor_(io), answer_(std::move(answer)) {}
+  Server(asio::any_io_executor io, TaskGroup& tasks, Answer answer)
+      : tasks_(tasks), acceptor_(io), answer_(std::move(answer)) {}
 
   Result<void> open(const std::filesystem::path& path) {
     boost::system::error_code failed;
@@ -113,8 +114,8 @@ class Server final : public SocketServer {
 
 }  // namespace
 
-Result<std::unique_ptr<SocketServer>> SocketServer::listen(asio::any_io_executor io, TaskGroup& tasks, const std::string& data_folder,
-                                                           Answer answer) {
+Result<std::unique_ptr<SocketServer>> SocketServer::listen(asio::any_io_executor io, TaskGroup& tasks,
+                                                           const std::string& data_folder, Answer answer) {
   auto server = std::make_unique<Server>(io, tasks, std::move(answer));
   if (auto opened = server->open(socket_path(data_folder)); !opened) return opened.error();
   return Result<std::unique_ptr<SocketServer>>(std::move(server));

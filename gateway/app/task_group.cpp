@@ -56,7 +56,8 @@ void TaskGroup::spawn(std::string name, asio::awaitable<void> task) {
 void TaskGroup::stop() {
   state_->is_stopping = true;
   // A cancelled task may end at once and leave the list: go on from the next before it is told.
-  for (auto task = state_->running.begin(); task != state_->running.end();) (task++)->emit(asio::cancellation_type::terminal);
+  for (auto task = state_->running.begin(); task != state_->running.end();)
+    (task++)->emit(asio::cancellation_type::terminal);
 }
 
 asio::awaitable<void> TaskGroup::wait() {

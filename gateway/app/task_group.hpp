@@ -12,7 +12,8 @@ namespace calloff::app {
 class TaskGroup {
  public:
   /// failed: told of an exception other than a cancellation, with the task's name; a broken invariant
-  TaskGroup(boost::asio::any_io_executor executor, std::function<void(const std::string& name, std::exception_ptr)> failed);
+  TaskGroup(boost::asio::any_io_executor executor,
+            std::function<void(const std::string& name, std::exception_ptr)> failed);
   ~TaskGroup();
   TaskGroup(const TaskGroup&) = delete;
   TaskGroup& operator=(const TaskGroup&) = delete;

@@ -16,8 +16,8 @@ namespace calloff::app {
 Exit run_config_verb(const Command& command, Output& output);
 
 /// Verbs that read a snapshot of the store.
-Exit run_read_verb(const Command& command, const Prepared& prepared, store::Store& store, Clock& clock, const model::Actor& actor,
-                   Output& output);
+Exit run_read_verb(const Command& command, const Prepared& prepared, store::Store& store, Clock& clock,
+                   const model::Actor& actor, Output& output);
 
 /// Verbs that write: in `serve`'s process for whoever asks over the socket, or in a process of their own.
 boost::asio::awaitable<Exit> run_write_verb(Command command, Gateway& gateway, model::Actor actor, Output& output);

@@ -1,5 +1,5 @@
-// serve: the gateway itself. Polls by schedule, sends what is queued, answers verbs over the socket, until it is told to
-// stop; then every task ends, the portals are left, and the lock is given back.
+// serve: the gateway itself. Polls by schedule, sends what is queued, answers verbs over the socket, until it is told
+// to stop; then every task ends, the portals are left, and the lock is given back.
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -23,23 +23,28 @@ std::vector<schedule::ScheduledFeed> scheduled_feeds(const Prepared& prepared) {
   std::vector<schedule::ScheduledFeed> feeds;
   for (const auto& feed : prepared.feeds) {
     const auto* customer = prepared.configuration.find_customer(feed.key.customer);
-    const auto* plant = customer->find_plant(feed.key.plant.empty() && !customer->plants.empty() ? customer->plants.front().code : feed.key.plant);
+    const auto* plant = customer->find_plant(
+        feed.key.plant.empty() && !customer->plants.empty() ? customer->plants.front().code : feed.key.plant);
     const auto* account = customer->find_account(feed.feed.account);
-    feeds.push_back({feed.key, {feed.feed.schedule, plant ? plant->calendar : Calendar(), feed.feed.zone, account->hours}});
+    feeds.push_back(
+        {feed.key, {feed.feed.schedule, plant ? plant->calendar : Calendar(), feed.feed.zone, account->hours}});
   }
   return feeds;
 }
 
 std::string told(const store::RunRecord& run) {
-  std::string text = "run " + run.id + " " + std::string(store::to_string(*run.outcome)) + ": " + std::to_string(run.documents) +
-                     " documents, " + std::to_string(run.records) + " lines changed";
+  std::string text = "run " + run.id + " " + std::string(store::to_string(*run.outcome)) + ": " +
+                     std::to_string(run.documents) + " documents, " + std::to_string(run.records) + " lines changed";
   return run.cause ? text + "; " + sentence(*run.cause) : text;
 }
 
 class Serving {
  public:
   Serving(Gateway& gateway, const Command& command, Output& output, asio::any_io_executor io)
-      : gateway_(gateway), command_(command), output_(output), io_(io),
+      : gateway_(gateway),
+        command_(command),
+        output_(output),
+        io_(io),
         tasks_(io, [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }),
         scheduler_(gateway.store(), gateway.clock(), gateway.log(), scheduled_feeds(gateway.prepared()),
                    [this](std::size_t feed, Instant planned) { return poll(feed, planned); }) {}
@@ -52,7 +57,9 @@ class Serving {
   asio::awaitable<int> wait_for_signal();
   asio::awaitable<void> send_due(std::string customer);
   void fail(const std::string& name, std::exception_ptr failure);
-  void say(LogLevel level, std::string text) { gateway_.log()({gateway_.clock().now(), level, {}, {}, {}, std::move(text)}); }
+  void say(LogLevel level, std::string text) {
+    gateway_.log()({gateway_.clock().now(), level, {}, {}, {}, std::move(text)});
+  }
 
   Gateway& gateway_;
   const Command& command_;
@@ -67,8 +74,10 @@ asio::awaitable<void> Serving::poll(std::size_t index, Instant planned) {
   const auto& feed = gateway_.prepared().feeds[index];
   const auto run = co_await gateway_.poll(feed, planned);
   const auto name = feed.key.customer + " " + feed.key.plant + " " + feed.key.feed;
-  if (!run) say(LogLevel::error, name + ": " + sentence(run.error()));
-  else say(run->cause ? LogLevel::warning : LogLevel::info, name + ": " + told(*run));
+  if (!run)
+    say(LogLevel::error, name + ": " + sentence(run.error()));
+  else
+    say(run->cause ? LogLevel::warning : LogLevel::info, name + ": " + told(*run));
 }
 
 asio::awaitable<Exit> Serving::answer(Request request, Output& output) {
@@ -110,8 +119,9 @@ void Serving::fail(const std::string& name, std::exception_ptr failure) {
 
 asio::awaitable<Exit> Serving::run() {
   if (auto recovered = co_await gateway_.recover(); !recovered) co_return report(recovered.error(), output_);
-  auto server = SocketServer::listen(io_, tasks_, command_.globals.data,
-                                     [this](Request request, Output& output) { return answer(std::move(request), output); });
+  auto server = SocketServer::listen(io_, tasks_, command_.globals.data, [this](Request request, Output& output) {
+    return answer(std::move(request), output);
+  });
   if (!server) co_return report(server.error(), output_);
   for (std::size_t i = 0; i < scheduler_.size(); ++i) tasks_.spawn("schedule", scheduler_.run(i));
   for (const auto& customer : gateway_.prepared().configuration.customers)
@@ -142,7 +152,8 @@ Result<void> remember_offset(Gateway& gateway, const Command& command) {
 Exit run_serve(const Command& command, const Prepared& prepared, Clock& clock, Output& output) {
   asio::io_context io;
   asio::thread_pool cpu(1);
-  auto gateway = Gateway::open(prepared, command.globals.data, clock, human_log(output, true, {}), io.get_executor(), cpu.get_executor());
+  auto gateway = Gateway::open(prepared, command.globals.data, clock, human_log(output, true, {}), io.get_executor(),
+                               cpu.get_executor());
   if (!gateway) return report(gateway.error(), output);
   if (auto kept = remember_offset(**gateway, command); !kept) return report(kept.error(), output);
   Serving serving(**gateway, command, output, io.get_executor());

@@ -9,7 +9,7 @@
 namespace calloff::app {
 
 struct OptionSpec {
-  std::string_view name;   ///< `--part GLOB`, `ORDER` for a positional, `--all` for a flag
+  std::string_view name;  ///< `--part GLOB`, `ORDER` for a positional, `--all` for a flag
   std::string_view help;
   bool is_required = false;
   bool repeats = false;

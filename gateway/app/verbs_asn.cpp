@@ -16,11 +16,15 @@ Language language_of(const Gateway& gateway) {
 
 Exit exit_of(const asn::AsnView& view) {
   switch (asn::ending(view)) {
-    case asn::Ending::proven: return Exit::ok;
+    case asn::Ending::proven:
+      return Exit::ok;
     case asn::Ending::rejected:
-    case asn::Ending::stopped: return Exit::failed;
-    case asn::Ending::not_sent: return Exit::customer_down;
-    case asn::Ending::unknown: return Exit::outcome_unknown;
+    case asn::Ending::stopped:
+      return Exit::failed;
+    case asn::Ending::not_sent:
+      return Exit::customer_down;
+    case asn::Ending::unknown:
+      return Exit::outcome_unknown;
   }
   return Exit::outcome_unknown;
 }
@@ -88,7 +92,8 @@ boost::asio::awaitable<Exit> make(Command command, Gateway& gateway, model::Acto
 }
 
 present::Listing finding_listing(const std::vector<asn::Finding>& findings, Language language) {
-  present::Listing listing{{{"rule", "RULE", true}, {"severity", "SEVERITY"}, {"field", "FIELD"}, {"text", "WHAT"}}, {}};
+  present::Listing listing{{{"rule", "RULE", true}, {"severity", "SEVERITY"}, {"field", "FIELD"}, {"text", "WHAT"}},
+                           {}};
   for (const auto& finding : findings) {
     auto value = present::Value::object();
     value.add("rule", finding.rule).add("severity", asn::to_string(finding.severity)).add("field", finding.field);
@@ -101,8 +106,10 @@ present::Listing finding_listing(const std::vector<asn::Finding>& findings, Lang
 boost::asio::awaitable<Exit> check(Command command, Gateway& gateway, model::Actor actor, Output& output) {
   auto findings = co_await gateway.asns().check(actor, command.get("ID"));
   if (!findings) co_return report(findings.error(), output, language_of(gateway));
-  if (findings->empty() && command.globals.format == present::Format::table) output.out(command.get("ID") + ": nothing to say against it\n");
-  else print(finding_listing(*findings, language_of(gateway)), command, output);
+  if (findings->empty() && command.globals.format == present::Format::table)
+    output.out(command.get("ID") + ": nothing to say against it\n");
+  else
+    print(finding_listing(*findings, language_of(gateway)), command, output);
   co_return asn::blocks(*findings) ? Exit::findings : Exit::ok;
 }
 
@@ -134,13 +141,18 @@ boost::asio::awaitable<Exit> decide(Command command, Gateway& gateway, model::Ac
 
 boost::asio::awaitable<Exit> run_asn_verb(Command command, Gateway& gateway, model::Actor actor, Output& output) {
   Exit exit = Exit::usage;
-  if (command.verb == "asn new") exit = co_await make(std::move(command), gateway, std::move(actor), output);
-  else if (command.verb == "asn check") exit = co_await check(std::move(command), gateway, std::move(actor), output);
-  else if (command.verb == "asn send") exit = co_await send(std::move(command), gateway, std::move(actor), output);
-  else if (command.verb == "asn decide") exit = co_await decide(std::move(command), gateway, std::move(actor), output);
+  if (command.verb == "asn new")
+    exit = co_await make(std::move(command), gateway, std::move(actor), output);
+  else if (command.verb == "asn check")
+    exit = co_await check(std::move(command), gateway, std::move(actor), output);
+  else if (command.verb == "asn send")
+    exit = co_await send(std::move(command), gateway, std::move(actor), output);
+  else if (command.verb == "asn decide")
+    exit = co_await decide(std::move(command), gateway, std::move(actor), output);
   else if (command.verb == "asn cancel") {
     auto view = co_await gateway.asns().cancel(actor, command.get("ID"), command.get("reason"));
-    exit = view ? show(command, gateway, actor, command.get("ID"), output) : report(view.error(), output, language_of(gateway));
+    exit = view ? show(command, gateway, actor, command.get("ID"), output)
+                : report(view.error(), output, language_of(gateway));
   }
   co_return exit;
 }

@@ -34,7 +34,8 @@ std::string time_text(std::chrono::minutes of_day) {
 std::string schedule_text(const settings::PollSchedule& schedule) {
   if (const auto* cron = std::get_if<Cron>(&schedule.when)) return "cron " + cron->text();
   if (const auto* window = std::get_if<settings::PollWindow>(&schedule.when))
-    return "every " + std::to_string(window->every.count()) + "s from " + time_text(window->from) + " to " + time_text(window->to);
+    return "every " + std::to_string(window->every.count()) + "s from " + time_text(window->from) + " to " +
+           time_text(window->to);
   std::string text = "at";
   for (const auto time : std::get<std::vector<std::chrono::minutes>>(schedule.when)) text += " " + time_text(time);
   return text;
@@ -131,25 +132,41 @@ Exit schema(const Command& command, Output& output) {
 
 const char* class_text(adapter_api::ResendClass resend) {
   switch (resend) {
-    case adapter_api::ResendClass::deduplicated: return "D";
-    case adapter_api::ResendClass::queryable: return "Q";
-    case adapter_api::ResendClass::never: return "N";
-    case adapter_api::ResendClass::sends_nothing: return "-";
+    case adapter_api::ResendClass::deduplicated:
+      return "D";
+    case adapter_api::ResendClass::queryable:
+      return "Q";
+    case adapter_api::ResendClass::never:
+      return "N";
+    case adapter_api::ResendClass::sends_nothing:
+      return "-";
   }
   return "-";
 }
 
 Exit list_adapters(const Command& command, Output& output) {
   const auto read = settings::load_configuration(command.globals.config);
-  const auto folder = read.errors.empty() && !read.configuration.gateway.adapters.empty() ? read.configuration.gateway.adapters
-                                                                                          : accounts::default_adapter_folder();
+  const auto folder = read.errors.empty() && !read.configuration.gateway.adapters.empty()
+                          ? read.configuration.gateway.adapters
+                          : accounts::default_adapter_folder();
   const auto loaded = accounts::load_adapters(folder);
-  present::Listing listing{{{"adapter", "ADAPTER"}, {"version", "VERSION"}, {"feeds", "FEEDS"}, {"kinds", "SUBMITS"}, {"class", "CLASS"}, {"summary", "SUMMARY"}}, {}};
+  present::Listing listing{{{"adapter", "ADAPTER"},
+                            {"version", "VERSION"},
+                            {"feeds", "FEEDS"},
+                            {"kinds", "SUBMITS"},
+                            {"class", "CLASS"},
+                            {"summary", "SUMMARY"}},
+                           {}};
   for (const auto& module : loaded.modules) {
     const auto& manifest = *module.manifest;
     auto value = Value::object();
-    value.add("adapter", manifest.name).add("version", manifest.version).add("feeds", manifest.feeds).add("kinds", manifest.kinds);
-    value.add("class", class_text(manifest.resend_class)).add("summary", manifest.summary ? manifest.summary : "").add("file", module.file);
+    value.add("adapter", manifest.name)
+        .add("version", manifest.version)
+        .add("feeds", manifest.feeds)
+        .add("kinds", manifest.kinds);
+    value.add("class", class_text(manifest.resend_class))
+        .add("summary", manifest.summary ? manifest.summary : "")
+        .add("file", module.file);
     listing.rows.push_back(std::move(value));
   }
   print(listing, command, output);

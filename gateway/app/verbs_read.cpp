@@ -43,7 +43,8 @@ Exit show_schedule(const Command& command, const ViewOf& of, Output& output) {
     output.err("calloff: --bucket takes day, week or month, not '" + query.bucket + "'\n");
     return Exit::usage;
   }
-  if (!read_date(command, "from", query.from, output) || !read_date(command, "to", query.to, output)) return Exit::usage;
+  if (!read_date(command, "from", query.from, output) || !read_date(command, "to", query.to, output))
+    return Exit::usage;
   if (command.has("limit")) {
     query.limit = count_of(command, "limit", output);
     if (!query.limit) return Exit::usage;
@@ -52,10 +53,11 @@ Exit show_schedule(const Command& command, const ViewOf& of, Output& output) {
   return Exit::ok;
 }
 
-Exit show_or_unknown(const std::optional<present::Value>& value, const std::string& what, const std::string& id, const Command& command,
-                     Output& output) {
+Exit show_or_unknown(const std::optional<present::Value>& value, const std::string& what, const std::string& id,
+                     const Command& command, Output& output) {
   if (!value) {
-    output.err("calloff: there is no " + what + " " + id + "; `calloff " + (what == "ASN" ? "asn" : "run") + " list` shows what there is\n");
+    output.err("calloff: there is no " + what + " " + id + "; `calloff " + (what == "ASN" ? "asn" : "run") +
+               " list` shows what there is\n");
     return Exit::failed;
   }
   print(*value, command, output);
@@ -70,7 +72,8 @@ Exit list_runs(const Command& command, const ViewOf& of, Output& output) {
   return Exit::ok;
 }
 
-Exit read_view(const Command& command, const ViewOf& of, store::Store& store, const Prepared& prepared, Output& output) {
+Exit read_view(const Command& command, const ViewOf& of, store::Store& store, const Prepared& prepared,
+               Output& output) {
   if (command.verb == "schedule show") return show_schedule(command, of, output);
   if (command.verb == "run list") return list_runs(command, of, output);
   if (command.verb == "run show")
@@ -78,9 +81,12 @@ Exit read_view(const Command& command, const ViewOf& of, store::Store& store, co
   if (command.verb == "asn show")
     return show_or_unknown(present::asn_view(of, command.get("ID")), "ASN", command.get("ID"), command, output);
   if (command.verb == "explain") return explain(command, of, store, prepared, output);
-  if (command.verb == "oes list") print(present::oes_view(of, command.has("open")), command, output);
-  else if (command.verb == "asn list") print(present::asn_list_view(of), command, output);
-  else print(present::account_view(of), command, output);
+  if (command.verb == "oes list")
+    print(present::oes_view(of, command.has("open")), command, output);
+  else if (command.verb == "asn list")
+    print(present::asn_list_view(of), command, output);
+  else
+    print(present::account_view(of), command, output);
   return Exit::ok;
 }
 
@@ -90,13 +96,17 @@ Exit check_store(const Command& command, store::Store& store, Output& output) {
   auto value = present::Value::object();
   auto findings = present::Value::list();
   for (const auto& finding : checked->findings) findings.items.emplace_back(sentence(finding));
-  value.add("files", checked->files).add("documents", checked->documents).add("events", checked->events).add("lines", checked->lines);
+  value.add("files", checked->files)
+      .add("documents", checked->documents)
+      .add("events", checked->events)
+      .add("lines", checked->lines);
   value.add("findings", std::move(findings));
   if (command.globals.format == present::Format::json) {
     print(value, command, output);
   } else {
-    output.out(std::to_string(checked->files) + " archived files, " + std::to_string(checked->documents) + " documents, " +
-               std::to_string(checked->events) + " events, " + std::to_string(checked->lines) + " lines: " +
+    output.out(std::to_string(checked->files) + " archived files, " + std::to_string(checked->documents) +
+               " documents, " + std::to_string(checked->events) + " events, " + std::to_string(checked->lines) +
+               " lines: " +
                (checked->findings.empty() ? "sound" : std::to_string(checked->findings.size()) + " findings") + "\n");
     for (const auto& finding : checked->findings) output.out(sentence(finding) + "\n");
   }
@@ -105,8 +115,8 @@ Exit check_store(const Command& command, store::Store& store, Output& output) {
 
 }  // namespace
 
-Exit run_read_verb(const Command& command, const Prepared& prepared, store::Store& store, Clock& clock, const model::Actor& actor,
-                   Output& output) {
+Exit run_read_verb(const Command& command, const Prepared& prepared, store::Store& store, Clock& clock,
+                   const model::Actor& actor, Output& output) {
   if (command.verb == "store check") return check_store(command, store, output);
   const auto done = store.read_now([&](store::Reader& reader) -> Result<Exit> {
     const ViewOf of{reader, prepared.configuration, clock.now(), actor};

@@ -12,7 +12,9 @@ namespace calloff::app {
 namespace {
 
 bool is_asked_for(const Command& command, const store::FeedKey& key) {
-  const auto matches = [&](const char* option, const std::string& value) { return !command.has(option) || command.get(option) == value; };
+  const auto matches = [&](const char* option, const std::string& value) {
+    return !command.has(option) || command.get(option) == value;
+  };
   return matches("CUSTOMER", key.customer) && matches("plant", key.plant) && matches("feed", key.feed);
 }
 
@@ -21,10 +23,14 @@ Exit exit_of(const store::RunRecord& run) {
   switch (*run.outcome) {
     case store::RunOutcome::ok:
     case store::RunOutcome::unchanged:
-    case store::RunOutcome::no_data: return Exit::ok;
-    case store::RunOutcome::partial: return Exit::partly;
-    case store::RunOutcome::stopped: return Exit::interrupted;
-    default: break;
+    case store::RunOutcome::no_data:
+      return Exit::ok;
+    case store::RunOutcome::partial:
+      return Exit::partly;
+    case store::RunOutcome::stopped:
+      return Exit::interrupted;
+    default:
+      break;
   }
   return run.cause ? exit_for(*run.cause) : Exit::failed;
 }
@@ -38,7 +44,8 @@ Exit combine(std::optional<Exit> all, Exit one) {
 std::string known_feeds(const Gateway& gateway) {
   std::string text;
   for (const auto& feed : gateway.prepared().feeds)
-    text += (text.empty() ? "" : ", ") + feed.key.customer + (feed.key.plant.empty() ? "" : " --plant " + feed.key.plant) + " --feed " + feed.key.feed;
+    text += (text.empty() ? "" : ", ") + feed.key.customer +
+            (feed.key.plant.empty() ? "" : " --plant " + feed.key.plant) + " --feed " + feed.key.feed;
   return text.empty() ? "none" : text;
 }
 

@@ -29,7 +29,9 @@ struct PutRecord {
     if (!counts) return counts.error();
     return counts->lines_opened + counts->lines_closed;
   }
-  static Error unsupported(const char* kind) { return Error(Recovery::fix_config, "inbound/record_not_kept", {{"kind", kind}}); }
+  static Error unsupported(const char* kind) {
+    return Error(Recovery::fix_config, "inbound/record_not_kept", {{"kind", kind}});
+  }
 };
 
 std::string ticket_key(const store::FeedKey& feed, const std::string& document) {
@@ -38,7 +40,8 @@ std::string ticket_key(const store::FeedKey& feed, const std::string& document) 
 
 }  // namespace
 
-Task<Archived> archive_document(store::Store& store, store::FeedKey feed, std::string run, adapter_api::FetchedDocument document) {
+Task<Archived> archive_document(store::Store& store, store::FeedKey feed, std::string run,
+                                adapter_api::FetchedDocument document) {
   std::vector<store::DocumentPart> parts;
   for (auto& part : document.parts) {
     auto raw = co_await store.keep(std::move(part.bytes));
@@ -46,11 +49,12 @@ Task<Archived> archive_document(store::Store& store, store::FeedKey feed, std::s
     parts.push_back({part.name, part.content_type, *raw});
   }
   const auto entry = document.entry;
-  auto written = co_await store.write("inbound.archive", [&store, feed, run, entry, parts](Writer& w) -> Result<store::ArchivedDocument> {
-    auto put = store::put_document(w, store.archive(), feed, entry.id, entry.mark, run, parts);
-    if (put) store::touch_seen(w, feed, entry.id, entry.is_open);
-    return put;
-  });
+  auto written = co_await store.write(
+      "inbound.archive", [&store, feed, run, entry, parts](Writer& w) -> Result<store::ArchivedDocument> {
+        auto put = store::put_document(w, store.archive(), feed, entry.id, entry.mark, run, parts);
+        if (put) store::touch_seen(w, feed, entry.id, entry.is_open);
+        return put;
+      });
   if (!written) co_return written.error();
   co_return Archived{written->id, written->is_repeat};
 }
@@ -59,7 +63,8 @@ Task<Committed> commit_document(store::Store& store, store::FeedKey feed, std::s
                                 std::string document, std::string mapping_version, Understood understood) {
   auto committed = co_await store.write("inbound.commit", [=](Writer& w) -> Result<Committed> {
     const auto state = [&] {
-      return store::put_document_state(w, document, store::DocumentState::committed, understood.drafts_hash, mapping_version, std::nullopt);
+      return store::put_document_state(w, document, store::DocumentState::committed, understood.drafts_hash,
+                                       mapping_version, std::nullopt);
     };
     Committed done;
     store::close_ticket(w, ticket_key(feed, document), "gateway", "understood");
@@ -79,7 +84,8 @@ Task<Committed> commit_document(store::Store& store, store::FeedKey feed, std::s
   co_return committed;
 }
 
-Task<void> quarantine_document(store::Store& store, store::FeedKey feed, std::string document, std::string mapping_version, Error reason) {
+Task<void> quarantine_document(store::Store& store, store::FeedKey feed, std::string document,
+                               std::string mapping_version, Error reason) {
   reason.where.customer = feed.customer;
   reason.where.plant = feed.plant;
   reason.where.feed = feed.feed;

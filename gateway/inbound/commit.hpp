@@ -17,7 +17,8 @@ struct Archived {
 
 /// Puts every part into the archive, then the document and its seen entry in one job: the entry may now be told to the
 /// customer. errors: store/...
-Task<Archived> archive_document(store::Store& store, store::FeedKey feed, std::string run, adapter_api::FetchedDocument document);
+Task<Archived> archive_document(store::Store& store, store::FeedKey feed, std::string run,
+                                adapter_api::FetchedDocument document);
 
 struct Committed {
   std::int64_t records = 0;  ///< lines new or changed
@@ -30,6 +31,7 @@ Task<Committed> commit_document(store::Store& store, store::FeedKey feed, std::s
                                 std::string document, std::string mapping_version, Understood understood);
 
 /// Keeps the document apart with its reason; a ticket says so. errors: store/...
-Task<void> quarantine_document(store::Store& store, store::FeedKey feed, std::string document, std::string mapping_version, Error reason);
+Task<void> quarantine_document(store::Store& store, store::FeedKey feed, std::string document,
+                               std::string mapping_version, Error reason);
 
 }  // namespace calloff::inbound

@@ -34,8 +34,9 @@ DecodedParts decode_parts(const mapping::Plan& plan, const std::vector<PartBytes
   return decoded;
 }
 
-Understood understand(const mapping::Plan& plan, const std::vector<PartBytes>& parts, const mapping::DocumentContext& context,
-                      const model::Source& source, const NormaliseRules& rules) {
+Understood understand(const mapping::Plan& plan, const std::vector<PartBytes>& parts,
+                      const mapping::DocumentContext& context, const model::Source& source,
+                      const NormaliseRules& rules) {
   Understood result;
   auto decoded = decode_parts(plan, parts);
   if (!decoded.errors.empty()) {

@@ -25,8 +25,9 @@ struct Understood {
 };
 
 /// errors: quarantine decode/..., map/..., normalise/...; hold_feed map/... (the page is not as the mapping says)
-Understood understand(const mapping::Plan& plan, const std::vector<PartBytes>& parts, const mapping::DocumentContext& context,
-                      const model::Source& source, const NormaliseRules& rules);
+Understood understand(const mapping::Plan& plan, const std::vector<PartBytes>& parts,
+                      const mapping::DocumentContext& context, const model::Source& source,
+                      const NormaliseRules& rules);
 
 /// Every part decoded as a page. errors: quarantine decode/..., with the part's name in where.document
 struct DecodedParts {

@@ -8,8 +8,8 @@ using store::RunOutcome;
 /// Told by the customer's system, or by our own discipline, that nothing is to be had now.
 bool is_blocked(const Error& error) {
   return error.recovery == Recovery::hold_account || error.recovery == Recovery::sign_in ||
-         error.recovery == Recovery::ask_person || error.code == "page/maintenance" || error.code == "accounts/login_budget" ||
-         error.code == "accounts/session_keeps_ending" || error.code == "accounts/not_permitted_now";
+         error.recovery == Recovery::ask_person || error.code == "page/maintenance" ||
+         error.code == "accounts/login_budget" || error.code == "accounts/session_keeps_ending";
 }
 
 }  // namespace

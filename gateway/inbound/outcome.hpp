@@ -9,9 +9,9 @@ namespace calloff::inbound {
 
 /// What a run did. cause: what ended it early; quarantined: documents kept apart
 struct Tally {
-  int documents = 0;    ///< archived anew
+  int documents = 0;  ///< archived anew
   int quarantined = 0;
-  int records = 0;      ///< lines that are new or changed
+  int records = 0;  ///< lines that are new or changed
   bool is_proven_empty = false;
   std::optional<Error> cause;
 };

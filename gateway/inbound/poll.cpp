@@ -26,7 +26,8 @@ asio::awaitable<Understood> on_cpu(std::shared_ptr<const mapping::Plan> plan, st
 
 class Poll {
  public:
-  Poll(PollWith with, accounts::Account& account, const PolledFeed& feed) : with_(with), account_(account), feed_(feed) {}
+  Poll(PollWith with, accounts::Account& account, const PolledFeed& feed)
+      : with_(with), account_(account), feed_(feed) {}
 
   Task<store::RunRecord> run(std::optional<Instant> planned);
 
@@ -70,14 +71,15 @@ Task<void> Poll::start(std::optional<Instant> planned) {
   run_.account = account_.setup().key.account;
   run_.planned = planned;
   run_.started = with_.clock.now();
-  auto id = co_await with_.store.write("run.start", [run = run_, key = feed_.key](store::Writer& w) -> Result<std::string> {
-    const auto given = store::start_run(w, run);
-    auto state = store::feed_state(w, key);
-    state.last_started = run.started;
-    state.last_run = given;
-    store::put_feed_state(w, state);
-    return given;
-  });
+  auto id =
+      co_await with_.store.write("run.start", [run = run_, key = feed_.key](store::Writer& w) -> Result<std::string> {
+        const auto given = store::start_run(w, run);
+        auto state = store::feed_state(w, key);
+        state.last_started = run.started;
+        state.last_run = given;
+        store::put_feed_state(w, state);
+        return given;
+      });
   if (!id) co_return id.error();
   run_.id = *id;
   co_return Result<void>();
@@ -110,12 +112,13 @@ Task<void> Poll::note_known(std::vector<adapter_api::Entry> known) {
 /// cannot be understood does not, unless the page is not as promised.
 Task<void> Poll::fetch_one(adapter_api::Entry entry) {
   adapter_api::FetchedDocument document;
-  auto fetched = co_await account_.operate(operation([&](Adapter& adapter, Run& run, transport::Session&) -> Task<void> {
-    auto got = co_await adapter.fetch(run, feed_.key.feed, entry);
-    if (!got) co_return got.error();
-    document = std::move(*got);
-    co_return Result<void>();
-  }));
+  auto fetched =
+      co_await account_.operate(operation([&](Adapter& adapter, Run& run, transport::Session&) -> Task<void> {
+        auto got = co_await adapter.fetch(run, feed_.key.feed, entry);
+        if (!got) co_return got.error();
+        document = std::move(*got);
+        co_return Result<void>();
+      }));
   if (!fetched) co_return fetched.error();
   std::vector<PartBytes> parts;
   for (const auto& part : document.parts) {
@@ -124,10 +127,11 @@ Task<void> Poll::fetch_one(adapter_api::Entry entry) {
   }
   auto archived = co_await archive_document(with_.store, feed_.key, run_.id, std::move(document));
   if (!archived) co_return archived.error();
-  auto settled = co_await account_.operate(operation([&](Adapter& adapter, Run& run, transport::Session&) -> Task<void> {
-    auto done = co_await adapter.settle(run, feed_.key.feed, entry, adapter_api::Disposition::archived);
-    co_return done;
-  }));
+  auto settled =
+      co_await account_.operate(operation([&](Adapter& adapter, Run& run, transport::Session&) -> Task<void> {
+        auto done = co_await adapter.settle(run, feed_.key.feed, entry, adapter_api::Disposition::archived);
+        co_return done;
+      }));
   if (!settled) co_return settled.error();
   if (archived->is_repeat) co_return Result<void>();
   ++tally_.documents;
@@ -137,11 +141,16 @@ Task<void> Poll::fetch_one(adapter_api::Entry entry) {
 }
 
 Task<void> Poll::understand_one(Archived archived, adapter_api::Entry entry, std::vector<PartBytes> parts) {
-  const mapping::DocumentContext context{entry.id, feed_.key.plant, feed_.key.feed, local_time(with_.clock.now(), feed_.feed.zone)};
-  const model::Source source{feed_.key.customer, feed_.key.plant, feed_.key.feed, archived.document, feed_.plan->version};
+  const mapping::DocumentContext context{entry.id, feed_.key.plant, feed_.key.feed,
+                                         local_time(with_.clock.now(), feed_.feed.zone)};
+  const model::Source source{feed_.key.customer, feed_.key.plant, feed_.key.feed, archived.document,
+                             feed_.plan->version};
   // No cancellation goes into the CPU pool: it could reach a coroutine that has just ended on another thread.
-  constexpr auto uncancelled = [] { return asio::bind_cancellation_slot(asio::cancellation_slot(), asio::use_awaitable); };
-  auto understood = co_await asio::co_spawn(with_.cpu, on_cpu(feed_.plan, std::move(parts), context, source), uncancelled());
+  constexpr auto uncancelled = [] {
+    return asio::bind_cancellation_slot(asio::cancellation_slot(), asio::use_awaitable);
+  };
+  auto understood =
+      co_await asio::co_spawn(with_.cpu, on_cpu(feed_.plan, std::move(parts), context, source), uncancelled());
   for (const auto& column : understood.new_columns) say(LogLevel::info, "a column nobody asked for: " + column);
   if (!understood.errors.empty()) {
     auto first = understood.errors.front();
@@ -152,12 +161,13 @@ Task<void> Poll::understand_one(Archived archived, adapter_api::Entry entry, std
     if (kept && first.recovery == Recovery::hold_feed) co_return first;
     co_return kept;
   }
-  auto committed = co_await commit_document(with_.store, feed_.key, entry.id, run_.id, archived.document, feed_.plan->version,
-                                            std::move(understood));
+  auto committed = co_await commit_document(with_.store, feed_.key, entry.id, run_.id, archived.document,
+                                            feed_.plan->version, std::move(understood));
   if (!committed) {
     if (committed.error().recovery != Recovery::quarantine) co_return committed.error();
     ++tally_.quarantined;
-    auto kept = co_await quarantine_document(with_.store, feed_.key, archived.document, feed_.plan->version, committed.error());
+    auto kept =
+        co_await quarantine_document(with_.store, feed_.key, archived.document, feed_.plan->version, committed.error());
     co_return kept;
   }
   tally_.records += int(committed->records);
@@ -165,11 +175,13 @@ Task<void> Poll::understand_one(Archived archived, adapter_api::Entry entry, std
 }
 
 Task<void> Poll::go_through(adapter_api::Listing listing) {
-  auto seen = co_await with_.store.read(
-      [key = feed_.key](store::Reader& r) -> Result<std::vector<store::SeenEntry>> { return store::seen_entries(r, key); });
+  auto seen = co_await with_.store.read([key = feed_.key](store::Reader& r) -> Result<std::vector<store::SeenEntry>> {
+    return store::seen_entries(r, key);
+  });
   if (!seen) co_return seen.error();
   auto selection = select_entries(listing.entries, *seen);
-  say(LogLevel::info, std::to_string(listing.entries.size()) + " listed, " + std::to_string(selection.fetched.size()) + " to fetch");
+  say(LogLevel::info,
+      std::to_string(listing.entries.size()) + " listed, " + std::to_string(selection.fetched.size()) + " to fetch");
   tally_.is_proven_empty = listing.is_proven_empty;
   auto noted = co_await note_known(std::move(selection.known));
   if (!noted) co_return noted.error();
@@ -178,7 +190,8 @@ Task<void> Poll::go_through(adapter_api::Listing listing) {
     if (!done) co_return done.error();
   }
   if (!feed_.feed.complete_set || tally_.quarantined > 0) co_return Result<void>();
-  auto observed = co_await observe_sets(with_.store, feed_.key, local_date(with_.clock.now(), feed_.feed.zone), listing.is_proven_empty);
+  auto observed = co_await observe_sets(with_.store, feed_.key, local_date(with_.clock.now(), feed_.feed.zone),
+                                        listing.is_proven_empty);
   co_return observed;
 }
 
@@ -188,22 +201,23 @@ Task<void> Poll::finish() {
   run_.documents = tally_.documents;
   run_.records = tally_.records;
   run_.cause = tally_.cause;
-  auto written = co_await with_.store.write("run.finish", [run = run_, key = feed_.key](store::Writer& w) -> Result<void> {
-    auto closing = run;
-    closing.requests = std::int64_t(store::wire_rows(w, run.id).size());
-    auto state = store::feed_state(w, key);
-    const auto ticket = "feed/" + key.customer + "/" + key.plant + "/" + key.feed;
-    if (is_good(*run.outcome)) {
-      state.last_good = run.ended;
-      state.failures = 0;
-      store::close_ticket(w, ticket, "gateway", "polled well");
-    } else {
-      ++state.failures;
-      if (run.cause && run.cause->recovery != Recovery::stopped) store::raise_ticket(w, ticket, *run.cause);
-    }
-    store::put_feed_state(w, state);
-    return store::finish_run(w, closing);
-  });
+  auto written =
+      co_await with_.store.write("run.finish", [run = run_, key = feed_.key](store::Writer& w) -> Result<void> {
+        auto closing = run;
+        closing.requests = std::int64_t(store::wire_rows(w, run.id).size());
+        auto state = store::feed_state(w, key);
+        const auto ticket = "feed/" + key.customer + "/" + key.plant + "/" + key.feed;
+        if (is_good(*run.outcome)) {
+          state.last_good = run.ended;
+          state.failures = 0;
+          store::close_ticket(w, ticket, "gateway", "polled well");
+        } else {
+          ++state.failures;
+          if (run.cause && run.cause->recovery != Recovery::stopped) store::raise_ticket(w, ticket, *run.cause);
+        }
+        store::put_feed_state(w, state);
+        return store::finish_run(w, closing);
+      });
   co_return written;
 }
 
@@ -228,7 +242,8 @@ Task<store::RunRecord> Poll::run(std::optional<Instant> planned) {
 
 }  // namespace
 
-Task<store::RunRecord> poll_feed(PollWith with, accounts::Account& account, PolledFeed feed, std::optional<Instant> planned) {
+Task<store::RunRecord> poll_feed(PollWith with, accounts::Account& account, PolledFeed feed,
+                                 std::optional<Instant> planned) {
   Poll poll(with, account, feed);
   auto run = co_await poll.run(planned);
   co_return run;

@@ -30,7 +30,8 @@ struct PollWith {
 
 /// Polls the feed now. The run is recorded whatever happens; only a store that fails gives an error.
 /// planned: when it was due; none if a person asked
-Task<store::RunRecord> poll_feed(PollWith with, accounts::Account& account, PolledFeed feed, std::optional<Instant> planned);
+Task<store::RunRecord> poll_feed(PollWith with, accounts::Account& account, PolledFeed feed,
+                                 std::optional<Instant> planned);
 
 /// Goes on with documents that were archived before a crash and not understood yet; gives how many.
 Task<int> resume_documents(PollWith with, const std::vector<PolledFeed>& feeds);

@@ -20,7 +20,8 @@ Result<std::vector<PartBytes>> bytes_of(const store::Store& store, const store::
 Task<void> resume_one(PollWith with, PolledFeed feed, store::DocumentRecord document) {
   auto parts = bytes_of(with.store, document);
   if (!parts) co_return parts.error();
-  const mapping::DocumentContext context{document.entry, feed.key.plant, feed.key.feed, local_time(document.first_seen, feed.feed.zone)};
+  const mapping::DocumentContext context{document.entry, feed.key.plant, feed.key.feed,
+                                         local_time(document.first_seen, feed.feed.zone)};
   const model::Source source{feed.key.customer, feed.key.plant, feed.key.feed, document.id, feed.plan->version};
   auto understood = understand(*feed.plan, *parts, context, source, NormaliseRules{});
   if (!understood.errors.empty()) {
@@ -29,8 +30,8 @@ Task<void> resume_one(PollWith with, PolledFeed feed, store::DocumentRecord docu
     auto kept = co_await quarantine_document(with.store, feed.key, document.id, feed.plan->version, std::move(reason));
     co_return kept;
   }
-  auto committed = co_await commit_document(with.store, feed.key, document.entry, document.run, document.id, feed.plan->version,
-                                            std::move(understood));
+  auto committed = co_await commit_document(with.store, feed.key, document.entry, document.run, document.id,
+                                            feed.plan->version, std::move(understood));
   if (!committed) co_return committed.error();
   co_return Result<void>();
 }
@@ -38,13 +39,13 @@ Task<void> resume_one(PollWith with, PolledFeed feed, store::DocumentRecord docu
 }  // namespace
 
 Task<int> resume_documents(PollWith with, const std::vector<PolledFeed>& feeds) {
-  auto unfinished = co_await with.store.read([](store::Reader& r) -> Result<std::vector<store::DocumentRecord>> {
-    return store::unfinished_documents(r);
-  });
+  auto unfinished = co_await with.store.read(
+      [](store::Reader& r) -> Result<std::vector<store::DocumentRecord>> { return store::unfinished_documents(r); });
   if (!unfinished) co_return unfinished.error();
   int count = 0;
   for (const auto& document : *unfinished) {
-    const auto feed = std::find_if(feeds.begin(), feeds.end(), [&](const PolledFeed& f) { return f.key == document.feed; });
+    const auto feed =
+        std::find_if(feeds.begin(), feeds.end(), [&](const PolledFeed& f) { return f.key == document.feed; });
     if (feed == feeds.end() || !feed->plan) continue;
     auto done = co_await resume_one(with, *feed, document);
     if (!done) co_return done.error();

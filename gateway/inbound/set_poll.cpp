@@ -30,7 +30,8 @@ Task<void> observe_sets(store::Store& store, store::FeedKey feed, LocalDate toda
   auto written = co_await store.write("inbound.set", [=](store::Writer& w) -> Result<void> {
     auto contents = contents_by_date(w, feed, today);
     if (is_proven_empty)
-      for (const auto& poll : store::set_polls(w, feed.customer, feed.plant, today, std::nullopt)) contents[poll.target];
+      for (const auto& poll : store::set_polls(w, feed.customer, feed.plant, today, std::nullopt))
+        contents[poll.target];
     for (const auto& [date, content] : contents) {
       store::SetPoll poll;
       poll.feed = feed;

@@ -7,15 +7,20 @@
 namespace calloff::present {
 namespace {
 
-const std::vector<Column> kColumns{{"asn", "ASN"}, {"customer", "CUSTOMER"}, {"shipment_id", "SHIPMENT"}, {"state", "STATE"},
-                                   {"class", "CLASS"}, {"remote_id", "REMOTE ID"}, {"attempts", "ATTEMPTS", true},
-                                   {"ship_to", "SHIP TO"}, {"created", "CREATED"}};
+const std::vector<Column> kColumns{
+    {"asn", "ASN"},        {"customer", "CUSTOMER"},   {"shipment_id", "SHIPMENT"},    {"state", "STATE"},
+    {"class", "CLASS"},    {"remote_id", "REMOTE ID"}, {"attempts", "ATTEMPTS", true}, {"ship_to", "SHIP TO"},
+    {"created", "CREATED"}};
 
 Value lines_of(const store::AsnRecord& asn) {
   auto lines = Value::list();
   for (const auto& line : asn.notice.lines) {
     auto value = Value::object();
-    value.add("order_no", line.order_no).add("line_no", line.line_no).add("part_no", line.part_no).add("qty", to_string(line.qty)).add("uom", line.uom);
+    value.add("order_no", line.order_no)
+        .add("line_no", line.line_no)
+        .add("part_no", line.part_no)
+        .add("qty", to_string(line.qty))
+        .add("uom", line.uom);
     lines.items.push_back(std::move(value));
   }
   return lines;

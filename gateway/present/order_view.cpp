@@ -4,10 +4,18 @@
 namespace calloff::present {
 namespace {
 
-const std::vector<Column> kColumns{{"customer", "CUSTOMER"}, {"order_no", "ORDER"}, {"line_no", "LINE", true},
-                                   {"warehouse", "WAREHOUSE"}, {"part_no", "PART"}, {"qty_ordered", "ORDERED", true},
-                                   {"qty_shipped", "SHIPPED", true}, {"qty_open", "OPEN", true}, {"uom", "UOM"},
-                                   {"due", "DUE"}, {"status", "STATUS"}, {"record", "RECORD"}};
+const std::vector<Column> kColumns{{"customer", "CUSTOMER"},
+                                   {"order_no", "ORDER"},
+                                   {"line_no", "LINE", true},
+                                   {"warehouse", "WAREHOUSE"},
+                                   {"part_no", "PART"},
+                                   {"qty_ordered", "ORDERED", true},
+                                   {"qty_shipped", "SHIPPED", true},
+                                   {"qty_open", "OPEN", true},
+                                   {"uom", "UOM"},
+                                   {"due", "DUE"},
+                                   {"status", "STATUS"},
+                                   {"record", "RECORD"}};
 
 }  // namespace
 
@@ -16,7 +24,8 @@ Listing oes_view(const ViewOf& of, bool is_open_only) {
   for (const auto& row : store::order_rows(of.reader, {})) {
     if (!of.actor.scope.covers(row.feed.customer, row.feed.plant)) continue;
     const auto& line = row.line;
-    const bool is_open = line.open > Decimal{} && line.state != model::OrderState::cancelled && line.state != model::OrderState::closed;
+    const bool is_open =
+        line.open > Decimal{} && line.state != model::OrderState::cancelled && line.state != model::OrderState::closed;
     if (is_open_only && !is_open) continue;
     auto value = Value::object();
     value.add("customer", row.feed.customer)

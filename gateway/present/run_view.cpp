@@ -4,9 +4,15 @@
 namespace calloff::present {
 namespace {
 
-const std::vector<Column> kColumns{{"run", "RUN"}, {"customer", "CUSTOMER"}, {"plant", "PLANT"}, {"feed", "FEED"},
-                                   {"started", "STARTED"}, {"outcome", "OUTCOME"}, {"documents", "DOCUMENTS", true},
-                                   {"records", "RECORDS", true}, {"cause", "CAUSE"}};
+const std::vector<Column> kColumns{{"run", "RUN"},
+                                   {"customer", "CUSTOMER"},
+                                   {"plant", "PLANT"},
+                                   {"feed", "FEED"},
+                                   {"started", "STARTED"},
+                                   {"outcome", "OUTCOME"},
+                                   {"documents", "DOCUMENTS", true},
+                                   {"records", "RECORDS", true},
+                                   {"cause", "CAUSE"}};
 
 Language language_of(const settings::Configuration& configuration) {
   return configuration.gateway.language == "zh" ? Language::zh : Language::en;
@@ -53,7 +59,8 @@ Listing run_list_view(const ViewOf& of, std::size_t limit) {
   store::RunFilter filter;
   filter.limit = limit;
   for (const auto& run : store::list_runs(of.reader, filter))
-    if (of.actor.scope.covers(run.customer, run.plant)) listing.rows.push_back(base_value(run, language_of(of.configuration)));
+    if (of.actor.scope.covers(run.customer, run.plant))
+      listing.rows.push_back(base_value(run, language_of(of.configuration)));
   return listing;
 }
 

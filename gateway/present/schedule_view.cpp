@@ -56,9 +56,11 @@ class Facts {
     if (!configured || !configured->complete_set) return false;
     std::vector<release::SetObservation> observations;
     for (const auto& poll : store::set_polls(of_.reader, key.customer, key.plant, date, date))
-      if (poll.feed == key) observations.push_back({poll.fingerprint, poll.has_all_pages, poll.first_at, poll.last_at, poll.polls});
+      if (poll.feed == key)
+        observations.push_back({poll.fingerprint, poll.has_all_pages, poll.first_at, poll.last_at, poll.polls});
     const auto& rule = *configured->complete_set;
-    return release::is_set_complete(observations, {rule.equal_polls, rule.apart, rule.by}, published_on(key, date), configured->zone);
+    return release::is_set_complete(observations, {rule.equal_polls, rule.apart, rule.by}, published_on(key, date),
+                                    configured->zone);
   }
 
   /// Sheets for a date are published on the plant's workday before it.
@@ -103,10 +105,11 @@ Value row_value(const store::ScheduleRow& row, Facts& facts, LocalDate date, con
   return value;
 }
 
-const std::vector<Column> kColumns{{"customer", "CUSTOMER"}, {"plant", "PLANT"}, {"dock", "DOCK"}, {"date", "DATE"},
-                                   {"part_no", "PART"}, {"part_name", "NAME"}, {"qty", "QTY", true}, {"uom", "UOM"},
-                                   {"commitment", "COMMITMENT"}, {"release", "RELEASE"}, {"complete", "COMPLETE"},
-                                   {"as_of", "AS OF"}, {"record", "RECORD"}};
+const std::vector<Column> kColumns{{"customer", "CUSTOMER"}, {"plant", "PLANT"},       {"dock", "DOCK"},
+                                   {"date", "DATE"},         {"part_no", "PART"},      {"part_name", "NAME"},
+                                   {"qty", "QTY", true},     {"uom", "UOM"},           {"commitment", "COMMITMENT"},
+                                   {"release", "RELEASE"},   {"complete", "COMPLETE"}, {"as_of", "AS OF"},
+                                   {"record", "RECORD"}};
 
 }  // namespace
 

@@ -11,10 +11,14 @@ namespace {
 
 std::string scalar_text(const Value& value) {
   switch (value.kind) {
-    case Value::Kind::text: return value.text;
-    case Value::Kind::integer: return std::to_string(value.integer);
-    case Value::Kind::boolean: return value.boolean ? "yes" : "no";
-    default: return {};
+    case Value::Kind::text:
+      return value.text;
+    case Value::Kind::integer:
+      return std::to_string(value.integer);
+    case Value::Kind::boolean:
+      return value.boolean ? "yes" : "no";
+    default:
+      return {};
   }
 }
 
@@ -33,10 +37,14 @@ std::string cell(const Value& row, const std::string& name) {
 
 boost::json::value to_boost(const Value& value) {
   switch (value.kind) {
-    case Value::Kind::null: return nullptr;
-    case Value::Kind::boolean: return value.boolean;
-    case Value::Kind::integer: return value.integer;
-    case Value::Kind::text: return boost::json::string(value.text);
+    case Value::Kind::null:
+      return nullptr;
+    case Value::Kind::boolean:
+      return value.boolean;
+    case Value::Kind::integer:
+      return value.integer;
+    case Value::Kind::text:
+      return boost::json::string(value.text);
     case Value::Kind::list: {
       boost::json::array items;
       for (const auto& item : value.items) items.push_back(to_boost(item));
@@ -90,8 +98,7 @@ Value text_or_null(std::string_view text) { return text.empty() ? Value() : Valu
 
 std::string to_table(const Listing& listing) {
   std::vector<std::vector<std::string>> lines(1);
-  for (const auto& column : listing.columns)
-    lines[0].push_back(column.heading.empty() ? column.name : column.heading);
+  for (const auto& column : listing.columns) lines[0].push_back(column.heading.empty() ? column.name : column.heading);
   for (const auto& row : listing.rows) {
     auto& line = lines.emplace_back();
     for (const auto& column : listing.columns) line.push_back(cell(row, column.name));
@@ -136,7 +143,8 @@ std::string to_csv(const Listing& listing) {
       const auto* member = row.find(names[i]);
       const bool is_nested = member && !member->items.empty();
       out += (i ? "," : "") + csv_field(is_nested ? boost::json::serialize(to_boost(*member))
-                                                  : member ? scalar_text(*member) : std::string());
+                                        : member  ? scalar_text(*member)
+                                                  : std::string());
     }
     out += "\r\n";
   }

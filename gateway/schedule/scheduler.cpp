@@ -13,12 +13,18 @@ Scheduler::Scheduler(store::Store& store, Clock& clock, LogSink log, std::vector
 /// The slot to begin with: the one that was due while we were down, if the feed catches up; else the next.
 boost::asio::awaitable<std::optional<Instant>> Scheduler::first_slot(const ScheduledFeed& feed) {
   const auto now = clock_.now();
-  auto state = co_await store_.read([key = feed.key](store::Reader& r) -> Result<store::FeedState> { return store::feed_state(r, key); });
+  auto state = co_await store_.read(
+      [key = feed.key](store::Reader& r) -> Result<store::FeedState> { return store::feed_state(r, key); });
   const auto remembered = state ? state->next_run : std::nullopt;
   if (!remembered || *remembered > now) co_return next_due(feed.timetable, now);
   const bool catches_up = feed.timetable.schedule.catches_up;
-  log_({now, LogLevel::info, {}, {}, name_of(feed.key),
-        "was due " + to_string(*remembered) + " while the gateway was down; " + (catches_up ? "polling now" : "left out, as the feed says")});
+  log_({now,
+        LogLevel::info,
+        {},
+        {},
+        name_of(feed.key),
+        "was due " + to_string(*remembered) + " while the gateway was down; " +
+            (catches_up ? "polling now" : "left out, as the feed says")});
   if (catches_up) co_return *remembered;
   co_return next_due(feed.timetable, now);
 }

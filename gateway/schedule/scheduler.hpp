@@ -9,8 +9,8 @@
 
 #include "base/log.hpp"
 #include "schedule/due.hpp"
-#include "store/store.hpp"
 #include "store/states.hpp"
+#include "store/store.hpp"
 
 namespace calloff::schedule {
 

@@ -38,7 +38,7 @@ TEST_CASE("every changed byte of a seal is found") {
 TEST_CASE("the key file is its owner's alone") {
   const test::TemporaryFolder folder;
   REQUIRE(Keyring::open(folder.path()));
-  struct stat s {};
+  struct stat s{};
   REQUIRE(stat((folder.path() / "key").c_str(), &s) == 0);
   CHECK((s.st_mode & 0777) == 0600);
   chmod((folder.path() / "key").c_str(), 0640);

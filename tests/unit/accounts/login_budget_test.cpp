@@ -40,8 +40,10 @@ TEST_CASE("one sign-in in twenty minutes, and a few more a day for lost sessions
   INFO(c.what);
   const auto grant = grant_login({}, c.state, c.reason, kNow, kToday);
   REQUIRE(grant.has_value() == c.is_granted);
-  if (grant) CHECK(grant->uses_reserve == c.uses_reserve);
-  else CHECK(grant.error().code == "accounts/login_budget");
+  if (grant)
+    CHECK(grant->uses_reserve == c.uses_reserve);
+  else
+    CHECK(grant.error().code == "accounts/login_budget");
 }
 
 TEST_CASE("the counters begin anew with the plant's day") {

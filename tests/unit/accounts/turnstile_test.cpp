@@ -16,7 +16,8 @@ using namespace calloff::accounts;
 
 namespace {
 
-asio::awaitable<void> pass_once(Turnstile& turnstile, Priority priority, std::string name, std::vector<std::string>& order) {
+asio::awaitable<void> pass_once(Turnstile& turnstile, Priority priority, std::string name,
+                                std::vector<std::string>& order) {
   const auto pass = co_await turnstile.enter(priority);
   order.push_back(name);
   co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
@@ -46,7 +47,8 @@ TEST_CASE("a cancelled waiter leaves the queue and loses no pass") {
   bool was_aborted = false;
   asio::co_spawn(io, pass_once(turnstile, Priority::poll, "first", order), asio::detached);
   asio::co_spawn(io, pass_once(turnstile, Priority::submit, "cancelled", order),
-                 asio::bind_cancellation_slot(cancel.slot(), [&](std::exception_ptr failure) { was_aborted = failure != nullptr; }));
+                 asio::bind_cancellation_slot(cancel.slot(),
+                                              [&](std::exception_ptr failure) { was_aborted = failure != nullptr; }));
   asio::co_spawn(io, pass_once(turnstile, Priority::poll, "second", order), asio::detached);
   asio::post(io, [&] { cancel.emit(asio::cancellation_type::terminal); });
   io.run();

@@ -52,8 +52,9 @@ TEST_CASE("options are kept by name, repeated ones in order") {
 }
 
 TEST_CASE("usage mistakes exit 2 and say what to do") {
-  const auto* line = GENERATE("", "shedule show", "schedule", "schedule sow", "fetch --what", "run show", "asn cancel A-1",
-                              "-o xml run list", "--now yesterday run list", "fetch a b", "run list --limit");
+  const auto* line =
+      GENERATE("", "shedule show", "schedule", "schedule sow", "fetch --what", "run show", "asn cancel A-1",
+               "-o xml run list", "--now yesterday run list", "fetch a b", "run list --limit");
   INFO(line);
   const auto parsed = parse_command(words(line));
   REQUIRE(parsed.is_finished);

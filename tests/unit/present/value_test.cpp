@@ -7,7 +7,8 @@ using namespace calloff::present;
 namespace {
 
 Listing sample() {
-  Listing listing{{{"part_no", "PART", false, false}, {"part_name", "NAME", false, false}, {"qty", "QTY", true, false}}, {}};
+  Listing listing{{{"part_no", "PART", false, false}, {"part_name", "NAME", false, false}, {"qty", "QTY", true, false}},
+                  {}};
   auto first = Value::object();
   first.add("part_no", "0012").add("part_name", "左前支架").add("qty", "1200").add("complete", true);
   auto second = Value::object();
@@ -43,8 +44,9 @@ TEST_CASE("CSV quotes what it must") {
   struct Case {
     const char *text, *field;
   };
-  const auto c = GENERATE(Case{"a,b", "\"a,b\""}, Case{"say \"x\"", "\"say \"\"x\"\"\""}, Case{"two\nlines", "\"two\nlines\""},
-                          Case{"plain", "plain"}, Case{"@SUM(A1)", "'@SUM(A1)"}, Case{"-5", "-5"}, Case{"-1+cmd", "'-1+cmd"});
+  const auto c =
+      GENERATE(Case{"a,b", "\"a,b\""}, Case{"say \"x\"", "\"say \"\"x\"\"\""}, Case{"two\nlines", "\"two\nlines\""},
+               Case{"plain", "plain"}, Case{"@SUM(A1)", "'@SUM(A1)"}, Case{"-5", "-5"}, Case{"-1+cmd", "'-1+cmd"});
   INFO(c.text);
   Listing listing;
   auto row = Value::object();

@@ -32,7 +32,8 @@ TEST_CASE("a set is complete after two equal polls ten minutes apart, or one at 
       {"one poll at the cut-off", {seen("2026-03-10T13:00:00+08:00", "2026-03-10T13:00:00+08:00", 1)}, true},
       {"one poll just before it", {seen("2026-03-10T12:59:59+08:00", "2026-03-10T12:59:59+08:00", 1)}, false},
       {"changed since it was complete",
-       {seen("2026-03-10T11:12:00+08:00", "2026-03-10T11:22:00+08:00", 2), seen("2026-03-10T11:32:00+08:00", "2026-03-10T11:32:00+08:00", 1)},
+       {seen("2026-03-10T11:12:00+08:00", "2026-03-10T11:22:00+08:00", 2),
+        seen("2026-03-10T11:32:00+08:00", "2026-03-10T11:32:00+08:00", 1)},
        false},
   }));
   INFO(c.what);

@@ -11,7 +11,8 @@ namespace {
 
 Instant at(const char* text) { return *parse_instant(text); }
 
-Timetable window(std::chrono::minutes from, std::chrono::minutes to, std::chrono::seconds every, bool every_day = false) {
+Timetable window(std::chrono::minutes from, std::chrono::minutes to, std::chrono::seconds every,
+                 bool every_day = false) {
   Timetable timetable;
   timetable.schedule.when = settings::PollWindow{every, from, to};
   timetable.schedule.on_every_day = every_day;
