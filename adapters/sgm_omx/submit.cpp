@@ -67,6 +67,9 @@ boost::asio::awaitable<Written> write(Run& run, std::string step, FormFields fie
   co_return written;
 }
 
+/// In what the portal reads a form. Its pages are GBK, read here as the larger GB18030: what GBK lacks it would garble.
+std::string form_charset(const formats::Page& page) { return page.charset == "GB18030" ? "GBK" : page.charset; }
+
 /// The portal's known sentence of refusal on this page, if it shows one.
 std::string refusal_on(const Run& run, const formats::Page& page) {
   for (const auto& sentence : adapter_api::setting_words(run, "refusals"))
@@ -93,7 +96,7 @@ boost::asio::awaitable<Outcome> submit_draft(Run& run, PageAnswer saved, std::st
   if (number.empty() || token.empty() || labelled(saved.page, "供应商参考号") != key)
     co_return Unknown{unknown("submit/draft_not_shown", number), std::move(evidence)};
   FormFields fields{{"method", "submit"}, {"token", token}, {"asnNo", number}};
-  auto written = co_await write(run, "submit", std::move(fields), saved.page.charset);
+  auto written = co_await write(run, "submit", std::move(fields), form_charset(saved.page));
   evidence.insert(evidence.end(), written.evidence.begin(), written.evidence.end());
   // A draft stands at the portal: even a refusal or an unsent request leaves something there that a person must see.
   if (!written.answer) co_return Unknown{written.error, std::move(evidence)};
@@ -160,9 +163,9 @@ Task<Prepared> Omx::prepare(Run& run, Submission submission) {
   const auto token = token_of(answer->page, "asnForm");
   if (token.empty()) co_return unexpected(Kind::unknown, answer->page, "init");
   (*learned)["token"] = token;
-  (*learned)["charset"] = answer->page.charset;
+  (*learned)["charset"] = form_charset(answer->page);
   // A character that the portal cannot take is told now, before anything is sent.
-  if (auto form = formats::encode_form(save_fields(*fields, *learned), answer->page.charset); !form)
+  if (auto form = formats::encode_form(save_fields(*fields, *learned), form_charset(answer->page)); !form)
     co_return form.error();
   Prepared prepared;
   prepared.evidence.push_back(part_of("init", *answer));

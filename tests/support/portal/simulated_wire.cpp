@@ -1,6 +1,9 @@
 #include "support/portal/simulated_wire.hpp"
 
 #include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 
 #include "transport/record/masking.hpp"
@@ -27,6 +30,8 @@ bool is_redirect(int status) { return status == 301 || status == 302 || status =
 }  // namespace
 
 boost::asio::awaitable<Exchange> SimulatedWire::exchange(Request request) {
+  // As on a real wire the coroutine is left and resumed; Asio counts on that where one is cancelled.
+  co_await boost::asio::post(co_await boost::asio::this_coro::executor, boost::asio::use_awaitable);
   ++operations_;
   const auto started = clock_.now();
   const auto misfortune = before_ ? before_(operations_, request) : Misfortune::none;
