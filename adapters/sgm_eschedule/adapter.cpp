@@ -72,9 +72,9 @@ Task<void> Eschedule::open(Run& run) {
   auto form = co_await ask_page(run, std::move(first));
   if (!form) co_return form.error();
   if (const auto kind = classify(form->page); kind != Kind::login) co_return unexpected(kind, form->page, "login_page");
-  auto post = adapter_api::post_form(root(run) + "/common_/login.do", "login",
-                                     {{"loginId", *user}, {"pwd", *password}, {"method", "dunsLogin"}},
-                                     form->page.charset);
+  auto post =
+      adapter_api::post_form(root(run) + "/common_/login.do", "login",
+                             {{"loginId", *user}, {"pwd", *password}, {"method", "dunsLogin"}}, form->page.charset);
   if (!post) co_return post.error();
   post->intent = Intent::session;
   post->secrets = {*password};
@@ -165,9 +165,9 @@ Task<FetchedDocument> Eschedule::fetch(Run& run, std::string, Entry entry) {
   if (row == rows_.end()) co_return Error(Recovery::retry, "adapter/not_listed", {{"entry", entry.id}});
   FetchedDocument document;
   document.parts.push_back(row->second);
-  Request request("GET",
-                  adapter_api::with_query(root(run) + "/pus_/pus.do", {{"method", "showPusDetail"}, {"sid", entry.locator}}),
-                  "detail");
+  Request request(
+      "GET", adapter_api::with_query(root(run) + "/pus_/pus.do", {{"method", "showPusDetail"}, {"sid", entry.locator}}),
+      "detail");
   auto response = co_await adapter_api::ask(run, std::move(request));
   if (!response) co_return response.error();
   // A page that does not decode is handed over all the same: it is archived, and this sheet alone is quarantined.

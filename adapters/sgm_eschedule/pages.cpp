@@ -83,12 +83,18 @@ Kind classify(const formats::Page& page) {
 Error unexpected(Kind kind, const formats::Page& page, std::string_view step) {
   switch (kind) {
     case Kind::login:
-    case Kind::expired: return Error(Recovery::sign_in, "sign_in/session_expired");
-    case Kind::rejected: return Error(Recovery::hold_account, "sign_in/rejected");
-    case Kind::locked: return Error(Recovery::hold_account, "sign_in/locked");
-    case Kind::captcha: return Error(Recovery::hold_account, "sign_in/captcha");
-    case Kind::maintenance: return Error(Recovery::retry, "page/maintenance");
-    default: break;
+    case Kind::expired:
+      return Error(Recovery::sign_in, "sign_in/session_expired");
+    case Kind::rejected:
+      return Error(Recovery::hold_account, "sign_in/rejected");
+    case Kind::locked:
+      return Error(Recovery::hold_account, "sign_in/locked");
+    case Kind::captcha:
+      return Error(Recovery::hold_account, "sign_in/captcha");
+    case Kind::maintenance:
+      return Error(Recovery::retry, "page/maintenance");
+    default:
+      break;
   }
   return Error(Recovery::hold_feed, "page/unknown", {{"step", std::string(step)}, {"title", page.title}});
 }

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "adapter_api/portal_page.hpp"
 #include "adapter_api/adapter.hpp"
+#include "adapter_api/portal_page.hpp"
 
 namespace calloff::sgm_eschedule {
 

@@ -21,7 +21,9 @@ std::string mark_of(const ListRow& row) {
   return sha256(cells).substr(0, 16);
 }
 
-Error bad_row(std::string column) { return Error(Recovery::hold_feed, "page/bad_row", {{"column", std::move(column)}}); }
+Error bad_row(std::string column) {
+  return Error(Recovery::hold_feed, "page/bad_row", {{"column", std::move(column)}});
+}
 
 /// Is this the order that was asked for? A page without the label is judged by the mapping.
 Result<void> check_order(const formats::Page& page, const std::string& order_no) {
@@ -58,7 +60,8 @@ Task<Listing> Omx::list(Run& run, std::string feed, adapter_api::DateWindow wind
   auto result = co_await ask_all_pages(run, std::move(query));
   if (!result) co_return result.error();
   if (!result->is_complete) co_return Error(Recovery::hold_feed, "page/empty_without_proof", {{"feed", feed}});
-  const auto id = adapter_api::find_column(result->table, id_column), state = adapter_api::find_column(result->table, "状态");
+  const auto id = adapter_api::find_column(result->table, id_column),
+             state = adapter_api::find_column(result->table, "状态");
   if (!id) co_return id.error();
   if (!state) co_return state.error();
   const auto open_states = adapter_api::setting_words(run, "open_states");

@@ -46,7 +46,8 @@ void note(const std::string& control, std::vector<std::string>& seen) {
 }
 
 bool is_control(const AsnRow& row, const Known& control) {
-  return (!control.key.empty() && row.key == control.key) || (!control.remote_id.empty() && row.number == control.remote_id);
+  return (!control.key.empty() && row.key == control.key) ||
+         (!control.remote_id.empty() && row.number == control.remote_id);
 }
 
 /// Does the row belong to us: by key, or without one for our order (somebody may have typed it in by hand)?
@@ -100,7 +101,8 @@ Task<Standing> read_standing(Run& run, std::string order_no) {
   if (!shipped) co_return shipped.error();
   Standing standing;
   for (const auto& row : table->rows)
-    if (!row.is_total && row.cell_count > 1) standing[order_no + "/" + row.cells[*line].text] = row.cells[*shipped].text;
+    if (!row.is_total && row.cell_count > 1)
+      standing[order_no + "/" + row.cells[*line].text] = row.cells[*shipped].text;
   co_return standing;
 }
 

@@ -34,7 +34,8 @@ ListRow read_row(const formats::Table& table, const formats::Row& row, std::size
 }  // namespace
 
 const formats::Form* form_named(const formats::Page& page, std::string_view name) {
-  const auto found = std::find_if(page.forms.begin(), page.forms.end(), [&](const auto& form) { return form.name == name; });
+  const auto found =
+      std::find_if(page.forms.begin(), page.forms.end(), [&](const auto& form) { return form.name == name; });
   return found == page.forms.end() ? nullptr : &*found;
 }
 
@@ -50,7 +51,8 @@ Kind classify(const formats::Page& page) {
   if (form_named(page, "queryForm")) return Kind::order_query;
   if (leads_to_login(page)) return Kind::expired;
   if (page.says("系统维护中")) return Kind::maintenance;
-  if (std::any_of(kNotices.begin(), kNotices.end(), [&](const char* words) { return page.says(words); })) return Kind::notice;
+  if (std::any_of(kNotices.begin(), kNotices.end(), [&](const char* words) { return page.says(words); }))
+    return Kind::notice;
   const bool is_bare = page.forms.empty() && page.tables.empty();
   return is_bare && page.title.find("OMX") != page.title.npos ? Kind::frames : Kind::unknown;
 }
@@ -58,15 +60,21 @@ Kind classify(const formats::Page& page) {
 Error unexpected(Kind kind, const formats::Page& page, std::string_view step) {
   switch (kind) {
     case Kind::login:
-    case Kind::expired: return Error(Recovery::sign_in, "sign_in/session_expired");
-    case Kind::rejected: return Error(Recovery::hold_account, "sign_in/rejected");
-    case Kind::locked: return Error(Recovery::hold_account, "sign_in/locked");
-    case Kind::captcha: return Error(Recovery::hold_account, "sign_in/captcha");
-    case Kind::maintenance: return Error(Recovery::retry, "page/maintenance");
+    case Kind::expired:
+      return Error(Recovery::sign_in, "sign_in/session_expired");
+    case Kind::rejected:
+      return Error(Recovery::hold_account, "sign_in/rejected");
+    case Kind::locked:
+      return Error(Recovery::hold_account, "sign_in/locked");
+    case Kind::captcha:
+      return Error(Recovery::hold_account, "sign_in/captcha");
+    case Kind::maintenance:
+      return Error(Recovery::retry, "page/maintenance");
     case Kind::notice:
       if (is_busy(page)) return Error(Recovery::retry, "page/busy", {{"step", std::string(step)}});
       break;
-    default: break;
+    default:
+      break;
   }
   return Error(Recovery::hold_feed, "page/unknown", {{"step", std::string(step)}, {"title", page.title}});
 }
@@ -93,7 +101,8 @@ Result<ListPage> read_list(const formats::Page& page, std::string_view bytes, st
   list.count = *count;
   list.says_empty = shows(page, "没有符合条件的记录");
   for (const auto& row : table->rows)
-    if (!row.is_total && !(list.says_empty && row.cell_count == 1)) list.rows.push_back(read_row(*table, row, *link, bytes));
+    if (!row.is_total && !(list.says_empty && row.cell_count == 1))
+      list.rows.push_back(read_row(*table, row, *link, bytes));
   return list;
 }
 

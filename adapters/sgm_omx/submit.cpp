@@ -102,7 +102,8 @@ boost::asio::awaitable<Outcome> submit_draft(Run& run, PageAnswer saved, std::st
   if (!written.answer) co_return Unknown{written.error, std::move(evidence)};
   const auto& page = written.answer->page;
   const bool is_ours = labelled(page, "ASN号") == number && labelled(page, "供应商参考号") == key;
-  if (classify(page) == Kind::asn_view && shows(page, "提交成功") && is_ours) co_return Sent{number, std::move(evidence)};
+  if (classify(page) == Kind::asn_view && shows(page, "提交成功") && is_ours)
+    co_return Sent{number, std::move(evidence)};
   const auto refusal = refusal_on(run, page);
   co_return Unknown{unknown("submit/not_confirmed", refusal.empty() ? page.title : refusal), std::move(evidence)};
 }

@@ -13,7 +13,8 @@ Result<void> judge_status(const transport::Response& response) {
   const int status = response.status;
   if (status < 400) return {};
   const bool again = status >= 500 || status == 408 || status == 429;
-  return Error(again ? Recovery::retry : Recovery::hold_feed, again ? "page/http_status" : "page/http_status_unexpected",
+  return Error(again ? Recovery::retry : Recovery::hold_feed,
+               again ? "page/http_status" : "page/http_status_unexpected",
                {{"status", std::to_string(status)}, {"url", response.url}});
 }
 
@@ -67,7 +68,8 @@ Task<PageAnswer> ask_page(Run& run, transport::Request request) {
   co_return answer;
 }
 
-Result<transport::Request> post_form(std::string url, std::string step, const FormFields& fields, const std::string& charset) {
+Result<transport::Request> post_form(std::string url, std::string step, const FormFields& fields,
+                                     const std::string& charset) {
   auto body = formats::encode_form(fields, charset);
   if (!body) return body.error();
   transport::Request request("POST", std::move(url), std::move(step));
@@ -81,7 +83,9 @@ std::string quoted_argument(std::string_view link, std::string_view function) {
   if (at == link.npos) return {};
   const auto open = link.find('\'', at + function.size());
   if (open == link.npos) return {};
-  return std::string(link.substr(open + 1, link.find('\'', open + 1) - open - 1));
+  const auto close = link.find('\'', open + 1);
+  if (close == link.npos) return {};
+  return std::string(link.substr(open + 1, close - open - 1));
 }
 
 Result<std::string> resolve_url(const std::string& base, const std::string& relative) {
@@ -124,7 +128,8 @@ std::string row_snippet(const formats::Table& table, const formats::Row& row, st
   const auto slice = [&](const model::Locator& at) {
     return bytes.substr(std::min<std::size_t>(at.offset, bytes.size()), at.length);
   };
-  std::string snippet = table.id.empty() ? "<table class=\"" + table.css_class + "\">" : "<table id=\"" + table.id + "\">";
+  std::string snippet =
+      table.id.empty() ? "<table class=\"" + table.css_class + "\">" : "<table id=\"" + table.id + "\">";
   for (const auto& header : table.header) snippet += slice(header.locator);
   snippet += slice(row.locator);
   return snippet + "</table>";
@@ -133,7 +138,8 @@ std::string row_snippet(const formats::Table& table, const formats::Row& row, st
 Result<PageCount> read_page_count(std::string_view text) {
   PageCount count;
   auto rest = text;
-  if (number_after(rest, "共", count.rows) && number_after(rest, "第", count.page) && number_after(rest, "/", count.pages))
+  if (number_after(rest, "共", count.rows) && number_after(rest, "第", count.page) &&
+      number_after(rest, "/", count.pages))
     return count;
   return Error(Recovery::hold_feed, "page/no_count");
 }

@@ -29,7 +29,8 @@ Result<formats::Page> read_page(const transport::Response& response);
 using FormFields = std::vector<std::pair<std::string, std::string>>;
 
 /// errors: quarantine encode/bad_character (a character that `charset` lacks)
-Result<transport::Request> post_form(std::string url, std::string step, const FormFields& fields, const std::string& charset);
+Result<transport::Request> post_form(std::string url, std::string step, const FormFields& fields,
+                                     const std::string& charset);
 
 /// `link`'s single quoted argument: `javascript:showDetail('9000001');` gives 9000001; empty if it has none.
 std::string quoted_argument(std::string_view link, std::string_view function);

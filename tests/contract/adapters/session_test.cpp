@@ -140,13 +140,12 @@ TEST_CASE("told to stop at any exchange, a poll stops there, and the next one ta
 TEST_CASE("no secret stands in a log line, a recording or an error") {
   // Awkward on purpose: everything that forms, headers and pages escape, and characters that GBK spells otherwise.
   const std::string canary = "c4n@ry &+%<\"'>密码=";
-  const std::vector<std::string> spelled{canary,
-                                         "c4n%40ry+%26%2B%25%3C%22%27%3E%C3%DC%C2%EB%3D",
-                                         "c4n%40ry%20%26%2B%25%3C%22%27%3E%C3%DC%C2%EB%3D",
-                                         "c4n@ry &amp;+%&lt;",
+  const std::vector<std::string> spelled{canary, "c4n%40ry+%26%2B%25%3C%22%27%3E%C3%DC%C2%EB%3D",
+                                         "c4n%40ry%20%26%2B%25%3C%22%27%3E%C3%DC%C2%EB%3D", "c4n@ry &amp;+%&lt;",
                                          "c4n"};
   for (const auto& adapter : found_adapters()) {
-    for (const std::string fault : {"", "close_before_answer", "cut_body", "maintenance", "status_503", "redirect_loop"}) {
+    for (const std::string fault :
+         {"", "close_before_answer", "cut_body", "maintenance", "status_503", "redirect_loop"}) {
       INFO(adapter.name() << ": " << fault);
       AdapterBench bench(adapter);
       bench.run().secrets["password"] = canary;

@@ -92,7 +92,8 @@ TEST_CASE("every lost or foreign answer is unknown, and a look-up finds what bec
   if (!truth.empty()) CHECK(truth[0].state == lost.state);
   c.sign_in_anew();
   const auto sighting = c.checked_look_up();
-  CHECK(sighting.shipped.at(c.standing_key) == (std::string(lost.state) == "已提交" ? "2" : prepared.shipped.at(c.standing_key)));
+  CHECK(sighting.shipped.at(c.standing_key) ==
+        (std::string(lost.state) == "已提交" ? "2" : prepared.shipped.at(c.standing_key)));
 }
 
 TEST_CASE("not sent only when the wire proves that no byte of the first request left") {
@@ -142,8 +143,8 @@ TEST_CASE("a refusal in the portal's known words has created nothing") {
   early.eta = "2026-03-10 08:30";
   nothing.quantity = "0";
   long_key.key = std::string(36, 'S');
-  const std::vector<Refusal> refusals{{too_much, "发货数量超过未发数量"}, {no_number, "数量格式错误"},
-                                      {bad_date, "发货日期格式错误"},     {bad_eta, "预计到货格式错误"},
+  const std::vector<Refusal> refusals{{too_much, "发货数量超过未发数量"},  {no_number, "数量格式错误"},
+                                      {bad_date, "发货日期格式错误"},      {bad_eta, "预计到货格式错误"},
                                       {early, "预计到货不能早于发货日期"}, {nothing, "请至少填写一行发货数量"},
                                       {long_key, "供应商参考号过长"}};
   for (const auto& refusal : refusals) {

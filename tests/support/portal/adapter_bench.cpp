@@ -18,8 +18,7 @@ namespace {
 namespace asio = boost::asio;
 using adapter_api::Outcome;
 
-const Instant kTuesdayAfternoon =
-    simulator::china_instant(std::chrono::year(2026) / 3 / 10, std::chrono::hours(14));
+const Instant kTuesdayAfternoon = simulator::china_instant(std::chrono::year(2026) / 3 / 10, std::chrono::hours(14));
 
 /// Which simulated portal an adapter works with. An adapter without a row cannot be tested: that fails.
 const std::map<std::string, std::string>& sites() {
@@ -105,9 +104,11 @@ Result<adapter_api::Prepared> AdapterBench::prepare(adapter_api::Submission subm
 Outcome AdapterBench::submit(adapter_api::Prepared prepared) {
   auto ended = runner_->end_of<Outcome>(adapter_->submit(run_, std::move(prepared)));
   Outcome outcome = ended ? std::move(*ended) : Outcome(adapter_api::Unknown{Error(Recovery::stopped, kAborted), {}});
-  std::visit([&](const auto& told) {
-    if constexpr (requires { told.error; }) runner_->errors.push_back(told.error);
-  }, outcome);
+  std::visit(
+      [&](const auto& told) {
+        if constexpr (requires { told.error; }) runner_->errors.push_back(told.error);
+      },
+      outcome);
   return outcome;
 }
 Result<adapter_api::Sighting> AdapterBench::look_up(adapter_api::Submission submission,

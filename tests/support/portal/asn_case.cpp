@@ -13,11 +13,12 @@ const simulator::Order& new_order(AdapterBench& bench) {
   throw std::runtime_error("the simulated OMX has no new order");
 }
 
-adapter_api::Submission submission_for(const simulator::Order& order, const AsnWish& wish, const std::vector<int>& lines) {
+adapter_api::Submission submission_for(const simulator::Order& order, const AsnWish& wish,
+                                       const std::vector<int>& lines) {
   std::vector<std::pair<std::string, std::string>> fields{
-      {"orderNo", order.number}, {"asnNo", ""},         {"supplierRef", wish.key}, {"shipDate", wish.ship_date},
-      {"eta", wish.eta},         {"carrier", wish.carrier}, {"plateNo", "沪A12345"},   {"waybill", ""},
-      {"grossKg", ""}};
+      {"orderNo", order.number},    {"asnNo", ""},     {"supplierRef", wish.key},
+      {"shipDate", wish.ship_date}, {"eta", wish.eta}, {"carrier", wish.carrier},
+      {"plateNo", "沪A12345"},      {"waybill", ""},   {"grossKg", ""}};
   for (const int line : lines) {
     fields.emplace_back("lineNo[]", std::to_string(line));
     fields.emplace_back("shipQty[]", wish.quantity);

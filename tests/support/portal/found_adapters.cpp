@@ -1,12 +1,11 @@
 #include "support/portal/found_adapters.hpp"
 
-#include <dlfcn.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <fstream>
 #include <stdexcept>
 
+#include "accounts/adapter_loader.hpp"
 #include "support/paths.hpp"
 
 namespace calloff::test {
@@ -14,19 +13,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-FoundAdapter load(const fs::path& file) {
-  void* library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-  if (!library) throw std::runtime_error(file.string() + ": " + dlerror());
-  const auto* manifest = static_cast<const adapter_api::Manifest*>(dlsym(library, "calloff_adapter"));
-  if (!manifest) throw std::runtime_error(file.string() + ": no symbol calloff_adapter");
-  return {file, source_folder() / "adapters" / file.stem(), manifest};
-}
-
 std::vector<FoundAdapter> load_all() {
+  auto loaded = accounts::load_adapters(build_folder() / "lib/calloff/adapters");
+  if (!loaded.refused.empty()) throw std::runtime_error(sentence(loaded.refused.front()));
   std::vector<FoundAdapter> found;
-  for (const auto& entry : fs::directory_iterator(build_folder() / "lib/calloff/adapters"))
-    if (entry.path().extension() == ".so") found.push_back(load(entry.path()));
-  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.file < b.file; });
+  for (auto& module : loaded.modules) {
+    const fs::path file = module.file;
+    found.push_back({file, source_folder() / "adapters" / file.stem(), module.manifest});
+  }
   return found;
 }
 

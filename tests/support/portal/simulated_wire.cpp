@@ -95,8 +95,8 @@ SimulatedWire::Answer SimulatedWire::ask(const Request& request) {
 void SimulatedWire::take(simulator::Response from, Answer& into) {
   if (from.delay > limits_.first_byte) {
     clock_.advance(limits_.first_byte);
-    into.error = wire_error("wire/first_byte_timed_out", {{"host", std::string(kHost)},
-                                                          {"limit_ms", std::to_string(limits_.first_byte.count())}});
+    into.error = wire_error("wire/first_byte_timed_out",
+                            {{"host", std::string(kHost)}, {"limit_ms", std::to_string(limits_.first_byte.count())}});
     return;
   }
   clock_.advance(from.delay);

@@ -1,0 +1,90 @@
+// The small functions that every portal adapter reads pages with.
+#include "adapter_api/portal_page.hpp"
+
+#include "support/catch.hpp"
+
+using namespace calloff;
+using namespace calloff::adapter_api;
+
+TEST_CASE("a link is resolved against its page, and never leads to another host") {
+  const std::string page = "https://omx.example:8443/omxclient/order/orderQuery.do?x=1";
+  struct Case {
+    const char *link, *address;  // address empty: refused
+  };
+  const auto c =
+      GENERATE(values<Case>({{"/omxclient/order/orderLine.do?method=list&orderNo=1",
+                              "https://omx.example:8443/omxclient/order/orderLine.do?method=list&orderNo=1"},
+                             {"orderLine.do?a=b", "https://omx.example:8443/omxclient/order/orderLine.do?a=b"},
+                             {"../asn/asn.do", "https://omx.example:8443/omxclient/asn/asn.do"},
+                             {"https://omx.example:8443/a", "https://omx.example:8443/a"},
+                             {"https://omx.example/a", ""},
+                             {"http://omx.example:8443/a", ""},
+                             {"//elsewhere.example/a", ""},
+                             {"https://user@omx.example:8443/a", ""},
+                             {"javascript:void(0)", ""},
+                             {"a b", ""}}));
+  INFO(c.link);
+  const auto resolved = resolve_url(page, c.link);
+  if (*c.address) {
+    REQUIRE(resolved);
+    CHECK(*resolved == c.address);
+  } else {
+    REQUIRE(!resolved);
+    CHECK(resolved.error().code == "page/bad_link");
+    CHECK(resolved.error().recovery == Recovery::hold_feed);
+  }
+}
+
+TEST_CASE("values of a query are encoded") {
+  CHECK(with_query("/a.do", {{"method", "view"}, {"asnNo", "A&b=1 中"}}) ==
+        "/a.do?method=view&asnNo=A%26b=1%20%E4%B8%AD");
+}
+
+TEST_CASE("the argument of a script's call") {
+  struct Case {
+    const char *link, *argument;
+  };
+  const auto c = GENERATE(values<Case>({{"javascript:showDetail('9000001');", "9000001"},
+                                        {"javascript:showDetail( '9' )", "9"},
+                                        {"javascript:showDetail('');", ""},
+                                        {"javascript:showDetail(9);", ""},
+                                        {"javascript:other('9');", ""},
+                                        {"showDetail('9", ""},
+                                        {"", ""}}));
+  INFO(c.link);
+  CHECK(quoted_argument(c.link, "showDetail") == c.argument);
+}
+
+TEST_CASE("rows and pages as the portal counts them") {
+  const auto count = read_page_count("查询 共35条 第1/2页 首页");
+  REQUIRE(count);
+  CHECK(count->rows == 35);
+  CHECK(count->page == 1);
+  CHECK(count->pages == 2);
+  CHECK(read_page_count("共 0 条 第 1 / 1 页"));
+  for (const auto* text : {"", "35 rows", "共35条", "共35条 第1页", "第1/2页 共35条", "共x条 第1/2页"}) {
+    INFO(text);
+    const auto none = read_page_count(text);
+    REQUIRE(!none);
+    CHECK(none.error().code == "page/no_count");
+  }
+}
+
+TEST_CASE("a column is found by its header, and a missing one is named with those that are there") {
+  const std::string html =
+      "<html><body><table "
+      "id=\"t\"><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table></"
+      "body></html>";
+  const auto page = formats::decode_page(html, {});
+  REQUIRE(page);
+  const auto* table = page->find_table("t");
+  REQUIRE(table);
+  CHECK(*find_column(*table, "B") == 1);
+  const auto none = find_column(*table, "C");
+  REQUIRE(!none);
+  CHECK(none.error().code == "page/missing_column");
+  CHECK(none.error().arg("column") == "C");
+  CHECK(none.error().arg("present") == "A, B");
+  CHECK(row_snippet(*table, table->rows.at(1), html) ==
+        "<table id=\"t\"><tr><th>A</th><th>B</th></tr><tr><td>3</td><td>4</td></tr></table>");
+}
