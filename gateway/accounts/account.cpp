@@ -126,7 +126,10 @@ Task<void> Account::sign_in(Context& context, LoginReason reason) {
                        {"code", state->hold->reason.code}});
   }
   if (is_signed_in_) co_return Result<void>();
-  if (auto restored = co_await restore_session(*state); restored) co_return restored;
+  // The customer has just ended the session we remember: only a new one helps.
+  if (reason != LoginReason::session_lost) {
+    if (auto restored = co_await restore_session(*state); restored) co_return restored;
+  }
   auto opened = co_await open_session(context, std::move(*state), reason);
   co_return opened;
 }
