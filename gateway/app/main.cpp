@@ -28,6 +28,8 @@ int run(int count, char** words) {
 }  // namespace
 
 int main(int count, char** words) {
+  // Both come back from write() as errors, which are told as what they are.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   return run(count, words);
 }
