@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 demo_folder=var/demo
-demo_now=2026-03-10T11:12:00+08:00
+demo_now=2026-03-10T11:32:00+08:00
 demo_simulator='' demo_gateway='' demo_watcher=''
 
 # The command as people would type it, then what it printed. calloff itself says what went wrong.
@@ -45,16 +45,65 @@ demo_alive() {
   fi
 }
 
+# demo_admin PATH BODY: tells the simulated portals something over their admin port
+demo_admin() {
+  local answer
+  exec 8<>"/dev/tcp/127.0.0.1/$(announced admin_port)" || demo_failed 'the portals do not listen on their admin port.'
+  printf 'POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s' "$1" "${#2}" "$2" >&8
+  answer=$(cat <&8)
+  exec 8>&-
+  [[ $answer == 'HTTP/1.1 200'* ]] || demo_failed "the portals refused $1: ${answer%%$'\r'*}"
+}
+
+# first_of COLUMN: the first row's value of a CSV listing
+first_of() {
+  awk -F, -v column="$1" '
+    { sub(/\r$/, "") }
+    NR == 1 { for (i = 1; i <= NF; ++i) if ($i == column) at = i; next }
+    NR == 2 && at { print $at }'
+}
+
 # announced KEY: a number the simulator wrote about itself
 announced() { sed -n "s/.*\"$1\": *\([0-9][0-9]*\).*/\1/p" "$demo_folder/simulator.json"; }
 
 # The gateway before the portals: it signs out of them.
 demo_stop() {
   local process
-  if [[ -n $demo_watcher ]]; then kill "$demo_watcher" 2>/dev/null; fi
+  for process in $demo_gateway $demo_simulator $demo_watcher; do
+    kill -TERM "$process" 2>/dev/null || true
+    wait "$process" 2>/dev/null || true
+  done
+  demo_gateway='' demo_simulator='' demo_watcher=''
+}
+
+# demo_admin PATH BODY: tells the simulated portals something over their admin port
+demo_admin() {
+  local answer
+  exec 8<>"/dev/tcp/127.0.0.1/$(announced admin_port)" || demo_failed 'the portals do not listen on their admin port.'
+  printf 'POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s' "$1" "${#2}" "$2" >&8
+  answer=$(cat <&8)
+  exec 8>&-
+  [[ $answer == 'HTTP/1.1 200'* ]] || demo_failed "the portals refused $1: ${answer%%$'\r'*}"
+}
+
+# first_of COLUMN: the first row's value of a CSV listing
+first_of() {
+  awk -F, -v column="$1" '
+    { sub(/\r$/, "") }
+    NR == 1 { for (i = 1; i <= NF; ++i) if ($i == column) at = i; next }
+    NR == 2 && at { print $at }'
+}
+
+# announced KEY: a number the simulator wrote about itself
+announced() { sed -n "s/.*\"$1\": *\([0-9][0-9]*\).*/\1/p" "$demo_folder/simulator.json"; }
+
+# The gateway before the portals: it signs out of them.
+demo_stop() {
+  local process
   for process in $demo_gateway $demo_simulator; do
     kill -TERM "$process" 2>/dev/null && wait "$process" 2>/dev/null
   done
+  if [[ -n $demo_watcher ]]; then pkill -P $$ tail 2>/dev/null; kill "$demo_watcher" 2>/dev/null; wait "$demo_watcher" 2>/dev/null; fi
   demo_gateway='' demo_simulator='' demo_watcher=''
 }
 
@@ -65,38 +114,59 @@ demo_start_portals() {
   wait_until 20 'the simulated portals' test -s "$demo_folder/simulator.json"
   CALLOFF_DEMO_PORTAL=http://127.0.0.1:$(announced port)
   export CALLOFF_DEMO_PORTAL
-  printf 'CALLOFF_DEMO_PORTAL=%s\n' "$CALLOFF_DEMO_PORTAL" >"$demo_folder/env"
+  # The simulator's own accounts: they open nothing else.
+  export CALLOFF_DEMO_JQ_USER=SIM-JQ CALLOFF_DEMO_JQ_PASSWORD=sim-jq-2026
+  export CALLOFF_DEMO_OMX_USER=SIM-OMX CALLOFF_DEMO_OMX_PASSWORD=sim-omx-2026
   say "The simulated portals listen on $CALLOFF_DEMO_PORTAL (look around in a browser; the clock there says $demo_now)"
 }
 
+# The gateway's own words are shown as they come, marked with a bar.
 demo_start_gateway() {
   printf '\n%s$ calloff serve --now %s &%s\n' "$bold" "$demo_now" "$plain"
-  demo_calloff serve --now "$demo_now" >"$demo_folder/gateway.log" 2>&1 &
+  : >"$demo_folder/gateway.log"
+  tail -n 0 -F "$demo_folder/gateway.log" 2>/dev/null > >(sed -u 's/^/  | /') &
+  demo_watcher=$!
+  demo_calloff serve --now "$demo_now" >>"$demo_folder/gateway.log" 2>&1 &
   demo_gateway=$!
-  wait_until 20 'the gateway' test -S "$demo_folder/socket"
+  wait_until 20 'the gateway' test -S "$demo_folder/calloff.sock"
 }
 
 # The walk: a page becomes schedule lines, an order becomes a proven ASN.
 demo_walk() {
-  local order asn
+  local order asn record run
+  say "1. Plant JQ's pick-up sheets (交货计划单发布) become a delivery schedule"
   demo_show fetch sgm --plant JQ
-  demo_show schedule show --customer sgm --plant JQ --limit 12
-  demo_show oes list --open
-  order=$(demo_calloff oes list --open -o json | sed -n 's/.*"order_no": *"\([^"]*\)".*/\1/p' | head -n 1)
+  demo_show schedule show --plant JQ --from 2026-03-11 --limit 12
+  record=$(demo_calloff -o csv schedule show --plant JQ --from 2026-03-11 --limit 1 | first_of record)
+  say '2. Every figure leads back to the bytes of its page'
+  demo_show explain "$record"
+  say '3. A service-parts (OES) order appears in OMX and is found'
+  demo_calloff fetch sgm --feed orders >/dev/null || demo_failed 'the first look at the orders failed.'
+  demo_admin /orders '{"type": "VOR", "whCode": "PDC-SH", "lines": 2}'
+  demo_show fetch sgm --feed orders
+  order=$(demo_calloff -o csv oes list --open | sort -t, -k2,2r | awk -F, '$1 == "sgm" { print $2; exit }')
   [[ -n $order ]] || demo_failed 'the portal has no open OES order.'
-  demo_show asn new sgm --order "$order"
-  asn=$(demo_calloff asn list -o json | sed -n 's/.*"asn": *"\([^"]*\)".*/\1/p' | head -n 1)
+  demo_show oes list --open
+  say "4. An ASN for order $order: drafted, checked, sent through the portal's form, proved by the portal's own list"
+  demo_show asn new sgm --order "$order" --ship 2026-03-10T15:00 --eta 2026-03-11T09:00 --carrier SF --plate 沪A12345
+  asn=$(demo_calloff -o csv asn list | first_of asn)
   [[ -n $asn ]] || demo_failed 'no ASN was drafted.'
   demo_show asn check "$asn"
   demo_show asn send "$asn" --wait
-  demo_show asn show "$asn"
-  demo_show run list
+  run=$(demo_calloff -o csv run list | awk -F, '$4 == "asn_submit" { print $1; exit }')
+  demo_show run show "$run"
+  [[ $(demo_calloff -o csv asn list | first_of state) == ACCEPTED ]] || demo_failed "ASN $asn is not ACCEPTED."
 }
 
 demo_summary() {
+  local lines
+  lines=$(demo_calloff -o csv schedule show | tail -n +2 | grep -c .)
   printf '\n'
-  say "Done in $SECONDS s. The store stays in $demo_folder and answers without the portals, for example:"
-  printf '  %s\n' "build/release/bin/calloff --config config/demo --data $demo_folder schedule show --bucket week" \
+  say "Done in $SECONDS s: $lines open schedule lines, $(demo_calloff -o csv oes list --open | tail -n +2 | grep -c .) open order lines," \
+    "ASN $(demo_calloff -o csv asn list | first_of asn) $(demo_calloff -o csv asn list | first_of state)" \
+    "as $(demo_calloff -o csv asn list | first_of remote_id)."
+  say "The store stays in $demo_folder and answers without the portals, for example:"
+  printf '  %s\n' "build/release/bin/calloff --config config/demo --data $demo_folder schedule show" \
     "build/release/bin/calloff --config config/demo --data $demo_folder asn list"
 }
 
@@ -124,9 +194,8 @@ demo() {
     return
   fi
   printf '\n'
-  say 'Calloff goes on polling by schedule; Ctrl-C ends it.'
-  tail -n 0 -F "$demo_folder/gateway.log" &
-  demo_watcher=$!
+  demo_summary
+  say 'Calloff goes on polling by schedule, every minute; Ctrl-C ends it.'
   wait "$demo_gateway" || true
   demo_alive
 }

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "app/gateway.hpp"
+#include "asn/customer_rules.hpp"
 #include "mapping/load.hpp"
 
 namespace calloff::app {
@@ -39,9 +40,11 @@ void load_feeds(Prepared& prepared, std::vector<Error>& errors) {
             feed.place, "accounts/feed_not_listed",
             {{"feed", feed.name}, {"adapter", account->adapter}, {"feeds", module->manifest->feeds}}));
     }
-    if (customer.asn)
-      prepared.writers[customer.customer] =
-          load_plan(prepared, customer.asn->mapping, customer.asn->mapping_place, told, errors);
+    if (!customer.asn) continue;
+    prepared.writers[customer.customer] =
+        load_plan(prepared, customer.asn->mapping, customer.asn->mapping_place, told, errors);
+    if (auto rules = asn::read_customer_rules(customer.asn->rules); !rules)
+      at_place(errors, {rules.error()}, customer.asn->place);
   }
 }
 
@@ -52,6 +55,7 @@ PreparedOrErrors prepare(const std::string& config_folder) {
   auto loaded = settings::load_configuration(config_folder);
   result.prepared.configuration = std::move(loaded.configuration);
   result.errors = std::move(loaded.errors);
+  result.notes = std::move(loaded.notes);
   auto& prepared = result.prepared;
   const auto& folder = prepared.configuration.gateway.adapters;
   prepared.adapters = accounts::load_adapters(folder.empty() ? accounts::default_adapter_folder() : folder);

@@ -27,7 +27,7 @@ struct Prepared {
 /// Reads configuration, adapters and mappings; every mistake of all of them, in order of file and line.
 struct PreparedOrErrors {
   Prepared prepared;
-  std::vector<Error> errors;
+  std::vector<Error> errors, notes;  ///< notes: worth knowing, nothing to mend
 };
 PreparedOrErrors prepare(const std::string& config_folder);
 

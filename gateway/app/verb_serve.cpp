@@ -138,6 +138,13 @@ asio::awaitable<Exit> Serving::run() {
   co_return number == SIGINT ? Exit::interrupted : Exit::ok;
 }
 
+/// People read the log in the time of the plants.
+std::string zone_of(const Prepared& prepared) {
+  for (const auto& customer : prepared.configuration.customers)
+    if (!customer.plants.empty()) return customer.plants.front().zone;
+  return {};
+}
+
 Result<void> remember_offset(Gateway& gateway, const Command& command) {
   if (command.globals.now.empty()) return {};
   const auto offset = gateway.clock().now() - system_clock()->now();
@@ -152,8 +159,8 @@ Result<void> remember_offset(Gateway& gateway, const Command& command) {
 Exit run_serve(const Command& command, const Prepared& prepared, Clock& clock, Output& output) {
   asio::io_context io;
   asio::thread_pool cpu(1);
-  auto gateway = Gateway::open(prepared, command.globals.data, clock, human_log(output, true, {}), io.get_executor(),
-                               cpu.get_executor());
+  auto gateway = Gateway::open(prepared, command.globals.data, clock, human_log(output, true, zone_of(prepared)),
+                               io.get_executor(), cpu.get_executor());
   if (!gateway) return report(gateway.error(), output);
   if (auto kept = remember_offset(**gateway, command); !kept) return report(kept.error(), output);
   Serving serving(**gateway, command, output, io.get_executor());

@@ -28,7 +28,7 @@ std::span<const VerbSpec> all_verbs() {
       {"config schema",
        Access::none,
        "print the JSON Schema (draft-07) of a configuration file",
-       {{"FILE", "calloff or customer", false, false}},
+       {{"FILE", "customer, calloff or calendar", false, false}},
        "calloff config schema customer"},
       {"fetch",
        Access::write,

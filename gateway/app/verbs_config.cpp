@@ -1,4 +1,6 @@
 // config check, config show, config schema, adapter list: configuration only, no store, no network.
+#include <map>
+
 #include "app/verb.hpp"
 #include "base/text.hpp"
 
@@ -13,7 +15,8 @@ Exit check(const Command& command, Output& output) {
   const auto secrets = settings::check_secrets(loaded.prepared.configuration);
   auto errors = loaded.errors;
   errors.insert(errors.end(), secrets.errors.begin(), secrets.errors.end());
-  for (const auto& note : secrets.notes) output.err("note: " + sentence(note) + "\n");
+  for (const auto* notes : {&loaded.notes, &secrets.notes})
+    for (const auto& note : *notes) output.err("note: " + sentence(note) + "\n");
   if (!errors.empty()) {
     report_all(errors, output);
     output.err("calloff: " + std::to_string(errors.size()) + (errors.size() == 1 ? " mistake\n" : " mistakes\n"));
@@ -99,6 +102,11 @@ Value customer_value(const settings::CustomerSettings& customer) {
   value.add("plants", list_of(customer.plants, plant_value));
   value.add("accounts", list_of(customer.accounts, account_value));
   value.add("feeds", list_of(customer.feeds, feed_value));
+  if (customer.asn) {
+    auto asn = Value::object();
+    asn.add("account", customer.asn->account).add("feed", customer.asn->feed).add("mapping", customer.asn->mapping);
+    value.add("asn", std::move(asn));
+  }
   return value;
 }
 
@@ -121,12 +129,16 @@ Exit show(const Command& command, Output& output) {
 
 Exit schema(const Command& command, Output& output) {
   const auto file = command.has("FILE") ? command.get("FILE") : "customer";
-  if (file != "customer" && file != "calloff") {
-    output.err("calloff: there is a schema for `customer` and for `calloff`, not for `" + file + "`\n");
+  const std::map<std::string, std::pair<const settings::Spec*, const char*>> known{
+      {"customer", {&settings::customer_spec(), "customers/CUSTOMER.yaml"}},
+      {"calloff", {&settings::gateway_spec(), "calloff.yaml"}},
+      {"calendar", {&settings::calendar_spec(), "calendars/NAME.yaml"}}};
+  const auto found = known.find(file);
+  if (found == known.end()) {
+    output.err("calloff: there is a schema for `customer`, `calloff` and `calendar`, not for `" + file + "`\n");
     return Exit::usage;
   }
-  output.out(file == "customer" ? settings::json_schema(settings::customer_spec(), "customers/CUSTOMER.yaml")
-                                : settings::json_schema(settings::gateway_spec(), "calloff.yaml"));
+  output.out(settings::json_schema(*found->second.first, found->second.second));
   return Exit::ok;
 }
 
