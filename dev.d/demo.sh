@@ -76,37 +76,6 @@ demo_stop() {
   demo_gateway='' demo_simulator='' demo_watcher=''
 }
 
-# demo_admin PATH BODY: tells the simulated portals something over their admin port
-demo_admin() {
-  local answer
-  exec 8<>"/dev/tcp/127.0.0.1/$(announced admin_port)" || demo_failed 'the portals do not listen on their admin port.'
-  printf 'POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s' "$1" "${#2}" "$2" >&8
-  answer=$(cat <&8)
-  exec 8>&-
-  [[ $answer == 'HTTP/1.1 200'* ]] || demo_failed "the portals refused $1: ${answer%%$'\r'*}"
-}
-
-# first_of COLUMN: the first row's value of a CSV listing
-first_of() {
-  awk -F, -v column="$1" '
-    { sub(/\r$/, "") }
-    NR == 1 { for (i = 1; i <= NF; ++i) if ($i == column) at = i; next }
-    NR == 2 && at { print $at }'
-}
-
-# announced KEY: a number the simulator wrote about itself
-announced() { sed -n "s/.*\"$1\": *\([0-9][0-9]*\).*/\1/p" "$demo_folder/simulator.json"; }
-
-# The gateway before the portals: it signs out of them.
-demo_stop() {
-  local process
-  for process in $demo_gateway $demo_simulator; do
-    kill -TERM "$process" 2>/dev/null && wait "$process" 2>/dev/null
-  done
-  if [[ -n $demo_watcher ]]; then pkill -P $$ tail 2>/dev/null; kill "$demo_watcher" 2>/dev/null; wait "$demo_watcher" 2>/dev/null; fi
-  demo_gateway='' demo_simulator='' demo_watcher=''
-}
-
 demo_start_portals() {
   build/release/bin/calloff-simulator --port 0 --admin-port 0 --now "$demo_now" --announce "$demo_folder/simulator.json" \
     >"$demo_folder/simulator.log" 2>&1 &
@@ -124,9 +93,9 @@ demo_start_portals() {
 demo_start_gateway() {
   printf '\n%s$ calloff serve --now %s &%s\n' "$bold" "$demo_now" "$plain"
   : >"$demo_folder/gateway.log"
-  tail -n 0 -F "$demo_folder/gateway.log" 2>/dev/null > >(sed -u 's/^/  | /') &
+  tail -n 0 -F "$demo_folder/gateway.log" 2>/dev/null 9>&- > >(exec sed -u 's/^/  | /' 9>&-) &
   demo_watcher=$!
-  demo_calloff serve --now "$demo_now" >>"$demo_folder/gateway.log" 2>&1 &
+  build/release/bin/calloff --config config/demo --data "$demo_folder" serve --now "$demo_now" >>"$demo_folder/gateway.log" 2>&1 &
   demo_gateway=$!
   wait_until 20 'the gateway' test -S "$demo_folder/calloff.sock"
 }
