@@ -33,12 +33,14 @@ Result<std::vector<AsnRow>> read_asns(const QueryResult& result) {
 }
 
 /// The queries in which an ASN of ours shows, whoever typed it in and whatever its ship date: by our key, by the order,
-/// and the whole list up to its ship date, which shows earlier ASNs as well. The portal takes the 30 days before
-/// `dateTo`; without a number it would end the list today.
+/// and the whole list up to its ship date, which shows earlier ASNs as well; by the portal's own number where somebody
+/// knows it. The portal takes the 30 days before `dateTo`; without a number it would end the list today.
 std::vector<Query> searches(const Submission& submission, const adapter_api::FormFields& form) {
   const auto ship_date = first(form, "shipDate").substr(0, 10);
-  return {asn_query({{"supplierRef", submission.key}}), asn_query({{"orderNo", first(form, "orderNo")}}),
-          asn_query({{"dateTo", ship_date}})};
+  std::vector<Query> queries{asn_query({{"supplierRef", submission.key}}),
+                             asn_query({{"orderNo", first(form, "orderNo")}}), asn_query({{"dateTo", ship_date}})};
+  if (!submission.refers_to.empty()) queries.push_back(asn_query({{"asnNo", submission.refers_to}}));
+  return queries;
 }
 
 void note(const std::string& control, std::vector<std::string>& seen) {
@@ -50,9 +52,11 @@ bool is_control(const AsnRow& row, const Known& control) {
          (!control.remote_id.empty() && row.number == control.remote_id);
 }
 
-/// Does the row belong to us: by key, or without one for our order (somebody may have typed it in by hand)?
-bool may_be_ours(const AsnRow& row, const std::string& key, const std::string& order_no) {
-  return row.key == key || (row.key.empty() && row.order_no == order_no);
+/// Does the row belong to us: by key, by the number it is known to have there, or without a key for our order (somebody
+/// may have typed it in by hand)?
+bool may_be_ours(const AsnRow& row, const Submission& submission, const std::string& order_no) {
+  const bool is_known_number = !submission.refers_to.empty() && row.number == submission.refers_to;
+  return row.key == submission.key || is_known_number || (row.key.empty() && row.order_no == order_no);
 }
 
 Result<Seen> read_view(const formats::Page& page) {
@@ -123,7 +127,7 @@ Task<Sighting> Omx::look_up(Run& run, Submission submission, std::vector<Known> 
     for (const auto& row : *rows) {
       for (const auto& control : controls)
         if (is_control(row, control)) note(control.key, sighting.controls_seen);
-      if (may_be_ours(row, submission.key, order_no)) note(row.number, ours);
+      if (may_be_ours(row, submission, order_no)) note(row.number, ours);
     }
     for (auto& part : result->evidence)
       sighting.evidence.push_back({std::to_string(i + 1) + "-" + part.name, part.content_type, std::move(part.bytes)});
