@@ -8,7 +8,7 @@
 namespace calloff::app {
 namespace {
 
-constexpr std::chrono::minutes kLongestWait{30};
+constexpr std::chrono::milliseconds kLongestWait = std::chrono::minutes(30);
 
 Language language_of(const Gateway& gateway) {
   return gateway.prepared().configuration.gateway.language == "zh" ? Language::zh : Language::en;
@@ -27,6 +27,20 @@ Exit exit_of(const asn::AsnView& view) {
       return Exit::outcome_unknown;
   }
   return Exit::outcome_unknown;
+}
+
+/// With --now civil time stands still: what is not due at that instant never becomes due while we wait.
+std::chrono::milliseconds wait_of(const Command& command) {
+  return command.globals.now.empty() ? kLongestWait : std::chrono::milliseconds(0);
+}
+
+/// Who goes on with an ASN that is neither proven nor closed when its verb ends; nothing where nobody has to.
+std::optional<Error> what_goes_on(const asn::AsnView& view) {
+  const std::vector<std::pair<std::string, std::string>> args{{"asn", view.record.id}};
+  if (view.phase == asn::Phase::held) return Error(Recovery::ask_person, "asn/waits_for_decision", args);
+  if (asn::ending(view) == asn::Ending::unknown) return Error(Recovery::retry, "asn/looked_for", args);
+  if (asn::ending(view) == asn::Ending::not_sent) return Error(Recovery::retry, "asn/sent_later", args);
+  return std::nullopt;
 }
 
 /// The ASN as `asn show` has it.
@@ -118,9 +132,10 @@ boost::asio::awaitable<Exit> send(Command command, Gateway& gateway, model::Acto
   auto queued = co_await gateway.asns().send(actor, id);
   if (!queued) co_return report(queued.error(), output, language_of(gateway));
   if (!command.has("wait")) co_return show(command, gateway, actor, id, output);
-  auto waited = co_await gateway.asns().wait(id, kLongestWait);
+  auto waited = co_await gateway.asns().wait(id, wait_of(command));
   if (!waited) co_return report(waited.error(), output, language_of(gateway));
   if (waited->stopped_by) report(*waited->stopped_by, output, language_of(gateway));
+  if (const auto next = what_goes_on(waited->view)) report(*next, output, language_of(gateway));
   if (const auto shown = show(command, gateway, actor, id, output); shown != Exit::ok) co_return shown;
   co_return exit_of(waited->view);
 }

@@ -82,6 +82,10 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "登记后超过五秒仍未开始发送，本次未发送"},
     {"asn/line_unknown", "line {line} is not known (order {order}); 'calloff oes list' shows the lines",
      "找不到行 {line}（订单 {order}）；请查看 OES 订单列表"},
+    {"asn/looked_for",
+     "{asn} is not proven yet; 'calloff serve' goes on looking for it in the customer's list; do not type it in by "
+     "hand",
+     "{asn} 尚未得到确认；'calloff serve' 会继续在客户列表中核对；请勿手工录入"},
     {"asn/no_attempts_left", "all attempts are used up", ""},
     {"asn/no_evidence", "an acknowledgement of {shipment_id} came without archived proof", ""},
     {"asn/no_lines", "an ASN needs an order or lines", "发货通知至少需要一个订单或行"},
@@ -177,6 +181,8 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"asn/rule_uom", "line {line} is in {uom}, ordered in {ordered}", "行 {line} 的单位为 {uom}，订单为 {ordered}"},
     {"asn/second_person_required", "a second person has to confirm that the customer does not have it",
      "需要第二人确认客户未收到"},
+    {"asn/sent_later", "{asn} is not sent; 'calloff serve' sends it as soon as that is possible",
+     "{asn} 未发出；'calloff serve' 会在条件允许时发送"},
     {"asn/several_ship_to", "the lines go to several places ({ship_to}); make one ASN for each",
      "各行收货地不同（{ship_to}）；请分别创建"},
     {"asn/sid_exhausted", "the numbers of pattern '{pattern}' are used up for this date",
@@ -184,6 +190,9 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"asn/stale_look_up", "the look-up belongs to an earlier attempt", ""},
     {"asn/stale_owner", "the answer belongs to an earlier owner or attempt; the look-up finds what became of it", ""},
     {"asn/unknown_asn", "ASN {asn} is not known", "找不到发货通知 {asn}"},
+    {"asn/waits_for_decision",
+     "{asn} waits for a person: compare it with the portal, then say 'calloff asn decide {asn} ...'",
+     "{asn} 需人工裁定：请与门户核对后运行 'calloff asn decide {asn} ...'"},
 });
 
 }  // namespace
