@@ -30,6 +30,19 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
+/// Nothing was asked of the customer's system: that is no sign-in which it could count.
+bool never_reached(const Error& error) {
+  return error.code == "wire/refused" || error.code == "wire/resolve" || error.code == "wire/tls" ||
+         error.code == "wire/connect_timed_out";
+}
+
+void give_back_login(AccountState& state, const AccountState& before) {
+  state.last_login = before.last_login;
+  state.logins_on = before.logins_on;
+  state.logins = before.logins;
+  state.reserve_logins = before.reserve_logins;
+}
+
 store::WireRow row_of(const std::string& run, const transport::WireRecord& record, store::RawRef kept) {
   store::WireRow row;
   row.run = run;
@@ -154,6 +167,7 @@ Task<void> Account::open_session(Context& context, AccountState state, LoginReas
   if (!mark) co_return mark.error();
   const auto granted = grant_login(setup_.logins, state, reason, now, today);
   if (!granted) co_return granted.error();
+  const auto before = state;
   state = count_login(std::move(state), *granted, now, today);
   state.hold.reset();
   state.credentials_mark = *mark;
@@ -169,6 +183,7 @@ Task<void> Account::open_session(Context& context, AccountState state, LoginReas
   say(LogLevel::info, context.id(), "signing in");
   auto opened = co_await adapter_->open(context);
   if (!opened) {
+    if (never_reached(opened.error())) give_back_login(state, before);
     auto refused = co_await refuse(std::move(state), opened.error());
     co_return refused ? opened : refused;
   }

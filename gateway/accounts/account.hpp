@@ -56,6 +56,8 @@ class Account {
   ~Account();
 
   const AccountSetup& setup() const { return setup_; }
+  /// `customer/account`, as logs and tickets name it.
+  std::string name() const { return setup_.key.customer + "/" + setup_.key.account; }
 
   /// Waits its turn, signs in if need be, runs the body, archives every exchange under the run.
   /// errors: the body's own; hold_account accounts/held (reason); retry accounts/login_budget (until);

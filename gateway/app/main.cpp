@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include <csignal>
 #include <exception>
 
@@ -30,6 +32,7 @@ int run(int count, char** words) {
 int main(int count, char** words) {
   // Both come back from write() as errors, which are told as what they are.
   std::signal(SIGPIPE, SIG_IGN);
+  umask(S_IRWXG | S_IRWXO);  // what the store keeps is its owner's alone
   std::signal(SIGXFSZ, SIG_IGN);
   return run(count, words);
 }

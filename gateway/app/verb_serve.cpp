@@ -73,7 +73,7 @@ class Serving {
 asio::awaitable<void> Serving::poll(std::size_t index, Instant planned) {
   const auto& feed = gateway_.prepared().feeds[index];
   const auto run = co_await gateway_.poll(feed, planned);
-  const auto name = feed.key.customer + " " + feed.key.plant + " " + feed.key.feed;
+  const auto name = store::to_string(feed.key);
   if (!run)
     say(LogLevel::error, name + ": " + sentence(run.error()));
   else

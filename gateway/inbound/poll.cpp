@@ -36,22 +36,29 @@ class Poll {
   Task<adapter_api::Listing> list();
   Task<void> note_known(std::vector<adapter_api::Entry> known);
   Task<void> fetch_one(adapter_api::Entry entry);
+  Task<bool> is_settled(std::string document);
   Task<void> understand_one(Archived archived, adapter_api::Entry entry, std::vector<PartBytes> parts);
   Task<void> go_through(adapter_api::Listing listing);
   Task<void> finish();
   accounts::Operation operation(std::function<Task<void>(Adapter&, Run&, transport::Session&)> body) const;
   void say(LogLevel level, std::string text) const;
-  std::string place() const { return feed_.key.customer + " " + feed_.key.plant + " " + feed_.key.feed; }
+  void keep_apart(const Error& reason);
 
   PollWith with_;
   accounts::Account& account_;
   const PolledFeed& feed_;
   store::RunRecord run_;
   Tally tally_;
+  std::optional<Error> first_kept_apart_;
 };
 
+void Poll::keep_apart(const Error& reason) {
+  ++tally_.quarantined;
+  if (!first_kept_apart_) first_kept_apart_ = reason;
+}
+
 void Poll::say(LogLevel level, std::string text) const {
-  with_.log({with_.clock.now(), level, run_.id, account_.setup().key.account, place(), std::move(text)});
+  with_.log({with_.clock.now(), level, run_.id, account_.name(), store::to_string(feed_.key), std::move(text)});
 }
 
 accounts::Operation Poll::operation(std::function<Task<void>(Adapter&, Run&, transport::Session&)> body) const {
@@ -133,11 +140,23 @@ Task<void> Poll::fetch_one(adapter_api::Entry entry) {
         co_return done;
       }));
   if (!settled) co_return settled.error();
-  if (archived->is_repeat) co_return Result<void>();
-  ++tally_.documents;
+  if (!archived->is_repeat) ++tally_.documents;
   if (!feed_.plan) co_return Result<void>();
+  if (archived->is_repeat) {
+    const auto known = co_await is_settled(archived->document);
+    if (!known) co_return known.error();
+    if (*known) co_return Result<void>();
+  }
   auto understood = co_await understand_one(*archived, std::move(entry), std::move(parts));
   co_return understood;
+}
+
+/// Bytes that we hold already need no second look, unless they were kept apart: a mended mapping may understand them now.
+Task<bool> Poll::is_settled(std::string document) {
+  auto found = co_await with_.store.read(
+      [document](store::Reader& r) -> Result<std::optional<store::DocumentRecord>> { return store::find_document(r, document); });
+  if (!found) co_return found.error();
+  co_return *found && (*found)->state == store::DocumentState::committed;
 }
 
 Task<void> Poll::understand_one(Archived archived, adapter_api::Entry entry, std::vector<PartBytes> parts) {
@@ -155,7 +174,7 @@ Task<void> Poll::understand_one(Archived archived, adapter_api::Entry entry, std
   if (!understood.errors.empty()) {
     auto first = understood.errors.front();
     first.where.document = archived.document + (first.where.document.empty() ? "" : " " + first.where.document);
-    ++tally_.quarantined;
+    keep_apart(first);
     say(LogLevel::warning, "kept apart: " + sentence(first));
     auto kept = co_await quarantine_document(with_.store, feed_.key, archived.document, feed_.plan->version, first);
     if (kept && first.recovery == Recovery::hold_feed) co_return first;
@@ -165,7 +184,7 @@ Task<void> Poll::understand_one(Archived archived, adapter_api::Entry entry, std
                                             feed_.plan->version, std::move(understood));
   if (!committed) {
     if (committed.error().recovery != Recovery::quarantine) co_return committed.error();
-    ++tally_.quarantined;
+    keep_apart(committed.error());
     auto kept =
         co_await quarantine_document(with_.store, feed_.key, archived.document, feed_.plan->version, committed.error());
     co_return kept;
@@ -176,7 +195,13 @@ Task<void> Poll::understand_one(Archived archived, adapter_api::Entry entry, std
 
 Task<void> Poll::go_through(adapter_api::Listing listing) {
   auto seen = co_await with_.store.read([key = feed_.key](store::Reader& r) -> Result<std::vector<store::SeenEntry>> {
-    return store::seen_entries(r, key);
+    auto entries = store::seen_entries(r, key);
+    // What was kept apart is not held: it is fetched and looked at again until it is understood.
+    for (auto& entry : entries) {
+      const auto document = store::find_document(r, entry.document);
+      if (document && document->state == store::DocumentState::quarantined) entry.document.clear();
+    }
+    return entries;
   });
   if (!seen) co_return seen.error();
   auto selection = select_entries(listing.entries, *seen);
@@ -200,7 +225,7 @@ Task<void> Poll::finish() {
   run_.outcome = outcome_of(tally_);
   run_.documents = tally_.documents;
   run_.records = tally_.records;
-  run_.cause = tally_.cause;
+  run_.cause = tally_.cause ? tally_.cause : first_kept_apart_;
   auto written =
       co_await with_.store.write("run.finish", [run = run_, key = feed_.key](store::Writer& w) -> Result<void> {
         auto closing = run;

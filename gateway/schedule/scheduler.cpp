@@ -1,12 +1,6 @@
 #include "schedule/scheduler.hpp"
 
 namespace calloff::schedule {
-namespace {
-
-std::string name_of(const store::FeedKey& key) { return key.customer + " " + key.plant + " " + key.feed; }
-
-}  // namespace
-
 Scheduler::Scheduler(store::Store& store, Clock& clock, LogSink log, std::vector<ScheduledFeed> feeds, Poll poll)
     : store_(store), clock_(clock), log_(std::move(log)), feeds_(std::move(feeds)), poll_(std::move(poll)) {}
 
@@ -22,7 +16,7 @@ boost::asio::awaitable<std::optional<Instant>> Scheduler::first_slot(const Sched
         LogLevel::info,
         {},
         {},
-        name_of(feed.key),
+        store::to_string(feed.key),
         "was due " + to_string(*remembered) + " while the gateway was down; " +
             (catches_up ? "polling now" : "left out, as the feed says")});
   if (catches_up) co_return *remembered;
@@ -36,7 +30,7 @@ boost::asio::awaitable<void> Scheduler::remember(store::FeedKey key, Instant nex
     store::put_feed_state(w, state);
     return {};
   });
-  if (!written) log_({clock_.now(), LogLevel::error, {}, {}, name_of(key), sentence(written.error())});
+  if (!written) log_({clock_.now(), LogLevel::error, {}, {}, store::to_string(key), sentence(written.error())});
 }
 
 boost::asio::awaitable<void> Scheduler::run(std::size_t index) {
@@ -44,7 +38,7 @@ boost::asio::awaitable<void> Scheduler::run(std::size_t index) {
   auto slot = co_await first_slot(feed);
   while (slot) {
     co_await remember(feed.key, *slot);
-    const auto start = *slot + jitter_of(feed.timetable.schedule, name_of(feed.key), *slot);
+    const auto start = *slot + jitter_of(feed.timetable.schedule, store::to_string(feed.key), *slot);
     // Civil time may jump while we sleep: look again before believing that the slot has come.
     for (auto now = clock_.now(); now < start; now = clock_.now()) {
       const auto left = std::min<std::chrono::milliseconds>(start - now, std::chrono::minutes(1));
@@ -53,7 +47,7 @@ boost::asio::awaitable<void> Scheduler::run(std::size_t index) {
     co_await poll_(index, *slot);
     slot = next_due(feed.timetable, std::max(*slot, clock_.now()));
   }
-  log_({clock_.now(), LogLevel::warning, {}, {}, name_of(feed.key), "is never due again by its schedule"});
+  log_({clock_.now(), LogLevel::warning, {}, {}, store::to_string(feed.key), "is never due again by its schedule"});
 }
 
 }  // namespace calloff::schedule

@@ -84,6 +84,13 @@ void reopen(Writer& writer, const std::string& document, std::string_view run) {
 
 }  // namespace
 
+std::string to_string(const FeedKey& feed) {
+  std::string text;
+  for (const auto* part : {&feed.customer, &feed.plant, &feed.feed})
+    if (!part->empty()) text += (text.empty() ? "" : " ") + *part;
+  return text;
+}
+
 std::string_view to_string(DocumentState state) {
   switch (state) {
     case DocumentState::archived:

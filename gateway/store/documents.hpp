@@ -17,6 +17,9 @@ struct FeedKey {
   auto operator<=>(const FeedKey&) const = default;
 };
 
+/// For people: `sgm JQ daily`, without the parts that are empty.
+std::string to_string(const FeedKey& feed);
+
 enum class DocumentState { archived, decoded, quarantined, committed };
 std::string_view to_string(DocumentState state);
 
