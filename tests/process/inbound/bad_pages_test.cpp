@@ -98,6 +98,13 @@ TEST_CASE("a sheet with a byte that is no text is kept apart, the others are the
     with_bad_byte += bytes.find("<html") != bytes.npos && bytes.starts_with("<") && bytes.find('\xff') != bytes.npos;
   });
   CHECK(with_bad_byte == 1);
+
+  // Kept apart is not held: the next poll fetches it again, and this time it is whole.
+  CHECK(text_of(run_of(fetched), "cause").find("byte 0xff is not GB18030") != std::string::npos);
+  const auto again = site.calloff({"fetch", "--feed", "daily", "-o", "json"});
+  INFO(again.out << again.err);
+  CHECK(again.exit == 0);
+  CHECK(releases(schedule_of(site)) == releases(all));
 }
 
 TEST_CASE("a portal that dies in the middle fails the run; when it is back, all is there") {
