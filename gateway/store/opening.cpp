@@ -26,7 +26,7 @@ void adopt(Writer& writer, const Archive& archive, const std::string& sha256) {
 void after_crash(Writer& writer, const Archive& archive) {
   archive.sweep_temporary();
   archive.each([&](const std::string& sha256) { adopt(writer, archive, sha256); });
-  for (const auto& run : close_interrupted_runs(writer))
+  for (const auto& run : close_interrupted_runs(writer, RunOutcome::failed))
     append_event(writer, {.actor = "store", .kind = "run/interrupted", .subject = run, .to = "failed"});
 }
 
@@ -44,6 +44,9 @@ Result<void> put_in_order(Session& session, const Archive& archive, Instant now)
   return {};
 }
 
-void mark_closed(Writer& writer) { put_fact(writer, "is_closed", "1"); }
+void mark_closed(Writer& writer) {
+  close_interrupted_runs(writer, RunOutcome::stopped);
+  put_fact(writer, "is_closed", "1");
+}
 
 }  // namespace calloff::store

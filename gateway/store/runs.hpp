@@ -30,8 +30,9 @@ struct RunRecord {
 std::string start_run(Writer& writer, const RunRecord& run);
 /// Writes ended, outcome, counters and cause. errors: fix_code store/run_not_open (run)
 Result<void> finish_run(Writer& writer, const RunRecord& run);
-/// Closes what a crash left open as failed, cause run/interrupted; returns their ids. Store::open calls it.
-std::vector<std::string> close_interrupted_runs(Writer& writer);
+/// Closes the runs that are open, cause run/interrupted; returns their ids. Only the store calls it: with `failed` when
+/// it is opened after a crash, with `stopped` when it is closed.
+std::vector<std::string> close_interrupted_runs(Writer& writer, RunOutcome outcome);
 
 std::optional<RunRecord> find_run(Reader& reader, std::string_view id);
 
