@@ -1,5 +1,6 @@
 #include "support/process/site.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <fstream>
 #include <sstream>
@@ -49,7 +50,7 @@ json::value Site::json(std::vector<std::string> words) const {
   return json::parse(ended.out);
 }
 
-void Site::configure(const std::string& from, const std::string& to) const {
+std::string Site::configure(const std::string& from, const std::string& to) const {
   const auto file = config() / "customers/sgm.yaml";
   std::ostringstream read;
   read << std::ifstream(file).rdbuf();
@@ -58,6 +59,7 @@ void Site::configure(const std::string& from, const std::string& to) const {
   if (at == std::string::npos) throw std::runtime_error("the configuration has no " + from);
   text.replace(at, from.size(), to);
   std::ofstream(file) << text;
+  return "sgm.yaml:" + std::to_string(1 + std::count(text.begin(), text.begin() + std::ptrdiff_t(at), '\n'));
 }
 
 json::array Site::list(std::vector<std::string> words) const { return std::move(json(std::move(words)).as_array()); }

@@ -26,8 +26,8 @@ class Site {
   /// The same of a verb that lists.
   boost::json::array list(std::vector<std::string> words) const;
 
-  /// Replaces a text in the customer's file; it must be there.
-  void configure(const std::string& from, const std::string& to) const;
+  /// Replaces a text in the customer's file; it must be there. Gives the place as messages do: `sgm.yaml:LINE`
+  std::string configure(const std::string& from, const std::string& to) const;
 
   std::filesystem::path config() const { return folder_.path() / "config/demo"; }
   std::filesystem::path data() const { return folder_.path() / "data"; }
