@@ -137,7 +137,9 @@ boost::asio::awaitable<Exit> send(Command command, Gateway& gateway, model::Acto
   if (waited->stopped_by) report(*waited->stopped_by, output, language_of(gateway));
   if (const auto next = what_goes_on(waited->view)) report(*next, output, language_of(gateway));
   if (const auto shown = show(command, gateway, actor, id, output); shown != Exit::ok) co_return shown;
-  co_return exit_of(waited->view);
+  // Not sent: what stopped it says why.
+  const auto exit = exit_of(waited->view);
+  co_return exit == Exit::customer_down && waited->stopped_by ? exit_for(*waited->stopped_by) : exit;
 }
 
 boost::asio::awaitable<Exit> decide(Command command, Gateway& gateway, model::Actor actor, Output& output) {
