@@ -65,6 +65,9 @@ Result<AsnView> make_ready(store::Writer& writer, const std::string& asn, const 
                            const std::string& media_type, const store::RawRef& frozen, const std::string& actor) {
   auto record = load_asn(writer, asn);
   if (!record) return record.error();
+  // Somebody else may have sent it since we read it.
+  if (record->state != to_string(Phase::draft) && record->state != to_string(Phase::ready))
+    return Error(Recovery::ask_person, "asn/already_approved", {{"state", record->state}});
   if (auto free = stop_if_blocked(writer, *record, channel); !free) return free.error();
   if (!record->frozen) {
     record->frozen = frozen;
