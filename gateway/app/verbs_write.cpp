@@ -57,11 +57,15 @@ boost::asio::awaitable<Exit> run_fetch(Command command, Gateway& gateway, Output
   for (const auto& feed : gateway.prepared().feeds) {
     if (!is_asked_for(command, feed.key)) continue;
     auto run = co_await gateway.poll(feed, std::nullopt);
-    if (!run) co_return report(run.error(), output);
+    if (!run) {
+      exit = combine(exit, report(run.error(), output));
+      if (*exit == Exit::storage_failed) break;
+      continue;
+    }
     exit = combine(exit, exit_of(*run));
     runs.push_back(std::move(*run));
   }
-  if (runs.empty()) {
+  if (!exit) {
     output.err("calloff: no feed matches; configured are: " + known_feeds(gateway) + "\n");
     co_return Exit::usage;
   }

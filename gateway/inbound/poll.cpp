@@ -2,6 +2,8 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "inbound/select.hpp"
@@ -39,6 +41,7 @@ class Poll {
   Task<bool> is_settled(std::string document);
   Task<void> understand_one(Archived archived, adapter_api::Entry entry, std::vector<PartBytes> parts);
   Task<void> go_through(adapter_api::Listing listing);
+  Task<void> poll();
   Task<void> finish();
   accounts::Operation operation(std::function<Task<void>(Adapter&, Run&, transport::Session&)> body) const;
   void say(LogLevel level, std::string text) const;
@@ -141,7 +144,10 @@ Task<void> Poll::fetch_one(adapter_api::Entry entry) {
       }));
   if (!settled) co_return settled.error();
   if (!archived->is_repeat) ++tally_.documents;
-  if (!feed_.plan) co_return Result<void>();
+  if (!feed_.plan) {
+    if (!archived->is_repeat) ++tally_.changed;
+    co_return Result<void>();
+  }
   if (archived->is_repeat) {
     const auto known = co_await is_settled(archived->document);
     if (!known) co_return known.error();
@@ -151,10 +157,12 @@ Task<void> Poll::fetch_one(adapter_api::Entry entry) {
   co_return understood;
 }
 
-/// Bytes that we hold already need no second look, unless they were kept apart: a mended mapping may understand them now.
+/// Bytes that we hold already need no second look, unless they were kept apart: a mended mapping may understand them
+/// now.
 Task<bool> Poll::is_settled(std::string document) {
-  auto found = co_await with_.store.read(
-      [document](store::Reader& r) -> Result<std::optional<store::DocumentRecord>> { return store::find_document(r, document); });
+  auto found = co_await with_.store.read([document](store::Reader& r) -> Result<std::optional<store::DocumentRecord>> {
+    return store::find_document(r, document);
+  });
   if (!found) co_return found.error();
   co_return *found && (*found)->state == store::DocumentState::committed;
 }
@@ -190,19 +198,23 @@ Task<void> Poll::understand_one(Archived archived, adapter_api::Entry entry, std
     co_return kept;
   }
   tally_.records += int(committed->records);
+  if (!committed->is_unchanged) ++tally_.changed;
   co_return Result<void>();
 }
 
 Task<void> Poll::go_through(adapter_api::Listing listing) {
-  auto seen = co_await with_.store.read([key = feed_.key](store::Reader& r) -> Result<std::vector<store::SeenEntry>> {
-    auto entries = store::seen_entries(r, key);
-    // What was kept apart is not held: it is fetched and looked at again until it is understood.
-    for (auto& entry : entries) {
-      const auto document = store::find_document(r, entry.document);
-      if (document && document->state == store::DocumentState::quarantined) entry.document.clear();
-    }
-    return entries;
-  });
+  const bool is_understood = feed_.plan != nullptr;
+  auto seen = co_await with_.store.read(
+      [key = feed_.key, is_understood](store::Reader& r) -> Result<std::vector<store::SeenEntry>> {
+        auto entries = store::seen_entries(r, key);
+        // What was archived and not understood (kept apart, or a disk that was full) is not held: it is fetched and
+        // looked at again until it is.
+        for (auto& entry : entries) {
+          const auto document = is_understood ? store::find_document(r, entry.document) : std::nullopt;
+          if (document && document->state != store::DocumentState::committed) entry.document.clear();
+        }
+        return entries;
+      });
   if (!seen) co_return seen.error();
   auto selection = select_entries(listing.entries, *seen);
   say(LogLevel::info,
@@ -246,15 +258,25 @@ Task<void> Poll::finish() {
   co_return written;
 }
 
+Task<void> Poll::poll() {
+  auto listing = co_await list();
+  if (!listing) co_return listing.error();
+  auto done = co_await go_through(std::move(*listing));
+  co_return done;
+}
+
 Task<store::RunRecord> Poll::run(std::optional<Instant> planned) {
   const auto lane = co_await account_.enter_poll();
   if (auto started = co_await start(planned); !started) co_return started.error();
-  auto listing = co_await list();
-  if (!listing) {
-    tally_.cause = listing.error();
-  } else if (auto done = co_await go_through(std::move(*listing)); !done) {
-    tally_.cause = done.error();
+  try {
+    auto polled = co_await poll();
+    if (!polled) tally_.cause = polled.error();
+  } catch (const boost::system::system_error& error) {
+    if (error.code() != asio::error::operation_aborted) throw;
+    tally_.cause = Error(Recovery::stopped, "run/stopped");
   }
+  // We were told to stop: how the run ended is written all the same.
+  co_await asio::this_coro::throw_if_cancelled(false);
   if (tally_.cause) {
     auto& where = tally_.cause->where;
     where.customer = feed_.key.customer;
@@ -262,6 +284,7 @@ Task<store::RunRecord> Poll::run(std::optional<Instant> planned) {
     where.feed = feed_.key.feed;
   }
   if (auto finished = co_await finish(); !finished) co_return finished.error();
+  co_await asio::this_coro::throw_if_cancelled(true);
   co_return run_;
 }
 

@@ -18,20 +18,31 @@ Result<std::vector<PartBytes>> bytes_of(const store::Store& store, const store::
 }
 
 Task<void> resume_one(PollWith with, PolledFeed feed, store::DocumentRecord document) {
+  const auto keep_apart = [&](Error reason) {
+    reason.where.document = document.id;
+    return quarantine_document(with.store, feed.key, document.id, feed.plan->version, std::move(reason));
+  };
   auto parts = bytes_of(with.store, document);
-  if (!parts) co_return parts.error();
+  if (!parts) {
+    auto kept = co_await keep_apart(parts.error());
+    co_return kept;
+  }
   const mapping::DocumentContext context{document.entry, feed.key.plant, feed.key.feed,
                                          local_time(document.first_seen, feed.feed.zone)};
   const model::Source source{feed.key.customer, feed.key.plant, feed.key.feed, document.id, feed.plan->version};
   auto understood = understand(*feed.plan, *parts, context, source, NormaliseRules{});
   if (!understood.errors.empty()) {
-    auto reason = understood.errors.front();
-    reason.where.document = document.id;
-    auto kept = co_await quarantine_document(with.store, feed.key, document.id, feed.plan->version, std::move(reason));
+    auto kept = co_await keep_apart(understood.errors.front());
     co_return kept;
   }
   auto committed = co_await commit_document(with.store, feed.key, document.entry, document.run, document.id,
                                             feed.plan->version, std::move(understood));
+  // One poisoned document must not keep the gateway from starting: only a store that fails does.
+  if (!committed &&
+      (committed.error().recovery == Recovery::quarantine || committed.error().recovery == Recovery::fix_config)) {
+    auto kept = co_await keep_apart(committed.error());
+    co_return kept;
+  }
   if (!committed) co_return committed.error();
   co_return Result<void>();
 }

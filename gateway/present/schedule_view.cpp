@@ -99,7 +99,7 @@ Value row_value(const store::ScheduleRow& row, Facts& facts, LocalDate date, con
       .add("channel", "portal")
       .add("feed", row.feed.feed)
       .add("release", row.pus_no)
-      .add("complete", facts.is_complete(row.feed, date))
+      .add("complete", facts.is_complete(row.feed, row.pickup ? row.pickup->date : date))
       .add("as_of", facts.last_good(row.feed))
       .add("record", row.record);
   return value;
@@ -111,6 +111,22 @@ const std::vector<Column> kColumns{{"customer", "CUSTOMER"}, {"plant", "PLANT"},
                                    {"release", "RELEASE"},   {"complete", "COMPLETE"}, {"as_of", "AS OF"},
                                    {"record", "RECORD"}};
 
+/// Goods are on the road for less than this.
+constexpr int kLongestTransitDays = 60;
+
+/// Past sheets are not read where nobody asked for them. Sheets are kept by pick-up date, which is never after arrival;
+/// a day's margin holds every zone's today.
+void narrow_dates(store::ScheduleFilter& filter, const ViewOf& of, const ScheduleQuery& query) {
+  bool has_arrival = false;
+  for (const auto& customer : of.configuration.customers)
+    for (const auto& feed : customer.feeds) has_arrival |= feed.date_basis == "arrival";
+  filter.to = query.to;
+  filter.from = query.from;
+  const auto recent = add_days(local_date(of.now, "UTC"), -1);
+  if (!query.is_all && (!filter.from || *filter.from < recent)) filter.from = recent;
+  if (filter.from && has_arrival) filter.from = add_days(*filter.from, -kLongestTransitDays);
+}
+
 }  // namespace
 
 Listing schedule_view(const ViewOf& of, const ScheduleQuery& query) {
@@ -121,6 +137,7 @@ Listing schedule_view(const ViewOf& of, const ScheduleQuery& query) {
   filter.customer = query.customer;
   filter.plant = query.plant;
   filter.part = query.part;
+  narrow_dates(filter, of, query);
   for (const auto& row : store::schedule_rows(of.reader, filter)) {
     if (!of.actor.scope.covers(row.feed.customer, row.feed.plant) || row.state == SheetState::cancelled) continue;
     const auto* feed = facts.feed(row.feed);

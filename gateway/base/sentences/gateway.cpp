@@ -17,6 +17,8 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"base/unknown_zone", "time zone '{zone}' is not known on this machine; install tzdata or correct the name", ""},
     {"run/interrupted", "the gateway ended in the middle of this run; the feed is polled again when it is next due",
      "轮询过程中网关中断，下次到点时会重新轮询"},
+    {"run/stopped", "the gateway was told to stop; what was not fetched is fetched by the next run",
+     "网关停止，未取的由下次运行获取"},
     {"secrets/bad_reference",
      "'{key}' must say where the secret is kept, env:NAME or file:PATH; a secret itself never stands in a "
      "configuration "
