@@ -23,7 +23,7 @@ struct PutRecord {
   }
   Result<std::int64_t> operator()(const model::ForecastRelease&) const { return unsupported("forecast_release"); }
   /// The customer's list of our ASNs is evidence, kept as the document; the submit protocol looks for itself.
-  Result<std::int64_t> operator()(const model::AsnStatus&) const { return std::int64_t(0); }
+  Result<std::int64_t> operator()(const model::AsnStatus&) const { return std::int64_t(1); }
 
   static Result<std::int64_t> lines_of(const Result<store::PutCounts>& counts) {
     if (!counts) return counts.error();

@@ -24,7 +24,7 @@ RunOutcome outcome_of(const Tally& tally) {
   if (tally.cause) return outcome_of(*tally.cause);
   if (tally.quarantined > 0) return RunOutcome::partial;
   if (tally.is_proven_empty) return RunOutcome::no_data;
-  return tally.records > 0 || tally.changed > 0 ? RunOutcome::ok : RunOutcome::unchanged;
+  return tally.records > 0 || tally.unread > 0 ? RunOutcome::ok : RunOutcome::unchanged;
 }
 
 bool is_good(RunOutcome outcome) {

@@ -12,7 +12,7 @@ struct Tally {
   int documents = 0;  ///< archived anew
   int quarantined = 0;
   int records = 0;  ///< lines that are new or changed
-  int changed = 0;  ///< documents that say something new
+  int unread = 0;   ///< documents archived anew of a feed without a mapping
   bool is_proven_empty = false;
   std::optional<Error> cause;
 };

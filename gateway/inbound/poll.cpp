@@ -145,7 +145,7 @@ Task<void> Poll::fetch_one(adapter_api::Entry entry) {
   if (!settled) co_return settled.error();
   if (!archived->is_repeat) ++tally_.documents;
   if (!feed_.plan) {
-    if (!archived->is_repeat) ++tally_.changed;
+    if (!archived->is_repeat) ++tally_.unread;
     co_return Result<void>();
   }
   if (archived->is_repeat) {
@@ -198,7 +198,6 @@ Task<void> Poll::understand_one(Archived archived, adapter_api::Entry entry, std
     co_return kept;
   }
   tally_.records += int(committed->records);
-  if (!committed->is_unchanged) ++tally_.changed;
   co_return Result<void>();
 }
 

@@ -35,9 +35,9 @@ TEST_CASE("a run without an error is told by what it brought; empty needs proof"
   tally.is_proven_empty = true;
   CHECK(outcome_of(tally) == RunOutcome::no_data);
   tally.is_proven_empty = false;
-  tally.changed = 1;
+  tally.unread = 1;
   CHECK(outcome_of(tally) == RunOutcome::ok);
-  tally.changed = 0;
+  tally.unread = 0;
   tally.records = 3;
   CHECK(outcome_of(tally) == RunOutcome::ok);
   tally.quarantined = 1;
