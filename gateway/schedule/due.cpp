@@ -18,11 +18,6 @@ std::vector<minutes> times_of(const settings::PollSchedule& schedule) {
   return times;
 }
 
-bool is_permitted(const Timetable& timetable, Instant at) {
-  const auto of_day = local_time(at, timetable.zone).of_day;
-  return of_day >= timetable.hours.from && of_day < timetable.hours.to;
-}
-
 std::optional<Instant> next_by_cron(const Timetable& timetable, const Cron& cron, Instant after) {
   const auto limit = after + std::chrono::days(kDaysAhead);
   for (auto at = cron.next(after, timetable.zone); at < limit; at = cron.next(at, timetable.zone))
@@ -45,6 +40,13 @@ std::optional<Instant> next_by_day(const Timetable& timetable, Instant after) {
 }
 
 }  // namespace
+
+bool is_permitted(const Timetable& timetable, Instant at) {
+  const auto of_day = local_time(at, timetable.zone).of_day;
+  return of_day >= timetable.hours.from && of_day < timetable.hours.to;
+}
+
+bool was_set_back(Instant latest, Instant now) { return now + minutes(1) < latest; }
 
 std::optional<Instant> next_due(const Timetable& timetable, Instant after) {
   if (const auto* cron = std::get_if<Cron>(&timetable.schedule.when)) return next_by_cron(timetable, *cron, after);

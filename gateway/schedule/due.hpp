@@ -15,6 +15,12 @@ struct Timetable {
   settings::TimeRange hours;
 };
 
+/// Does `at` lie in the hours in which the account may be used?
+bool is_permitted(const Timetable& timetable, Instant at);
+
+/// Was civil time set back since it was `latest`? Less than a minute is the clock's own correction.
+bool was_set_back(Instant latest, Instant now);
+
 /// The first instant after `after` at which the feed is due, within the permitted hours; none within the next 400 days.
 std::optional<Instant> next_due(const Timetable& timetable, Instant after);
 

@@ -12,13 +12,9 @@ boost::asio::awaitable<std::optional<Instant>> Scheduler::first_slot(const Sched
   const auto remembered = state ? state->next_run : std::nullopt;
   if (!remembered || *remembered > now) co_return next_due(feed.timetable, now);
   const bool catches_up = feed.timetable.schedule.catches_up;
-  log_({now,
-        LogLevel::info,
-        {},
-        {},
-        store::to_string(feed.key),
-        "was due " + to_string(*remembered) + " while the gateway was down; " +
-            (catches_up ? "polling now" : "left out, as the feed says")});
+  tell(LogLevel::info, feed.key,
+       "was due " + to_string(*remembered) + " while the gateway was down; " +
+           (catches_up ? "it is made up for" : "left out, as the feed says"));
   if (catches_up) co_return *remembered;
   co_return next_due(feed.timetable, now);
 }
@@ -30,24 +26,47 @@ boost::asio::awaitable<void> Scheduler::remember(store::FeedKey key, Instant nex
     store::put_feed_state(w, state);
     return {};
   });
-  if (!written) log_({clock_.now(), LogLevel::error, {}, {}, store::to_string(key), sentence(written.error())});
+  if (!written) tell(LogLevel::error, key, sentence(written.error()));
+}
+
+/// Until civil time is `start`; earlier, when it was set back behind `latest`. Returns the time it is then.
+boost::asio::awaitable<Instant> Scheduler::wait_for(Instant start, Instant latest) {
+  auto now = clock_.now();
+  // Civil time may jump while we sleep: look again before believing that the slot has come.
+  while (now < start && !was_set_back(latest, now)) {
+    latest = std::max(latest, now);
+    const auto left = std::min<std::chrono::milliseconds>(start - now, std::chrono::minutes(1));
+    co_await clock_.sleep_until(clock_.boot() + left);
+    now = clock_.now();
+  }
+  co_return now;
+}
+
+void Scheduler::tell(LogLevel level, const store::FeedKey& key, std::string text) {
+  log_({clock_.now(), level, {}, {}, store::to_string(key), std::move(text)});
 }
 
 boost::asio::awaitable<void> Scheduler::run(std::size_t index) {
   const auto& feed = feeds_[index];
+  auto latest = clock_.now();
   auto slot = co_await first_slot(feed);
   while (slot) {
     co_await remember(feed.key, *slot);
     const auto start = *slot + jitter_of(feed.timetable.schedule, store::to_string(feed.key), *slot);
-    // Civil time may jump while we sleep: look again before believing that the slot has come.
-    for (auto now = clock_.now(); now < start; now = clock_.now()) {
-      const auto left = std::min<std::chrono::milliseconds>(start - now, std::chrono::minutes(1));
-      co_await clock_.sleep_until(clock_.boot() + left);
+    const auto now = co_await wait_for(start, latest);
+    latest = now;
+    if (now < start) {
+      tell(LogLevel::warning, feed.key, "civil time was set back: what is due is looked up again");
+      slot = next_due(feed.timetable, now);
+    } else if (!is_permitted(feed.timetable, now)) {
+      tell(LogLevel::info, feed.key, "left out: outside the account's hours");
+      slot = next_due(feed.timetable, now);
+    } else {
+      co_await poll_(index, *slot);
+      slot = next_due(feed.timetable, std::max(*slot, clock_.now()));
     }
-    co_await poll_(index, *slot);
-    slot = next_due(feed.timetable, std::max(*slot, clock_.now()));
   }
-  log_({clock_.now(), LogLevel::warning, {}, {}, store::to_string(feed.key), "is never due again by its schedule"});
+  tell(LogLevel::warning, feed.key, "is never due again by its schedule");
 }
 
 }  // namespace calloff::schedule

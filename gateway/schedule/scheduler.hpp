@@ -1,5 +1,6 @@
 // Says when each feed is due and lets it be polled: one poll of a feed at a time; a slot missed while the gateway was
-// down is polled once, late, or left, as the feed says. What is due next survives a restart.
+// down is polled once, late, or left, as the feed says; none is polled outside its account's hours, however late it is.
+// What is due next survives a restart, and civil time that is set back.
 // Threading: run() on one executor; feeds are polled concurrently.
 #pragma once
 #include <boost/asio/awaitable.hpp>
@@ -32,6 +33,8 @@ class Scheduler {
  private:
   boost::asio::awaitable<std::optional<Instant>> first_slot(const ScheduledFeed& feed);
   boost::asio::awaitable<void> remember(store::FeedKey key, Instant next);
+  boost::asio::awaitable<Instant> wait_for(Instant start, Instant latest);
+  void tell(LogLevel level, const store::FeedKey& key, std::string text);
 
   store::Store& store_;
   Clock& clock_;
