@@ -100,6 +100,24 @@ std::size_t valid_utf8_prefix(std::string_view text) {
   return at;
 }
 
+std::string printable(std::string_view text) {
+  std::string shown;
+  shown.reserve(text.size());
+  while (!text.empty()) {
+    const auto length = sequence_length(text);
+    const auto lead = static_cast<unsigned char>(text[0]);
+    const bool is_c1 = length == 2 && lead == 0xc2 && static_cast<unsigned char>(text[1]) < 0xa0;
+    if (length == 0)
+      shown += '?';
+    else if (is_c1 || lead < 0x20 || lead == 0x7f)
+      shown += ' ';
+    else
+      shown += text.substr(0, length);
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return shown;
+}
+
 std::size_t display_width(std::string_view utf8) {
   std::size_t width = 0;
   for (std::size_t i = 0; i < utf8.size();) {

@@ -20,6 +20,10 @@ std::string replace_all(std::string text, std::string_view from, std::string_vie
 /// points beyond U+10FFFF are not. source: The Unicode Standard, table 3-7
 std::size_t valid_utf8_prefix(std::string_view text);
 
+/// The text as it may stand on one line of a terminal: a control character (C0, delete, C1), which could move the
+/// cursor or end the line, becomes a space; a byte that is no UTF-8 a question mark.
+std::string printable(std::string_view text);
+
 /// Columns on a terminal: East Asian wide characters take two, combining marks none.
 /// source: Unicode Standard Annex 11 (wide and full-width ranges in use)
 std::size_t display_width(std::string_view utf8);

@@ -12,7 +12,8 @@ const std::vector<Column> kColumns{{"run", "RUN"},
                                    {"outcome", "OUTCOME"},
                                    {"documents", "DOCUMENTS", true},
                                    {"records", "RECORDS", true},
-                                   {"cause", "CAUSE"}};
+                                   {"cause", "CAUSE"},
+                                   {"ended", "", false, true}};
 
 Language language_of(const settings::Configuration& configuration) {
   return configuration.gateway.language == "zh" ? Language::zh : Language::en;

@@ -105,11 +105,27 @@ Value row_value(const store::ScheduleRow& row, Facts& facts, LocalDate date, con
   return value;
 }
 
-const std::vector<Column> kColumns{{"customer", "CUSTOMER"}, {"plant", "PLANT"},       {"dock", "DOCK"},
-                                   {"date", "DATE"},         {"part_no", "PART"},      {"part_name", "NAME"},
-                                   {"qty", "QTY", true},     {"uom", "UOM"},           {"commitment", "COMMITMENT"},
-                                   {"release", "RELEASE"},   {"complete", "COMPLETE"}, {"as_of", "AS OF"},
-                                   {"record", "RECORD"}};
+const std::vector<Column> kColumns{{"customer", "CUSTOMER"},
+                                   {"plant", "PLANT"},
+                                   {"dock", "DOCK"},
+                                   {"date", "DATE"},
+                                   {"part_no", "PART"},
+                                   {"part_name", "NAME"},
+                                   {"qty", "QTY", true},
+                                   {"uom", "UOM"},
+                                   {"commitment", "COMMITMENT"},
+                                   {"release", "RELEASE"},
+                                   {"complete", "COMPLETE"},
+                                   {"as_of", "AS OF"},
+                                   {"record", "RECORD"},
+                                   {"until", "", false, true},
+                                   {"bucket", "", false, true},
+                                   {"date_basis", "", false, true},
+                                   {"qty_required", "", false, true},
+                                   {"qty_shipped", "", false, true},
+                                   {"source", "", false, true},
+                                   {"channel", "", false, true},
+                                   {"feed", "", false, true}};
 
 /// Goods are on the road for less than this.
 constexpr int kLongestTransitDays = 60;

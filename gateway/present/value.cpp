@@ -22,13 +22,7 @@ std::string scalar_text(const Value& value) {
   }
 }
 
-/// Control characters would move the cursor of a terminal: a portal's text must not.
-std::string shown(const Value& value) {
-  auto text = scalar_text(value);
-  for (char& c : text)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-  return text;
-}
+std::string shown(const Value& value) { return printable(scalar_text(value)); }
 
 std::string cell(const Value& row, const std::string& name) {
   const auto* member = row.find(name);
@@ -72,6 +66,19 @@ std::string csv_field(std::string text) {
   return "\"" + replace_all(std::move(text), "\"", "\"\"") + "\"";
 }
 
+std::string csv_text(const Value& value) {
+  const bool is_nested = value.kind == Value::Kind::list || value.kind == Value::Kind::object;
+  return is_nested ? boost::json::serialize(to_boost(value)) : scalar_text(value);
+}
+
+std::vector<std::string> csv_names(const Listing& listing) {
+  std::vector<std::string> names;
+  for (const auto& column : listing.columns) names.push_back(column.name);
+  if (names.empty() && !listing.rows.empty())
+    for (const auto& [name, value] : listing.rows.front().members) names.push_back(name);
+  return names;
+}
+
 void put_padded(std::string& out, const std::string& text, std::size_t width, bool right) {
   const auto seen = display_width(text);
   const std::string gap(width > seen ? width - seen : 0, ' ');
@@ -97,20 +104,23 @@ const Value* Value::find(std::string_view name) const {
 Value text_or_null(std::string_view text) { return text.empty() ? Value() : Value(text); }
 
 std::string to_table(const Listing& listing) {
+  std::vector<Column> columns;
+  std::copy_if(listing.columns.begin(), listing.columns.end(), std::back_inserter(columns),
+               [](const Column& column) { return !column.is_csv_only; });
   std::vector<std::vector<std::string>> lines(1);
-  for (const auto& column : listing.columns) lines[0].push_back(column.heading.empty() ? column.name : column.heading);
+  for (const auto& column : columns) lines[0].push_back(column.heading.empty() ? column.name : column.heading);
   for (const auto& row : listing.rows) {
     auto& line = lines.emplace_back();
-    for (const auto& column : listing.columns) line.push_back(cell(row, column.name));
+    for (const auto& column : columns) line.push_back(cell(row, column.name));
   }
-  std::vector<std::size_t> widths(listing.columns.size());
+  std::vector<std::size_t> widths(columns.size());
   for (const auto& line : lines)
     for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], display_width(line[i]));
   std::string out;
   for (const auto& line : lines) {
     for (std::size_t i = 0; i < line.size(); ++i) {
       if (i) out += "  ";
-      put_padded(out, line[i], widths[i], listing.columns[i].is_right_aligned);
+      put_padded(out, line[i], widths[i], columns[i].is_right_aligned);
     }
     trim_end(out);
     out += '\n';
@@ -128,23 +138,14 @@ std::string to_json(const Listing& listing) {
 }
 
 std::string to_csv(const Listing& listing) {
+  const auto names = csv_names(listing);
   std::string out;
-  std::vector<std::string> names;
-  for (const auto& column : listing.columns)
-    if (!column.is_table_only) names.push_back(column.name);
-  if (!listing.rows.empty()) {
-    names.clear();
-    for (const auto& [name, value] : listing.rows.front().members) names.push_back(name);
-  }
   for (std::size_t i = 0; i < names.size(); ++i) out += (i ? "," : "") + csv_field(names[i]);
   out += "\r\n";
   for (const auto& row : listing.rows) {
     for (std::size_t i = 0; i < names.size(); ++i) {
       const auto* member = row.find(names[i]);
-      const bool is_nested = member && !member->items.empty();
-      out += (i ? "," : "") + csv_field(is_nested ? boost::json::serialize(to_boost(*member))
-                                        : member  ? scalar_text(*member)
-                                                  : std::string());
+      out += (i ? "," : "") + csv_field(member ? csv_text(*member) : std::string());
     }
     out += "\r\n";
   }

@@ -51,10 +51,10 @@ Value text_or_null(std::string_view text);
 struct Column {
   std::string name, heading;
   bool is_right_aligned = false;
-  bool is_table_only = false;  ///< CSV has every member of the row; tables only the columns that say something
+  bool is_csv_only = false;  ///< CSV has every member of the row; tables only the columns that say something
 };
 
-/// Rows that share their members.
+/// Rows that share their members, each of which has its column; without columns (one object) the first row says them.
 struct Listing {
   std::vector<Column> columns;
   std::vector<Value> rows;  ///< objects
@@ -66,7 +66,8 @@ enum class Format { table, json, csv };
 std::string to_table(const Listing& listing);
 std::string to_json(const Value& value);
 std::string to_json(const Listing& listing);
-/// RFC 4180, UTF-8, header row of member names; text that a spreadsheet would run as a formula gets a leading quote.
+/// RFC 4180, UTF-8, header row of member names, the same with rows and without; lists and objects as JSON; text that a
+/// spreadsheet would run as a formula gets a leading quote.
 std::string to_csv(const Listing& listing);
 std::string render(const Listing& listing, Format format);
 

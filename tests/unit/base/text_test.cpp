@@ -61,3 +61,20 @@ TEST_CASE("valid UTF-8 is measured to the first byte that is not") {
                           Case{"x\xe4\xb8", 1}, Case{"x\xe4", 1}, Case{"\xff\xfe", 0}, Case{"a\0b"s, 3});
   CHECK(valid_utf8_prefix(c.text) == c.valid);
 }
+
+TEST_CASE("what a terminal would obey becomes a space") {
+  struct Case {
+    std::string text, shown;
+  };
+  const auto c = GENERATE(Case{"", ""}, Case{"上海 a-Z~", "上海 a-Z~"}, Case{"a\x1b[2Jb", "a [2Jb"},
+                          Case{"a\r\nb\tc", "a  b c"}, Case{"a\0b\x7f"s, "a b "},
+                          Case{"a\xc2\x9b"
+                               "2Jb",
+                               "a 2Jb"},
+                          Case{"\xc2\x80\xc2\x9f", "  "}, Case{"\xc2\xa0\xc3\x9b", "\xc2\xa0\xc3\x9b"},
+                          Case{"a\x9b"
+                               "b\xe4\xb8",
+                               "a?b??"});
+  INFO(c.text);
+  CHECK(printable(c.text) == c.shown);
+}

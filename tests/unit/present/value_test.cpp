@@ -7,7 +7,10 @@ using namespace calloff::present;
 namespace {
 
 Listing sample() {
-  Listing listing{{{"part_no", "PART", false, false}, {"part_name", "NAME", false, false}, {"qty", "QTY", true, false}},
+  Listing listing{{{"part_no", "PART", false, false},
+                   {"part_name", "NAME", false, false},
+                   {"qty", "QTY", true, false},
+                   {"complete", "", false, true}},
                   {}};
   auto first = Value::object();
   first.add("part_no", "0012").add("part_name", "左前支架").add("qty", "1200").add("complete", true);
@@ -38,6 +41,24 @@ TEST_CASE("CSV has every member; what a spreadsheet would run is text") {
         "part_no,part_name,qty,complete\r\n"
         "0012,左前支架,1200,yes\r\n"
         "'=cmd|x,,-5,no\r\n");
+}
+
+TEST_CASE("CSV has the same header without rows") {
+  auto listing = sample();
+  listing.rows.clear();
+  CHECK(to_csv(listing) == "part_no,part_name,qty,complete\r\n");
+}
+
+TEST_CASE("CSV has lists and objects as JSON") {
+  auto name = Value::object();
+  name.add("zh", "上汽").add("en", Value());
+  auto docks = Value::list();
+  docks.items = {"D1"};
+  auto row = Value::object();
+  row.add("name", name).add("docks", docks).add("none", Value::list());
+  Listing listing;
+  listing.rows = {row};
+  CHECK(to_csv(listing) == "name,docks,none\r\n\"{\"\"zh\"\":\"\"上汽\"\",\"\"en\"\":null}\",\"[\"\"D1\"\"]\",[]\r\n");
 }
 
 TEST_CASE("CSV quotes what it must") {
