@@ -70,15 +70,40 @@ void describe_groups(CLI::App& top, const std::vector<Bound>& verbs) {
   }
 }
 
-std::string unknown_verb_hint(const std::vector<std::string>& words) {
-  std::set<std::string> firsts;
-  for (const auto& verb : all_verbs()) firsts.insert(std::string(verb.verb.substr(0, verb.verb.find(' '))));
-  for (const auto& word : words) {
-    if (word.starts_with("-") || firsts.contains(word)) continue;
-    const auto near = nearest(word, {firsts.begin(), firsts.end()});
-    if (!near.empty()) return "did you mean `" + near + "`?\n";
+/// The words of the line that are neither a global option nor its value; the verb stands first.
+std::vector<std::string> plain_words(const std::vector<std::string>& words) {
+  static const std::set<std::string> takes_value{"--config", "--data", "--now", "-o"};
+  std::vector<std::string> plain;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (takes_value.contains(words[i]))
+      ++i;
+    else if (!words[i].starts_with("-"))
+      plain.push_back(words[i]);
   }
-  return {};
+  return plain;
+}
+
+/// What is wrong with the verb itself: no such one, or half of one; nothing if the mistake is another.
+std::string verb_mistake(const std::vector<std::string>& words) {
+  const auto plain = plain_words(words);
+  if (plain.empty()) return {};
+  std::set<std::string> firsts, seconds;
+  for (const auto& verb : all_verbs()) {
+    const auto parts = split(verb.verb, ' ');
+    firsts.emplace(parts[0]);
+    if (parts[0] == plain[0] && parts.size() > 1) seconds.emplace(parts[1]);
+  }
+  const auto no_verb = [](const std::string& prefix, const std::string& word, const std::set<std::string>& known) {
+    const auto near = nearest(word, {known.begin(), known.end()});
+    return "there is no verb `" + prefix + word + "`\n" +
+           (near.empty() ? std::string() : "did you mean `" + prefix + near + "`?\n");
+  };
+  if (!firsts.contains(plain[0])) return no_verb("", plain[0], firsts);
+  if (seconds.empty()) return {};
+  if (plain.size() > 1) return seconds.contains(plain[1]) ? std::string() : no_verb(plain[0] + " ", plain[1], seconds);
+  std::string known;
+  for (const auto& second : seconds) known += (known.empty() ? "" : ", ") + second;
+  return "`" + plain[0] + "` is half a verb; it goes on with one of: " + known + "\n";
 }
 
 Command to_command(const Bound& bound, Globals globals, const std::vector<std::string>& words) {
@@ -108,8 +133,10 @@ Parsed answer(const CLI::App& app, const CLI::ParseError& error, const std::vect
   std::ostringstream out, err;
   const int code = app.exit(error, out, err);
   if (code == 0) return finished(Exit::ok, out.str());
-  return finished(Exit::usage, "calloff: " + std::string(error.what()) + "\n" + unknown_verb_hint(words) +
-                                   "`calloff --help` lists the verbs; `calloff VERB --help` explains one.\n");
+  auto mistake = verb_mistake(words);
+  if (mistake.empty()) mistake = std::string(error.what()) + "\n";
+  return finished(Exit::usage,
+                  "calloff: " + mistake + "`calloff --help` lists the verbs; `calloff VERB --help` explains one.\n");
 }
 
 }  // namespace

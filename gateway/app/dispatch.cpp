@@ -8,6 +8,7 @@
 
 #include "app/socket.hpp"
 #include "app/verb.hpp"
+#include "base/text.hpp"
 #include "store/facts.hpp"
 
 namespace calloff::app {
@@ -61,14 +62,14 @@ Exit run_reading(const Command& command, const Prepared& prepared, Clock& clock,
 }  // namespace
 
 Exit report(const Error& error, Output& output, Language language) {
-  output.err("calloff: " + sentence(error, language) + "\n");
+  output.err("calloff: " + printable(sentence(error, language)) + "\n");
   return exit_for(error);
 }
 
 Exit report_all(const std::vector<Error>& errors, Output& output) {
   auto exit = Exit::ok;
   for (const auto& error : errors) {
-    output.err(sentence(error) + "\n");
+    output.err(printable(sentence(error)) + "\n");
     exit = std::max(exit, exit_for(error));
   }
   return exit;

@@ -18,9 +18,10 @@ Exit exit_for(const Error& error) {
     return code == "store/not_found" ? Exit::failed : Exit::storage_failed;
   if (code == "store/io" || code == "store/damaged" || code == "store/stopped" || code == "store/disk_full")
     return Exit::storage_failed;
+  if (error.recovery == Recovery::fix_config) return Exit::configuration;
+  if (error.recovery == Recovery::fix_code) return Exit::failed;
   if (code.starts_with("sign_in/") || code.starts_with("accounts/")) return Exit::sign_in;
-  if (is_customer_down(code)) return Exit::customer_down;
-  return error.recovery == Recovery::fix_config ? Exit::configuration : Exit::failed;
+  return is_customer_down(code) ? Exit::customer_down : Exit::failed;
 }
 
 }  // namespace calloff::app

@@ -1,15 +1,19 @@
 #include <sys/stat.h>
 
+#include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <exception>
 
 #include "app/dispatch.hpp"
 
 namespace {
 
-int run(int count, char** words) {
+using calloff::app::Exit;
+using calloff::app::StandardOutput;
+
+int run(int count, char** words, StandardOutput& output) {
   using namespace calloff::app;
-  StandardOutput output;
   const auto parsed = parse_command(std::vector<std::string>(words + 1, words + count));
   if (parsed.is_finished) {
     if (parsed.exit == Exit::ok)
@@ -32,7 +36,12 @@ int run(int count, char** words) {
 int main(int count, char** words) {
   // Both come back from write() as errors, which are told as what they are.
   std::signal(SIGPIPE, SIG_IGN);
-  umask(S_IRWXG | S_IRWXO);  // what the store keeps is its owner's alone
   std::signal(SIGXFSZ, SIG_IGN);
-  return run(count, words);
+  umask(S_IRWXG | S_IRWXO);  // what the store keeps is its owner's alone
+  StandardOutput output;
+  const auto exit = run(count, words, output);
+  // A reader that has seen enough (`| head`) is no failure of ours.
+  if (output.failure() == 0 || output.failure() == EPIPE) return exit;
+  output.err(std::string("calloff: the answer could not be written: ") + std::strerror(output.failure()) + "\n");
+  return int(Exit::storage_failed);
 }

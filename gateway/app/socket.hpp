@@ -29,8 +29,9 @@ struct Request {
 };
 using Answer = std::function<boost::asio::awaitable<Exit>(Request, Output&)>;
 
-/// Listens until cancelled (operation_aborted is thrown). Only the socket file's owner may connect. Each connection is
-/// a task of `tasks`. errors: ask_person app/socket (path, detail)
+/// Listens until cancelled (operation_aborted is thrown); a connection that cannot be accepted is tried again. Only the
+/// socket file's owner may connect. Each connection is a task of `tasks`; what its verb says is sent as it is said, and
+/// a client that goes away does not stop it. errors: ask_person app/socket (path, detail)
 class SocketServer {
  public:
   static Result<std::unique_ptr<SocketServer>> listen(boost::asio::any_io_executor io, TaskGroup& tasks,

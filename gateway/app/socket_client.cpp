@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <boost/json.hpp>
+#include <cerrno>
 
 #include "app/socket.hpp"
 
@@ -65,6 +66,7 @@ std::optional<Exit> ask_running_gateway(const Command& command, Output& output) 
   char chunk[65536];
   for (;;) {
     const auto got = ::recv(connection.descriptor, chunk, sizeof chunk, 0);
+    if (got < 0 && errno == EINTR) continue;
     if (got <= 0) break;
     waiting.append(chunk, std::size_t(got));
     for (auto end = waiting.find('\n'); end != waiting.npos; end = waiting.find('\n')) {

@@ -9,6 +9,7 @@
 #include <boost/json.hpp>
 
 #include "app/socket.hpp"
+#include "base/clock.hpp"
 
 namespace calloff::app {
 namespace {
@@ -18,19 +19,38 @@ namespace json = boost::json;
 using Stream = asio::local::stream_protocol::socket;
 
 constexpr std::size_t kLongestRequest = 1u << 20;
+constexpr std::chrono::milliseconds kPauseAfterFailure{1000};
 
-/// Frames written to a connection in order. What a verb says is queued; one coroutine writes it.
-class FramedOutput final : public Output {
+/// One connection's answer: what the verb says is a frame at once, written while the verb goes on. A client that has
+/// gone away, or does not read, has no say in the verb: its frames are dropped or wait. Nobody waits for the writes:
+/// the connection closes when the verb has let go of it and the last frame is written.
+class FramedOutput final : public Output, public std::enable_shared_from_this<FramedOutput> {
  public:
-  void out(std::string_view data) override { add("out", data); }
-  void err(std::string_view talk) override { add("err", talk); }
-  std::string take() { return std::exchange(frames_, {}); }
+  explicit FramedOutput(Stream stream) : stream_(std::move(stream)) {}
+  void out(std::string_view data) override { add("out", json::string(data.data(), data.size())); }
+  void err(std::string_view talk) override { add("err", json::string(talk.data(), talk.size())); }
+  void exit(Exit exit) { add("exit", int(exit)); }
 
  private:
-  void add(const char* name, std::string_view text) {
-    frames_ += json::serialize(json::object{{name, json::string_view(text.data(), text.size())}}) + "\n";
+  void add(const char* name, json::value value) {
+    if (has_client_gone_) return;
+    waiting_ += json::serialize(json::object{{name, std::move(value)}}) + "\n";
+    if (writing_.empty()) write();
   }
-  std::string frames_;
+
+  void write() {
+    writing_ = std::exchange(waiting_, {});
+    asio::async_write(stream_, asio::buffer(writing_),
+                      [self = shared_from_this()](boost::system::error_code failed, std::size_t) {
+                        self->writing_.clear();
+                        self->has_client_gone_ = bool(failed);
+                        if (!failed && !self->waiting_.empty()) self->write();
+                      });
+  }
+
+  Stream stream_;
+  std::string writing_, waiting_;
+  bool has_client_gone_ = false;
 };
 
 std::optional<std::vector<std::string>> words_of(std::string_view line) {
@@ -47,11 +67,19 @@ std::optional<std::vector<std::string>> words_of(std::string_view line) {
   return list;
 }
 
-unsigned user_of(Stream& stream) {
+/// Who has connected; none if the operating system does not say.
+std::optional<unsigned> user_of(Stream& stream) {
   ucred credentials{};
+  credentials.uid = uid_t(-1);
   socklen_t size = sizeof credentials;
-  getsockopt(stream.native_handle(), SOL_SOCKET, SO_PEERCRED, &credentials, &size);
+  const bool is_told = getsockopt(stream.native_handle(), SOL_SOCKET, SO_PEERCRED, &credentials, &size) == 0;
+  if (!is_told || credentials.uid == uid_t(-1)) return std::nullopt;
   return credentials.uid;
+}
+
+void refuse(FramedOutput& output, std::string_view why, Exit exit) {
+  output.err("calloff: " + std::string(why) + "\n");
+  output.exit(exit);
 }
 
 asio::awaitable<void> serve_one(Stream stream, Answer answer) {
@@ -59,15 +87,15 @@ asio::awaitable<void> serve_one(Stream stream, Answer answer) {
   std::string line;
   co_await asio::async_read_until(stream, asio::dynamic_buffer(line, kLongestRequest), '\n',
                                   asio::redirect_error(asio::use_awaitable, failed));
-  if (failed) co_return;
-  const auto words = words_of(std::string_view(line).substr(0, line.find('\n')));
-  if (!words) co_return;
-  FramedOutput output;
-  Request request{*words, user_of(stream)};
-  const auto exit = co_await answer(std::move(request), output);
-  const auto frames = output.take() + json::serialize(json::object{{"exit", int(exit)}}) + "\n";
-  // A client that has gone away has no say: the verb was carried out.
-  co_await asio::async_write(stream, asio::buffer(frames), asio::redirect_error(asio::use_awaitable, failed));
+  if (failed && line.empty()) co_return;
+  const auto words = failed ? std::nullopt : words_of(std::string_view(line).substr(0, line.find('\n')));
+  const auto user = user_of(stream);
+  const auto output = std::make_shared<FramedOutput>(std::move(stream));
+  if (!words) co_return refuse(*output, "the running gateway does not understand the request", Exit::usage);
+  if (!user) co_return refuse(*output, "the running gateway cannot tell who asks", Exit::failed);
+  Request request{*words, *user};
+  const auto exit = co_await answer(std::move(request), *output);
+  output->exit(exit);
 }
 
 class Server final : public SocketServer {
@@ -76,8 +104,9 @@ class Server final : public SocketServer {
       : tasks_(tasks), acceptor_(io), answer_(std::move(answer)) {}
 
   Result<void> open(const std::filesystem::path& path) {
-    boost::system::error_code failed;
-    std::filesystem::remove(path);  // the lock is ours: a socket file here is a dead gateway's
+    std::error_code not_removed;
+    std::filesystem::remove(path, not_removed);  // the lock is ours: a socket file here is a dead gateway's
+    boost::system::error_code failed = not_removed;
     const auto wrong = [&] {
       return Error(Recovery::ask_person, "app/socket", {{"path", path.string()}, {"detail", failed.message()}});
     };
@@ -100,8 +129,13 @@ class Server final : public SocketServer {
 
   asio::awaitable<void> run() override {
     for (;;) {
-      auto stream = co_await acceptor_.async_accept(asio::use_awaitable);
-      tasks_.spawn("request", serve_one(std::move(stream), answer_));
+      boost::system::error_code failed;
+      auto stream = co_await acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, failed));
+      if (failed == asio::error::operation_aborted) throw boost::system::system_error(failed);
+      if (!failed)
+        tasks_.spawn("request", serve_one(std::move(stream), answer_));
+      else  // no descriptor left, say: who asks waits meanwhile
+        co_await pause_->sleep_until(pause_->boot() + kPauseAfterFailure);
     }
   }
 
@@ -109,6 +143,7 @@ class Server final : public SocketServer {
   TaskGroup& tasks_;
   asio::local::stream_protocol::acceptor acceptor_;
   Answer answer_;
+  std::unique_ptr<Clock> pause_ = system_clock();
   std::filesystem::path path_;
 };
 

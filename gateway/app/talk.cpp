@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "app/verb.hpp"
+#include "base/text.hpp"
 
 namespace calloff::app {
 
@@ -22,6 +23,10 @@ void print(const present::Value& object, const Command& command, Output& output)
   output.out(present::to_text(object));
 }
 
+std::string counted(std::size_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
 model::Actor actor_of(unsigned user_id) {
   const auto* user = getpwuid(user_id);
   return {user ? user->pw_name : "uid:" + std::to_string(user_id), {"all"}, {}};
@@ -34,7 +39,7 @@ LogSink human_log(Output& output, bool is_talkative, std::string zone) {
     if (line.level >= LogLevel::warning) text += line.level == LogLevel::error ? " ERROR" : " warning";
     for (const auto* part : {&line.run, &line.account, &line.feed})
       if (!part->empty()) text += " " + *part;
-    output.err(text + " " + line.text + "\n");
+    output.err(printable(text + " " + line.text) + "\n");
   };
 }
 

@@ -18,8 +18,9 @@ class TaskGroup {
   TaskGroup(const TaskGroup&) = delete;
   TaskGroup& operator=(const TaskGroup&) = delete;
 
+  /// Starts the task; after stop() drops it before it began.
   void spawn(std::string name, boost::asio::awaitable<void> task);
-  /// Cancels every task; those that are spawned later are cancelled at once.
+  /// Cancels every task.
   void stop();
   /// Until no task runs any more.
   boost::asio::awaitable<void> wait();

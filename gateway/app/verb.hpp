@@ -31,6 +31,9 @@ Exit run_serve(const Command& command, const Prepared& prepared, Clock& clock, O
 void print(const present::Listing& listing, const Command& command, Output& output);
 void print(const present::Value& object, const Command& command, Output& output);
 
+/// "1 customer", "2 customers".
+std::string counted(std::size_t count, const std::string& noun);
+
 /// The operating system's user behind a user id, with all rights.
 model::Actor actor_of(unsigned user_id);
 

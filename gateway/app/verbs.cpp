@@ -99,7 +99,7 @@ std::span<const VerbSpec> all_verbs() {
        Access::read,
        "one run: its steps on the wire, its documents",
        {{"RUN", "the run", true}},
-       "calloff run show R-0123456789abcdef"},
+       "calloff run show R-000001"},
       {"explain",
        Access::read,
        "where a figure comes from: record, mapping line, archived bytes, run",

@@ -106,7 +106,11 @@ boost::asio::awaitable<Exit> make(Command command, Gateway& gateway, model::Acto
 }
 
 present::Listing finding_listing(const std::vector<asn::Finding>& findings, Language language) {
-  present::Listing listing{{{"rule", "RULE", true}, {"severity", "SEVERITY"}, {"field", "FIELD"}, {"text", "WHAT"}},
+  present::Listing listing{{{"rule", "RULE", true},
+                            {"severity", "SEVERITY"},
+                            {"field", "FIELD"},
+                            {"text", "WHAT"},
+                            {"code", "", false, true}},
                            {}};
   for (const auto& finding : findings) {
     auto value = present::Value::object();

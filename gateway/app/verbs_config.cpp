@@ -16,15 +16,15 @@ Exit check(const Command& command, Output& output) {
   auto errors = loaded.errors;
   errors.insert(errors.end(), secrets.errors.begin(), secrets.errors.end());
   for (const auto* notes : {&loaded.notes, &secrets.notes})
-    for (const auto& note : *notes) output.err("note: " + sentence(note) + "\n");
+    for (const auto& note : *notes) output.err("note: " + printable(sentence(note)) + "\n");
   if (!errors.empty()) {
     report_all(errors, output);
-    output.err("calloff: " + std::to_string(errors.size()) + (errors.size() == 1 ? " mistake\n" : " mistakes\n"));
+    output.err("calloff: " + counted(errors.size(), "mistake") + "\n");
     return Exit::configuration;
   }
   const auto& read = loaded.prepared.configuration;
-  output.out(std::to_string(read.files.size()) + " files, " + std::to_string(read.customers.size()) + " customers, " +
-             std::to_string(loaded.prepared.feeds.size()) + " feeds: fine\n");
+  output.out(counted(read.files.size(), "file") + ", " + counted(read.customers.size(), "customer") + ", " +
+             counted(loaded.prepared.feeds.size(), "feed") + ": fine\n");
   return Exit::ok;
 }
 
@@ -167,7 +167,8 @@ Exit list_adapters(const Command& command, Output& output) {
                             {"feeds", "FEEDS"},
                             {"kinds", "SUBMITS"},
                             {"class", "CLASS"},
-                            {"summary", "SUMMARY"}},
+                            {"summary", "SUMMARY"},
+                            {"file", "", false, true}},
                            {}};
   for (const auto& module : loaded.modules) {
     const auto& manifest = *module.manifest;

@@ -3,6 +3,7 @@
 
 #include "app/explain.hpp"
 #include "app/verb.hpp"
+#include "base/text.hpp"
 #include "present/views.hpp"
 #include "store/check.hpp"
 
@@ -104,11 +105,10 @@ Exit check_store(const Command& command, store::Store& store, Output& output) {
   if (command.globals.format == present::Format::json) {
     print(value, command, output);
   } else {
-    output.out(std::to_string(checked->files) + " archived files, " + std::to_string(checked->documents) +
-               " documents, " + std::to_string(checked->events) + " events, " + std::to_string(checked->lines) +
-               " lines: " +
-               (checked->findings.empty() ? "sound" : std::to_string(checked->findings.size()) + " findings") + "\n");
-    for (const auto& finding : checked->findings) output.out(sentence(finding) + "\n");
+    output.out(counted(checked->files, "archived file") + ", " + counted(checked->documents, "document") + ", " +
+               counted(checked->events, "event") + ", " + counted(checked->lines, "line") + ": " +
+               (checked->findings.empty() ? "sound" : counted(checked->findings.size(), "finding")) + "\n");
+    for (const auto& finding : checked->findings) output.out(printable(sentence(finding)) + "\n");
   }
   return checked->findings.empty() ? Exit::ok : Exit::findings;
 }

@@ -62,8 +62,19 @@ TEST_CASE("usage mistakes exit 2 and say what to do") {
   CHECK(parsed.text.starts_with("calloff: "));
 }
 
-TEST_CASE("a mistyped verb gets a hint") {
-  CHECK(parse_command({"shedule", "show"}).text.find("did you mean `schedule`?") != std::string::npos);
+TEST_CASE("a mistyped verb is named, and gets a hint") {
+  struct Case {
+    const char *line, *told;
+  };
+  const auto c = GENERATE(
+      Case{"shedule show", "calloff: there is no verb `shedule`\ndid you mean `schedule`?\n"},
+      Case{"--config shedule wholly_other", "calloff: there is no verb `wholly_other`\n`calloff --help`"},
+      Case{"schedule sow -o json", "calloff: there is no verb `schedule sow`\ndid you mean `schedule show`?\n"},
+      Case{"run", "calloff: `run` is half a verb; it goes on with one of: list, show\n"},
+      Case{"run show", "calloff: RUN is required\n"}, Case{"fetch --what", "calloff: The following argument"});
+  const auto parsed = parse_command(words(c.line));
+  INFO(c.line << ": " << parsed.text);
+  CHECK(parsed.text.starts_with(c.told));
 }
 
 TEST_CASE("help and version are answers, not mistakes") {
