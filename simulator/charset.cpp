@@ -14,7 +14,8 @@ namespace {
 class Converter {
  public:
   Converter(const char* to, const char* from) : handle_(iconv_open(to, from)) {
-    if (reinterpret_cast<std::intptr_t>(handle_) == -1) throw std::runtime_error("this system's iconv does not know GBK");
+    if (reinterpret_cast<std::intptr_t>(handle_) == -1)
+      throw std::runtime_error("this system's iconv does not know GBK");
   }
   Converter(const Converter&) = delete;
   Converter& operator=(const Converter&) = delete;

@@ -110,7 +110,8 @@ struct Seen {
   std::vector<SeenLine> lines;
 };
 
-/// complete: all pages were read and understood. shipped: of the submission's lines. controls_seen: keys of the given controls found in the same answer.
+/// complete: all pages were read and understood. shipped: of the submission's lines. controls_seen: keys of the given
+/// controls found in the same answer.
 struct Sighting {
   std::vector<Seen> matches;
   bool complete = false;

@@ -18,7 +18,7 @@ struct CustomerRules {
   std::string orders_feed;                      ///< whose polls show what the customer counts as shipped
   std::string sid_pattern;                      ///< text with {yyyymmdd} or {yymmdd} and {seq:N}
   std::vector<std::string> ship_to;             ///< warehouses we know; empty: any
-  bool takes_many_orders = false;     ///< lines of several orders in one ASN
+  bool takes_many_orders = false;               ///< lines of several orders in one ASN
   std::vector<std::string> required;            ///< of shipped eta carrier plate waybill
   std::chrono::seconds ship_ahead{7 * 86'400};  ///< the ship time may lie this far ahead
   Severity packs = Severity::block;             ///< a quantity that is not whole packs

@@ -21,9 +21,7 @@ BootTime boot_now() {
 class SystemClock : public Clock {
  public:
   explicit SystemClock(milliseconds offset) : offset_(offset) {}
-  Instant now() const override {
-    return std::chrono::floor<milliseconds>(std::chrono::system_clock::now()) + offset_;
-  }
+  Instant now() const override { return std::chrono::floor<milliseconds>(std::chrono::system_clock::now()) + offset_; }
   BootTime boot() const override { return boot_now(); }
 
   boost::asio::awaitable<void> sleep_until(BootTime until) override {

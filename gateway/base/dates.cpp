@@ -137,8 +137,9 @@ LocalTime local_time(Instant instant, std::string_view zone) {
 }
 
 Instant to_instant(LocalTime time, std::string_view zone) {
-  const auto local = date::local_days(date::local_days(date::days(std::chrono::sys_days(time.date).time_since_epoch().count()))) +
-                     time.of_day;
+  const auto local =
+      date::local_days(date::local_days(date::days(std::chrono::sys_days(time.date).time_since_epoch().count()))) +
+      time.of_day;
   const auto info = zone_of(zone)->get_info(local);
   if (info.result == date::local_info::nonexistent) return Instant(info.first.end.time_since_epoch());
   return Instant(local.time_since_epoch() - info.first.offset);
@@ -149,7 +150,8 @@ std::string to_zoned_string(Instant instant, std::string_view zone) {
   const auto local = local_time(instant, zone);
   char sign[16];
   const auto magnitude = offset < 0 ? -offset : offset;
-  std::snprintf(sign, sizeof sign, "%c%02d:%02d", offset < 0 ? '-' : '+', int(magnitude / 3600), int(magnitude / 60 % 60));
+  std::snprintf(sign, sizeof sign, "%c%02d:%02d", offset < 0 ? '-' : '+', int(magnitude / 3600),
+                int(magnitude / 60 % 60));
   return to_string(local.date) + "T" + clock_text(local.of_day) + sign;
 }
 

@@ -9,15 +9,24 @@ namespace calloff {
 
 std::string_view to_string(Recovery recovery) {
   switch (recovery) {
-    case Recovery::retry: return "retry";
-    case Recovery::sign_in: return "sign_in";
-    case Recovery::hold_account: return "hold_account";
-    case Recovery::hold_feed: return "hold_feed";
-    case Recovery::quarantine: return "quarantine";
-    case Recovery::ask_person: return "ask_person";
-    case Recovery::fix_config: return "fix_config";
-    case Recovery::fix_code: return "fix_code";
-    case Recovery::stopped: return "stopped";
+    case Recovery::retry:
+      return "retry";
+    case Recovery::sign_in:
+      return "sign_in";
+    case Recovery::hold_account:
+      return "hold_account";
+    case Recovery::hold_feed:
+      return "hold_feed";
+    case Recovery::quarantine:
+      return "quarantine";
+    case Recovery::ask_person:
+      return "ask_person";
+    case Recovery::fix_config:
+      return "fix_config";
+    case Recovery::fix_code:
+      return "fix_code";
+    case Recovery::stopped:
+      return "stopped";
   }
   return "fix_code";
 }
@@ -67,8 +76,10 @@ std::string place(const Where& where) {
 std::string sentence(const Error& error, Language language) {
   const auto* entry = find_sentence(error.code);
   std::string text;
-  if (!entry) text = plain(error);
-  else text = fill(language == Language::zh && !entry->zh.empty() ? entry->zh : entry->en, error);
+  if (!entry)
+    text = plain(error);
+  else
+    text = fill(language == Language::zh && !entry->zh.empty() ? entry->zh : entry->en, error);
   const auto at = place(error.where);
   return at.empty() ? text : at + ": " + text;
 }

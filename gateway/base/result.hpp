@@ -13,4 +13,3 @@ template <class T>
 using Result = boost::system::result<T, Error>;
 
 }  // namespace calloff
-

@@ -11,7 +11,7 @@ struct Locator {
   std::string part;          ///< name of the document's part; empty: the only one
   std::uint64_t offset = 0;  ///< bytes from the part's start, as archived
   std::uint64_t length = 0;
-  std::string position;      ///< e.g. `table pusDetail, row 3, column 承诺数量` or `Sheet1!C4`
+  std::string position;  ///< e.g. `table pusDetail, row 3, column 承诺数量` or `Sheet1!C4`
   bool operator==(const Locator&) const = default;
 };
 

@@ -6,8 +6,8 @@ namespace calloff::model {
 namespace {
 
 // The words as stored and shown, in the order of each enumeration.
-constexpr std::array<std::string_view, 7> kSheetStates{"unread", "read", "accepted", "shipped", "received", "cancelled",
-                                                       "changed"};
+constexpr std::array<std::string_view, 7> kSheetStates{"unread",   "read",      "accepted", "shipped",
+                                                       "received", "cancelled", "changed"};
 constexpr std::array<std::string_view, 3> kOrderTypes{"stock", "urgent", "vor"};
 constexpr std::array<std::string_view, 5> kOrderStates{"open", "partly_shipped", "shipped", "closed", "cancelled"};
 constexpr std::array<std::string_view, 4> kBuckets{"past_due", "day", "week", "month"};

@@ -100,7 +100,8 @@ void insert_asn(Session& session, const AsnRecord& asn) {
       "insert into asn (id, customer, shipment_id, version, feed, account, state, is_open, resend_class, remote_id, "
       "frozen, "
       "frozen_size, media_type, epoch, revision, next_at, refers_to, ship_to, shipped, eta, carrier, plate, waybill, "
-      "progress, created_by, created, attempts) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
+      "progress, created_by, created, attempts) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
+      "$15, $16, "
       "$17, "
       "$18, $19, $20, $21, $22, $23, $24, $25, $26, 0)",
       values);

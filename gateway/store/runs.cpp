@@ -113,9 +113,9 @@ Result<void> finish_run(Writer& writer, const RunRecord& run) {
 std::vector<std::string> close_interrupted_runs(Writer& writer, RunOutcome outcome) {
   std::vector<std::string> ids;
   const Error cause{outcome == RunOutcome::stopped ? Recovery::stopped : Recovery::retry, "run/interrupted"};
-  for (const auto& row : writer.session().query(
-           "update run set ended = $1, outcome = $2, cause = $3 where outcome is null returning id",
-           {column_of(writer.now()), std::string(to_string(outcome)), error_column(cause)}))
+  for (const auto& row :
+       writer.session().query("update run set ended = $1, outcome = $2, cause = $3 where outcome is null returning id",
+                              {column_of(writer.now()), std::string(to_string(outcome)), error_column(cause)}))
     ids.push_back(row.text(0));
   return ids;
 }

@@ -63,8 +63,7 @@ struct Exchange {
   Result<Response> response;
   Departure departure = Departure::perhaps;
 
-  Exchange(Result<Response> response_, Departure departure_)
-      : response(std::move(response_)), departure(departure_) {}
+  Exchange(Result<Response> response_, Departure departure_) : response(std::move(response_)), departure(departure_) {}
 };
 
 class Wire {
@@ -82,8 +81,8 @@ struct Limits {
 
 /// One account's way out: its cookies, its certificate authority, its limits.
 struct SessionSettings {
-  std::string account;   ///< customer/account, for recordings
-  std::string ca_file;   ///< PEM; empty: the system's authorities
+  std::string account;  ///< customer/account, for recordings
+  std::string ca_file;  ///< PEM; empty: the system's authorities
   Limits limits;
 };
 
@@ -98,7 +97,7 @@ struct WireRecord {
   std::string body;             ///< of the answer, also what came before it was cut off; secrets masked
   std::string url;
   Departure departure = Departure::perhaps;
-  std::string error_code;       ///< empty: answered
+  std::string error_code;  ///< empty: answered
 };
 
 using Recorder = std::function<void(WireRecord)>;
