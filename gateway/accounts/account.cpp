@@ -1,7 +1,13 @@
 #include "accounts/account.hpp"
 
+#include <boost/asio/error.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/system/system_error.hpp>
+
 #include "accounts/context.hpp"
 #include "base/dates.hpp"
+#include "base/stopping.hpp"
 #include "store/event_log.hpp"
 #include "store/runs.hpp"
 #include "store/tickets.hpp"
@@ -10,6 +16,7 @@
 namespace calloff::accounts {
 namespace {
 
+namespace asio = boost::asio;
 using store::AccountState;
 
 std::string name_of(const store::AccountKey& key) { return key.customer + "/" + key.account; }
@@ -62,7 +69,7 @@ store::WireRow row_of(const std::string& run, const transport::WireRecord& recor
 
 }  // namespace
 
-Account::Account(boost::asio::any_io_executor io, AccountSetup setup, Surroundings surroundings)
+Account::Account(asio::any_io_executor io, AccountSetup setup, Surroundings surroundings)
     : setup_(std::move(setup)),
       with_(std::move(surroundings)),
       turnstile_(io),
@@ -99,24 +106,20 @@ Task<AccountState> Account::load_state() {
 Task<void> Account::operate(Operation operation) {
   const auto pass = co_await turnstile_.enter(operation.priority);
   if (auto made = make_session(); !made) co_return made.error();
+  // A stop must not lose what has happened at the customer: an answer, a sign-in, a refusal are written first.
+  const bool throws = co_await asio::this_coro::throw_if_cancelled();
+  co_await asio::this_coro::throw_if_cancelled(false);
+  auto done = co_await operate_in_turn(std::move(operation));
+  co_await asio::this_coro::throw_if_cancelled(throws);
+  co_return done;
+}
+
+Task<void> Account::operate_in_turn(Operation operation) {
   Context context(setup_, with_, *session_, operation.run);
   for (int attempt = 0;; ++attempt) {
-    auto signed_in = co_await sign_in(context, attempt == 0 ? operation.reason : LoginReason::session_lost);
-    Result<void> done;
-    if (signed_in) {
-      done = co_await operation.body(*adapter_, context, *session_);
-      session_->allow_writes(false);
-    } else {
-      done = signed_in.error();
-    }
+    auto done = co_await run_once(context, operation, attempt == 0 ? operation.reason : LoginReason::session_lost);
     if (auto kept = co_await keep_exchanges(context); !kept && done) done = kept.error();
-    if (done || done.error().recovery != Recovery::sign_in) {
-      if (!done && done.error().recovery == Recovery::hold_account && signed_in) {
-        auto state = co_await load_state();
-        if (state) (void)co_await refuse(*state, done.error());
-      }
-      co_return done;
-    }
+    if (done || done.error().recovery != Recovery::sign_in) co_return done;
     is_signed_in_ = false;
     session_->forget_cookies();
     if (!operation.may_repeat) co_return done;
@@ -124,6 +127,26 @@ Task<void> Account::operate(Operation operation) {
       co_return Error(Recovery::retry, "accounts/session_keeps_ending", {{"account", name_of(setup_.key)}});
     say(LogLevel::info, operation.run, "the session had ended; signing in once more");
   }
+}
+
+/// Signs in and runs the body. A refusal that the body meets holds the account like one at the door.
+Task<void> Account::run_once(Context& context, Operation operation, LoginReason reason) {
+  Result<void> done;
+  bool is_signed_in = false;
+  try {
+    done = co_await sign_in(context, reason);
+    is_signed_in = done.has_value();
+    if (is_signed_in) done = co_await operation.body(*adapter_, context, *session_);
+  } catch (const boost::system::system_error& error) {  // an adapter that slept
+    if (error.code() != asio::error::operation_aborted) throw;
+    done = Error(Recovery::stopped, "run/stopped");
+  }
+  session_->allow_writes(false);
+  if (is_signed_in && !done && done.error().recovery == Recovery::hold_account) {
+    auto state = co_await load_state();
+    if (state) (void)co_await refuse(*state, done.error());
+  }
+  co_return done;
 }
 
 Task<void> Account::sign_in(Context& context, LoginReason reason) {
@@ -147,7 +170,7 @@ Task<void> Account::sign_in(Context& context, LoginReason reason) {
   co_return opened;
 }
 
-Task<void> Account::restore_session(const AccountState& state) {
+Task<void> Account::restore_session(AccountState state) {
   const Error none(Recovery::sign_in, "accounts/no_session");
   const auto now = with_.clock.now();
   if (state.hold || state.cookies.empty() || !state.session_since || now < *state.session_since ||
@@ -161,6 +184,7 @@ Task<void> Account::restore_session(const AccountState& state) {
 }
 
 Task<void> Account::open_session(Context& context, AccountState state, LoginReason reason) {
+  if (co_await is_told_to_stop()) co_return Error(Recovery::stopped, "run/stopped");
   const auto now = with_.clock.now();
   const auto today = local_date(now, setup_.zone);
   const auto mark = credentials_mark();
@@ -201,7 +225,7 @@ Task<void> Account::open_session(Context& context, AccountState state, LoginReas
 /// Counts a failed sign-in; one that the customer refused holds the account until its credentials change or a person
 /// releases it. Durable before anything else is tried.
 Task<void> Account::refuse(AccountState state, Error error) {
-  ++state.failures;
+  if (error.recovery != Recovery::stopped) ++state.failures;
   const bool is_held = error.recovery == Recovery::hold_account;
   const auto key = setup_.key;
   const auto now = with_.clock.now();
@@ -243,22 +267,39 @@ Task<void> Account::keep_exchanges(Context& context) {
   co_return written;
 }
 
-boost::asio::awaitable<void> Account::sign_out(std::string run) {
+Task<void> Account::sign_out(std::string run) {
   const auto pass = co_await turnstile_.enter(Priority::poll);
-  if (!session_ || !is_signed_in_) co_return;
+  if (!session_ || !is_signed_in_) co_return Result<void>();
   Context context(setup_, with_, *session_, std::move(run));
-  (void)co_await adapter_->close(context);
-  (void)co_await keep_exchanges(context);
+  auto closed = co_await close_in_time(context);
   is_signed_in_ = false;
   session_->forget_cookies();
+  auto kept = co_await keep_exchanges(context);
+  auto forgotten = co_await forget_session();
+  if (!closed) co_return closed;
+  if (!kept) co_return kept;
+  co_return forgotten;
+}
+
+/// A portal that does not answer ends the session by itself: nobody waits longer for it.
+Task<void> Account::close_in_time(Context& context) {
+  using namespace asio::experimental::awaitable_operators;
+  auto first = co_await (adapter_->close(context) || with_.clock.sleep_until(with_.clock.boot() + setup_.close_within));
+  if (auto* closed = std::get_if<0>(&first)) co_return std::move(*closed);
+  co_return Error(Recovery::retry, "accounts/sign_out_timed_out",
+                  {{"account", name_of(setup_.key)}, {"limit_s", std::to_string(setup_.close_within.count())}});
+}
+
+Task<void> Account::forget_session() {
   auto state = co_await load_state();
-  if (!state) co_return;
+  if (!state) co_return state.error();
   state->cookies.clear();
   state->session_since.reset();
-  (void)co_await with_.store.write("account.sign_out", [state = *state](store::Writer& w) -> Result<void> {
+  auto written = co_await with_.store.write("account.sign_out", [state = *state](store::Writer& w) -> Result<void> {
     store::put_account_state(w, state);
     return {};
   });
+  co_return written;
 }
 
 }  // namespace calloff::accounts

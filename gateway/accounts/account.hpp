@@ -27,8 +27,8 @@ struct AccountSetup {
   std::function<Result<std::string>(std::string_view name)> secret;
   transport::SessionSettings session;
   LoginRules logins;
-  std::chrono::seconds idle{20 * 60};  ///< a session unused for this long is taken as gone
-  std::chrono::seconds close_within{20};
+  std::chrono::seconds idle{20 * 60};     ///< counted from signing in: a session older than this is not taken up again
+  std::chrono::seconds close_within{20};  ///< signing out ends after this long, answered or not
 };
 
 /// What an account works with; all of it outlives the account. transport: loaded on first use.
@@ -60,26 +60,33 @@ class Account {
   std::string name() const { return setup_.key.customer + "/" + setup_.key.account; }
 
   /// Waits its turn, signs in if need be, runs the body, archives every exchange under the run.
-  /// errors: the body's own; hold_account accounts/held (reason); retry accounts/login_budget (until);
-  ///         hold_account accounts/session_keeps_ending; store/...
+  /// Once its turn has come, a cancellation is not thrown: running and later exchanges give stopped wire/cancelled, and
+  /// what came before is still written down. Waiting its turn, it throws operation_aborted.
+  /// errors: the body's own; hold_account accounts/held (reason); retry accounts/login_budget (until),
+  ///         accounts/session_keeps_ending; stopped run/stopped; store/...
   Task<void> operate(Operation operation);
 
   /// One poll at a time per account: an adapter remembers its last list between list and fetch. Held for a whole run;
   /// submits and look-ups do not wait for it.
   boost::asio::awaitable<Turnstile::Pass> enter_poll() { return poll_lane_.enter(Priority::poll); }
 
-  /// Signs out and forgets the session. Never fails: a portal that does not answer ends the session by itself.
-  boost::asio::awaitable<void> sign_out(std::string run);
+  /// Signs out within close_within and forgets the session, whatever the portal says.
+  /// errors: the adapter's own; retry accounts/sign_out_timed_out (account, limit_s); store/...
+  Task<void> sign_out(std::string run);
 
   bool is_signed_in() const { return is_signed_in_; }
 
  private:
   class Context;
   Task<store::AccountState> load_state();
+  Task<void> operate_in_turn(Operation operation);
+  Task<void> run_once(Context& context, Operation operation, LoginReason reason);
   Task<void> sign_in(Context& context, LoginReason reason);
   Task<void> open_session(Context& context, store::AccountState state, LoginReason reason);
-  Task<void> restore_session(const store::AccountState& state);
+  Task<void> restore_session(store::AccountState state);
   Task<void> refuse(store::AccountState state, Error error);
+  Task<void> close_in_time(Context& context);
+  Task<void> forget_session();
   Result<std::string> credentials_mark() const;
   Result<void> make_session();
   Task<void> keep_exchanges(Context& context);

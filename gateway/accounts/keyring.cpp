@@ -45,6 +45,10 @@ Result<void> create(const std::string& file, std::array<unsigned char, 32>& key)
   if (out.fd < 0 || write(out.fd, key.data(), key.size()) != ssize_t(key.size()) || fsync(out.fd) != 0 ||
       rename(temporary.c_str(), file.c_str()) != 0)
     return unreadable(file);
+  // Cookies sealed with a key that a power cut takes back could never be read again.
+  const auto dir = std::filesystem::path(file).parent_path().string();
+  Descriptor folder{open(dir.empty() ? "." : dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (folder.fd < 0 || fsync(folder.fd) != 0) return unreadable(file);
   return {};
 }
 
@@ -59,7 +63,7 @@ Result<Keyring> Keyring::open(const std::filesystem::path& dir) {
     if (auto made = create(file, ring.key_); !made) return made.error();
     return ring;
   }
-  struct stat s{};
+  struct stat s {};
   if (fstat(in.fd, &s) != 0) return unreadable(file);
   if (s.st_mode & (S_IRWXG | S_IRWXO))
     return Error(Recovery::fix_config, "accounts/key_open_to_others", {{"file", file}});

@@ -1,8 +1,11 @@
 #include "accounts/turnstile.hpp"
 
 #include <algorithm>
+#include <boost/asio/error.hpp>
 #include <boost/asio/experimental/channel.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
 #include <list>
 
 namespace calloff::accounts {
@@ -45,7 +48,10 @@ asio::awaitable<Turnstile::Pass> Turnstile::enter(Priority priority) {
       if (waiter->is_called && !is_kept) owner->release();
     }
   } leave{this, &waiter};
-  co_await waiter.signal.async_receive(asio::use_awaitable);
+  boost::system::error_code failed;
+  co_await waiter.signal.async_receive(asio::redirect_error(asio::use_awaitable, failed));
+  // A cancelled channel has an error of its own; to callers it is a cancellation like any other.
+  if (failed) throw boost::system::system_error(asio::error::operation_aborted);
   leave.is_kept = true;
   co_return Pass(this);
 }

@@ -1,13 +1,18 @@
 #include "app/asn_ports.hpp"
 
+#include <boost/asio/error.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/system/system_error.hpp>
+
+#include "app/recorded_run.hpp"
 #include "asn/customer_rules.hpp"
 #include "formats/form/urlencoded.hpp"
-#include "inbound/outcome.hpp"
 #include "mapping/write_form.hpp"
-#include "store/runs.hpp"
 
 namespace calloff::app {
 namespace {
+
+namespace asio = boost::asio;
 
 Error unknown_customer(std::string_view customer) {
   return Error(Recovery::fix_config, "asn/customer_unknown", {{"customer", std::string(customer)}});
@@ -21,32 +26,6 @@ asn::Encoder form_encoder(std::shared_ptr<const mapping::Plan> plan) {
     if (!bytes) return bytes.error();
     return asn::Encoded{"application/x-www-form-urlencoded", std::move(*bytes)};
   };
-}
-
-Task<std::string> start_run(store::Store& store, Clock& clock, const accounts::Account& account, asn::Purpose purpose) {
-  store::RunRecord run;
-  run.adapter = account.setup().module.manifest->name;
-  run.adapter_version = account.setup().module.manifest->version;
-  run.customer = account.setup().key.customer;
-  run.account = account.setup().key.account;
-  run.feed = purpose == asn::Purpose::submit ? "asn_submit" : "asn_look_up";
-  run.started = clock.now();
-  auto id = co_await store.write("asn.run_start",
-                                 [run](store::Writer& w) -> Result<std::string> { return store::start_run(w, run); });
-  co_return id;
-}
-
-Task<void> finish_run(store::Store& store, Clock& clock, std::string id, Result<void> done) {
-  auto written = co_await store.write("asn.run_finish", [&clock, id, done](store::Writer& w) -> Result<void> {
-    auto run = store::find_run(w, id);
-    if (!run) return {};
-    run->ended = clock.now();
-    run->outcome = done ? store::RunOutcome::ok : inbound::outcome_of(done.error());
-    run->requests = std::int64_t(store::wire_rows(w, id).size());
-    if (!done) run->cause = done.error();
-    return store::finish_run(w, *run);
-  });
-  co_return written;
 }
 
 }  // namespace
@@ -74,7 +53,8 @@ Task<void> SessionGate::with_session(std::string customer, asn::Purpose purpose,
   if (!settings || !settings->asn) co_return unknown_customer(customer);
   auto account = accounts_.find({customer, settings->asn->account});
   if (!account) co_return account.error();
-  auto run = co_await start_run(store_, clock_, **account, purpose);
+  auto run = co_await start_recorded_run(store_, clock_, **account,
+                                         purpose == asn::Purpose::submit ? "asn_submit" : "asn_look_up");
   if (!run) co_return run.error();
   accounts::Operation operation;
   operation.run = *run;
@@ -85,8 +65,18 @@ Task<void> SessionGate::with_session(std::string customer, asn::Purpose purpose,
     auto done = co_await work(asn::Lent{adapter, lent, session});
     co_return done;
   };
-  auto done = co_await (*account)->operate(std::move(operation));
-  auto finished = co_await finish_run(store_, clock_, *run, done);
+  Result<void> done;
+  try {
+    done = co_await (*account)->operate(std::move(operation));
+  } catch (const boost::system::system_error& error) {
+    if (error.code() != asio::error::operation_aborted) throw;
+    done = Error(Recovery::stopped, "run/stopped");
+  }
+  // How the run ended is written also when we were told to stop; the caller's next step is what is cancelled then.
+  const bool throws = co_await asio::this_coro::throw_if_cancelled();
+  co_await asio::this_coro::throw_if_cancelled(false);
+  auto finished = co_await finish_recorded_run(store_, clock_, *run, done);
+  co_await asio::this_coro::throw_if_cancelled(throws);
   if (done && !finished) co_return finished.error();
   co_return done;
 }

@@ -1,6 +1,8 @@
 #include "app/gateway.hpp"
 
 #include "accounts/transport_loader.hpp"
+#include "app/recorded_run.hpp"
+#include "app/task_group.hpp"
 
 namespace calloff::app {
 
@@ -63,7 +65,29 @@ Task<store::RunRecord> Gateway::poll(const inbound::PolledFeed& feed, std::optio
 }
 
 boost::asio::awaitable<void> Gateway::sign_out_everywhere() {
-  for (auto* account : accounts_->used()) co_await account->sign_out({});
+  std::exception_ptr defect;
+  TaskGroup leaving(io_, [&](const std::string&, std::exception_ptr failure) { defect = failure; });
+  for (auto* account : accounts_->used())
+    if (account->is_signed_in()) leaving.spawn("sign-out", sign_out(*account));
+  co_await leaving.wait();
+  if (defect) std::rethrow_exception(defect);
+}
+
+boost::asio::awaitable<void> Gateway::sign_out(accounts::Account& account) {
+  const auto run = co_await start_recorded_run(*store_, clock_, account, "sign_out");
+  // Without a run there is nothing to keep the exchange under; the portal ends the session by itself.
+  Result<void> done = run ? co_await account.sign_out(*run) : Result<void>(run.error());
+  if (run) {
+    const auto finished = co_await finish_recorded_run(*store_, clock_, *run, done);
+    if (done && !finished) done = finished.error();
+  }
+  if (!done)
+    log_({clock_.now(),
+          LogLevel::warning,
+          run ? *run : "",
+          account.name(),
+          {},
+          "signing out: " + sentence(done.error())});
 }
 
 }  // namespace calloff::app

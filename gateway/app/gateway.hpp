@@ -52,13 +52,14 @@ class Gateway {
   /// Polls one feed now.
   Task<store::RunRecord> poll(const inbound::PolledFeed& feed, std::optional<Instant> planned);
 
-  /// Signs out everywhere, so that a person can log in.
+  /// Signs out everywhere at once, so that a person can log in; each account is a run of its own. What fails is logged.
   boost::asio::awaitable<void> sign_out_everywhere();
 
  private:
   Gateway(const Prepared& prepared, Clock& clock, LogSink log, boost::asio::any_io_executor io,
           boost::asio::any_io_executor cpu);
   Result<transport::Transport*> transport();
+  boost::asio::awaitable<void> sign_out(accounts::Account& account);
 
   const Prepared& prepared_;
   Clock& clock_;

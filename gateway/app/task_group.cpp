@@ -3,10 +3,11 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/error.hpp>
 #include <boost/asio/experimental/channel.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <list>
+
+#include "base/stopping.hpp"
 
 namespace calloff::app {
 
@@ -22,20 +23,6 @@ struct TaskGroup::State {
   State(asio::any_io_executor e, std::function<void(const std::string&, std::exception_ptr)> f)
       : executor(e), failed(std::move(f)), all_done(e, 1) {}
 };
-
-namespace {
-
-bool is_cancellation(const std::exception_ptr& failure) {
-  try {
-    std::rethrow_exception(failure);
-  } catch (const boost::system::system_error& error) {
-    return error.code() == asio::error::operation_aborted;
-  } catch (const std::exception&) {
-    return false;
-  }
-}
-
-}  // namespace
 
 TaskGroup::TaskGroup(asio::any_io_executor executor, std::function<void(const std::string&, std::exception_ptr)> failed)
     : state_(std::make_shared<State>(std::move(executor), std::move(failed))) {}

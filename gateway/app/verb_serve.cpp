@@ -41,11 +41,13 @@ std::string told(const store::RunRecord& run) {
 
 class Serving {
  public:
-  Serving(Gateway& gateway, const Command& command, Output& output, asio::any_io_executor io)
+  /// signals: what it is told to stop by; outlives the whole stop
+  Serving(Gateway& gateway, const Command& command, Output& output, asio::any_io_executor io, asio::signal_set& signals)
       : gateway_(gateway),
         command_(command),
         output_(output),
         io_(io),
+        signals_(signals),
         tasks_(io, [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }),
         scheduler_(gateway.store(), gateway.clock(), gateway.log(), scheduled_feeds(gateway.prepared()),
                    [this](std::size_t feed, Instant planned) { return poll(feed, planned); }) {}
@@ -55,7 +57,6 @@ class Serving {
  private:
   asio::awaitable<void> poll(std::size_t feed, Instant planned);
   asio::awaitable<Exit> answer(Request request, Output& output);
-  asio::awaitable<int> wait_for_signal();
   asio::awaitable<void> send_due(std::string customer);
   void fail(const std::string& name, std::exception_ptr failure);
   void say(LogLevel level, std::string text) {
@@ -66,9 +67,11 @@ class Serving {
   const Command& command_;
   Output& output_;
   asio::any_io_executor io_;
+  asio::signal_set& signals_;
   TaskGroup tasks_;
   schedule::Scheduler scheduler_;
   std::exception_ptr defect_;
+  bool is_stopping_ = false;
 };
 
 asio::awaitable<void> Serving::poll(std::size_t index, Instant planned) {
@@ -90,12 +93,6 @@ asio::awaitable<Exit> Serving::answer(Request request, Output& output) {
   parsed.command.globals.now.clear();  // what is done here is done by the gateway's clock
   const auto exit = co_await run_write_verb(std::move(parsed.command), gateway_, actor_of(request.user_id), output);
   co_return exit;
-}
-
-asio::awaitable<int> Serving::wait_for_signal() {
-  asio::signal_set signals(io_, SIGINT, SIGTERM);
-  const auto number = co_await signals.async_wait(asio::use_awaitable);
-  co_return number;
 }
 
 /// ASNs on their way, one loop a customer: the service says when the next one is due. A verb that queues one is seen
@@ -120,7 +117,7 @@ asio::awaitable<void> Serving::send_due(std::string customer) {
 void Serving::fail(const std::string& name, std::exception_ptr failure) {
   if (!defect_) defect_ = failure;
   say(LogLevel::error, name + " failed; the gateway stops");
-  std::raise(SIGTERM);
+  if (!is_stopping_) std::raise(SIGTERM);
 }
 
 asio::awaitable<Exit> Serving::run() {
@@ -134,7 +131,8 @@ asio::awaitable<Exit> Serving::run() {
     if (customer.asn) tasks_.spawn("outbox", send_due(customer.customer));
   tasks_.spawn("socket", (*server)->run());
   say(LogLevel::info, "ready: " + std::to_string(scheduler_.size()) + " feeds");
-  const auto number = co_await wait_for_signal();
+  const auto number = co_await signals_.async_wait(asio::use_awaitable);
+  is_stopping_ = true;
   say(LogLevel::info, "stopping");
   tasks_.stop();
   co_await tasks_.wait();
@@ -164,12 +162,15 @@ Result<void> remember_offset(Gateway& gateway, const Command& command) {
 
 Exit run_serve(const Command& command, const Prepared& prepared, Clock& clock, Output& output) {
   asio::io_context io;
+  // Caught until the store is closed: stopping ends by itself within half a minute, and being told twice changes
+  // nothing.
+  asio::signal_set signals(io, SIGINT, SIGTERM);
   asio::thread_pool cpu(1);
   auto gateway = Gateway::open(prepared, command.globals.data, clock, human_log(output, true, zone_of(prepared)),
                                io.get_executor(), cpu.get_executor());
   if (!gateway) return report(gateway.error(), output);
   if (auto kept = remember_offset(**gateway, command); !kept) return report(kept.error(), output);
-  Serving serving(**gateway, command, output, io.get_executor());
+  Serving serving(**gateway, command, output, io.get_executor(), signals);
   auto exit = Exit::failed;
   std::exception_ptr defect;
   asio::co_spawn(

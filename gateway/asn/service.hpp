@@ -73,6 +73,12 @@ class AsnService {
     Policy policy;
   };
 
+  /// How far one attempt came. is_claimed: SENDING is written; unwritten: why its outcome could not be
+  struct Attempt {
+    bool is_claimed = false;
+    std::optional<Error> unwritten;
+  };
+
   /// One look-up on its way through a session.
   struct Look {
     adapter_api::Submission submission;
@@ -93,7 +99,9 @@ class AsnService {
 
   // submit.cpp
   Task<void> attempt(Opened opened);
-  Task<void> attempt_in_session(Opened opened, Lent lent);
+  Task<void> attempt_in_session(Opened opened, Lent lent, std::shared_ptr<Attempt> made);
+  Task<void> claim_and_submit(Opened opened, adapter_api::Prepared prepared, std::string evidence, Lent lent,
+                              std::shared_ptr<Attempt> made);
   Task<void> submit_now(Opened opened, adapter_api::Prepared prepared, BootTime before_commit, Lent lent);
   // reconcile.cpp
   Task<void> look_up(Opened opened);

@@ -1,9 +1,11 @@
 // Step 4: one attempt. Prepare (read-only), write SENDING, submit inside five seconds, write what became of it.
+#include <boost/asio/this_coro.hpp>
 #include <boost/system/system_error.hpp>
 
 #include "asn/evidence.hpp"
 #include "asn/service.hpp"
 #include "base/hash.hpp"
+#include "base/stopping.hpp"
 
 namespace calloff::asn {
 namespace {
@@ -76,15 +78,17 @@ Task<adapter_api::Submission> AsnService::submission_of(store::AsnRecord record,
 Task<void> AsnService::attempt(Opened opened) {
   const auto asn = opened.record.id;
   const auto customer = opened.record.notice.customer;
-  SessionWork work = [this, opened](Lent lent) { return attempt_in_session(opened, lent); };
+  const auto made = std::make_shared<Attempt>();
+  SessionWork work = [this, opened, made](Lent lent) { return attempt_in_session(opened, lent, made); };
   auto ran = co_await gate_.with_session(customer, Purpose::submit, std::move(work));
-  if (ran) co_return Result<void>();
-  // Nothing was written down or sent: work does not end in error after that.
+  if (made->unwritten) co_return *made->unwritten;
+  // Once SENDING is written, a failure of the session's own book-keeping says nothing about the ASN.
+  if (ran || made->is_claimed || ran.error().recovery == Recovery::stopped) co_return ran;
   co_await change("asn.unprepared", asn, Unprepared{}, {kGatewayActor, ran.error(), ""});
   co_return ran.error();
 }
 
-Task<void> AsnService::attempt_in_session(Opened opened, Lent lent) {
+Task<void> AsnService::attempt_in_session(Opened opened, Lent lent, std::shared_ptr<Attempt> made) {
   auto submission = co_await submission_of(opened.record, opened.channel.rules.feed);
   if (!submission) co_return submission.error();
   auto prepared = co_await lent.adapter.prepare(lent.run, *submission);
@@ -94,28 +98,44 @@ Task<void> AsnService::attempt_in_session(Opened opened, Lent lent) {
   auto evidence = co_await keep_evidence(store_, std::move(prepared->evidence));
   if (!evidence) co_return evidence.error();
 
+  // From here to the outcome a stop is not thrown: what is known of the attempt must reach the store.
+  const bool throws = co_await boost::asio::this_coro::throw_if_cancelled();
+  co_await boost::asio::this_coro::throw_if_cancelled(false);
+  auto claimed = co_await claim_and_submit(std::move(opened), std::move(*prepared), *evidence, lent, made);
+  co_await boost::asio::this_coro::throw_if_cancelled(throws);
+  co_return claimed;
+}
+
+Task<void> AsnService::claim_and_submit(Opened opened, adapter_api::Prepared prepared, std::string evidence, Lent lent,
+                                        std::shared_ptr<Attempt> made) {
   const auto before_commit = clock_.boot();
-  auto claimed = co_await store_.write("asn.sending",
-                                       [policy = opened.policy, asn = opened.record.id, shipped = prepared->shipped,
-                                        evidence = *evidence](store::Writer& writer) -> Result<Stepped> {
-                                         auto record = load_asn(writer, asn);
-                                         if (!record) return record.error();
-                                         put_shipped_before(shipped, *record);
-                                         const Claim claim{std::uint64_t(record->epoch) + 1};
-                                         return step_record(writer, policy, std::move(*record), claim,
-                                                            {kGatewayActor, {}, evidence});
-                                       });
+  auto claimed = co_await store_.write(
+      "asn.sending",
+      [policy = opened.policy, asn = opened.record.id, shipped = prepared.shipped,
+       evidence](store::Writer& writer) -> Result<Stepped> {
+        auto record = load_asn(writer, asn);
+        if (!record) return record.error();
+        put_shipped_before(shipped, *record);
+        const Claim claim{std::uint64_t(record->epoch) + 1};
+        return step_record(writer, policy, std::move(*record), claim, {kGatewayActor, {}, evidence});
+      });
   if (!claimed) co_return claimed.error();
+  made->is_claimed = true;
   opened.record = std::move(claimed->record);
   opened.state = std::move(claimed->step.state);
-  co_await submit_now(std::move(opened), std::move(*prepared), before_commit, lent);
+  // Work that may have sent something does not end in error: it would be taken for work that may be repeated.
+  auto written = co_await submit_now(std::move(opened), std::move(prepared), before_commit, lent);
+  if (!written) made->unwritten = written.error();
   co_return Result<void>();
 }
 
 Task<void> AsnService::submit_now(Opened opened, adapter_api::Prepared prepared, BootTime before_commit, Lent lent) {
   Outcome outcome = adapter_api::NotSent{Error(Recovery::retry, "asn/late_start")};
   // A machine that slept between the two must not send what somebody may meanwhile have settled.
-  if (clock_.boot() - before_commit <= kStartWithin) outcome = co_await submit_guarded(lent, std::move(prepared));
+  if (co_await is_told_to_stop())
+    outcome = adapter_api::NotSent{Error(Recovery::stopped, "run/stopped")};
+  else if (clock_.boot() - before_commit <= kStartWithin)
+    outcome = co_await submit_guarded(lent, std::move(prepared));
   auto read = read_outcome(std::move(outcome));
   read.answered.epoch = opened.state.epoch;
   read.answered.attempt = opened.state.attempt;

@@ -1,3 +1,4 @@
+#include "base/dates.hpp"
 #include "present/views.hpp"
 #include "store/states.hpp"
 
@@ -25,7 +26,7 @@ Listing account_view(const ViewOf& of) {
           .add("adapter", account.adapter)
           .add("plant", text_or_null(account.plant))
           .add("last_login", state.last_login ? Value(to_string(*state.last_login)) : Value())
-          .add("logins_today", state.logins)
+          .add("logins_today", state.logins_on == local_date(of.now, account.zone) ? state.logins : 0)
           .add("failures", state.failures)
           .add("held_since", state.hold ? Value(to_string(state.hold->since)) : Value())
           .add("held", state.hold ? Value(sentence(state.hold->reason, language)) : Value());

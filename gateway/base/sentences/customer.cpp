@@ -26,6 +26,8 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"accounts/session_keeps_ending",
      "the session of {account} ended again right after signing in; is somebody else signed in with it?",
      "帐号 {account} 登录后会话又立即失效，是否有人在用同一帐号？"},
+    {"accounts/sign_out_timed_out",
+     "{account} was not signed out within {limit_s} s; the customer's system ends the session by itself", ""},
     {"accounts/unknown", "there is no account {account} in the configuration", ""},
     {"accounts/unknown_adapter", "adapter '{adapter}' is not installed; installed are: {installed}", ""},
     {"adapter/load_failed", "{file} cannot be loaded: {detail}", ""},

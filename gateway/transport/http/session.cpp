@@ -3,6 +3,7 @@
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 
+#include "base/stopping.hpp"
 #include "transport/http/outcome.hpp"
 #include "transport/http/url.hpp"
 #include "transport/record/masking.hpp"
@@ -57,6 +58,11 @@ boost::asio::awaitable<HttpSession::Answer> HttpSession::follow(Request request)
     std::optional<BootTime> until;
     for (int redirects = 0;; ++redirects) {
       answer.response.url = request.url;
+      // Asio tells an operation that runs; one that would begin after we were told to stop, nobody tells.
+      if (co_await is_told_to_stop()) {
+        answer.error = wire_error("wire/cancelled", {{"host", host_of(request.url)}});
+        break;
+      }
       co_await keep_gap();
       if (!until) until = *last_start_ + settings_.limits.total;
       auto received = co_await send(request, *until);

@@ -4,9 +4,11 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
 #include <vector>
 
 #include "support/catch.hpp"
@@ -44,14 +46,18 @@ TEST_CASE("a cancelled waiter leaves the queue and loses no pass") {
   Turnstile turnstile(io.get_executor());
   std::vector<std::string> order;
   asio::cancellation_signal cancel;
-  bool was_aborted = false;
+  std::exception_ptr ended;
   asio::co_spawn(io, pass_once(turnstile, Priority::poll, "first", order), asio::detached);
   asio::co_spawn(io, pass_once(turnstile, Priority::submit, "cancelled", order),
-                 asio::bind_cancellation_slot(cancel.slot(),
-                                              [&](std::exception_ptr failure) { was_aborted = failure != nullptr; }));
+                 asio::bind_cancellation_slot(cancel.slot(), [&](std::exception_ptr failure) { ended = failure; }));
   asio::co_spawn(io, pass_once(turnstile, Priority::poll, "second", order), asio::detached);
   asio::post(io, [&] { cancel.emit(asio::cancellation_type::terminal); });
   io.run();
-  CHECK(was_aborted);
+  REQUIRE(ended);
+  try {
+    std::rethrow_exception(ended);
+  } catch (const boost::system::system_error& error) {
+    CHECK(error.code() == asio::error::operation_aborted);
+  }
   CHECK(order == std::vector<std::string>{"first", "second"});
 }

@@ -1,0 +1,26 @@
+#include "base/stopping.hpp"
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/experimental/channel_error.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/system/system_error.hpp>
+
+namespace calloff {
+
+boost::asio::awaitable<bool> is_told_to_stop() {
+  const auto state = co_await boost::asio::this_coro::cancellation_state;
+  co_return state.cancelled() != boost::asio::cancellation_type::none;
+}
+
+bool is_cancellation(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const boost::system::system_error& error) {
+    return error.code() == boost::asio::error::operation_aborted ||
+           error.code() == boost::asio::experimental::error::channel_cancelled;
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
+}  // namespace calloff
