@@ -5,11 +5,15 @@
 namespace calloff::present {
 namespace {
 
-const std::vector<Column> kColumns{{"customer", "CUSTOMER"},       {"account", "ACCOUNT"},
-                                   {"adapter", "ADAPTER"},         {"plant", "PLANT"},
-                                   {"last_login", "LAST SIGN-IN"}, {"held_since", "HELD SINCE"},
-                                   {"held", "WHY HELD"},           {"logins_today", "", false, true},
-                                   {"failures", "", false, true}};
+const std::vector<Column> kColumns{{"customer", "CUSTOMER"},
+                                   {"account", "ACCOUNT"},
+                                   {"adapter", "ADAPTER"},
+                                   {"plant", "PLANT"},
+                                   {"last_login", "LAST SIGN-IN"},
+                                   {"logins_today", "", false, true},
+                                   {"failures", "", false, true},
+                                   {"held_since", "HELD SINCE"},
+                                   {"held", "WHY HELD"}};
 
 }  // namespace
 

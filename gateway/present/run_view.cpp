@@ -4,16 +4,11 @@
 namespace calloff::present {
 namespace {
 
-const std::vector<Column> kColumns{{"run", "RUN"},
-                                   {"customer", "CUSTOMER"},
-                                   {"plant", "PLANT"},
-                                   {"feed", "FEED"},
-                                   {"started", "STARTED"},
-                                   {"outcome", "OUTCOME"},
-                                   {"documents", "DOCUMENTS", true},
-                                   {"records", "RECORDS", true},
-                                   {"cause", "CAUSE"},
-                                   {"ended", "", false, true}};
+const std::vector<Column> kColumns{
+    {"run", "RUN"},         {"customer", "CUSTOMER"},         {"plant", "PLANT"},
+    {"feed", "FEED"},       {"started", "STARTED"},           {"ended", "", false, true},
+    {"outcome", "OUTCOME"}, {"documents", "DOCUMENTS", true}, {"records", "RECORDS", true},
+    {"cause", "CAUSE"}};
 
 Language language_of(const settings::Configuration& configuration) {
   return configuration.gateway.language == "zh" ? Language::zh : Language::en;

@@ -72,6 +72,7 @@ std::string csv_text(const Value& value) {
 }
 
 std::vector<std::string> csv_names(const Listing& listing) {
+  if (!listing.members.empty()) return listing.members;
   std::vector<std::string> names;
   for (const auto& column : listing.columns) names.push_back(column.name);
   if (names.empty() && !listing.rows.empty())

@@ -57,7 +57,8 @@ struct Column {
 /// Rows that share their members, each of which has its column; without columns (one object) the first row says them.
 struct Listing {
   std::vector<Column> columns;
-  std::vector<Value> rows;  ///< objects
+  std::vector<Value> rows;                ///< objects
+  std::vector<std::string> members = {};  ///< CSV's header, where it has another order than the columns
 };
 
 enum class Format { table, json, csv };
