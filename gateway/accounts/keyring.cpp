@@ -63,7 +63,7 @@ Result<Keyring> Keyring::open(const std::filesystem::path& dir) {
     if (auto made = create(file, ring.key_); !made) return made.error();
     return ring;
   }
-  struct stat s {};
+  struct stat s{};
   if (fstat(in.fd, &s) != 0) return unreadable(file);
   if (s.st_mode & (S_IRWXG | S_IRWXO))
     return Error(Recovery::fix_config, "accounts/key_open_to_others", {{"file", file}});

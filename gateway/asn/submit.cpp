@@ -109,16 +109,16 @@ Task<void> AsnService::attempt_in_session(Opened opened, Lent lent, std::shared_
 Task<void> AsnService::claim_and_submit(Opened opened, adapter_api::Prepared prepared, std::string evidence, Lent lent,
                                         std::shared_ptr<Attempt> made) {
   const auto before_commit = clock_.boot();
-  auto claimed = co_await store_.write(
-      "asn.sending",
-      [policy = opened.policy, asn = opened.record.id, shipped = prepared.shipped,
-       evidence](store::Writer& writer) -> Result<Stepped> {
-        auto record = load_asn(writer, asn);
-        if (!record) return record.error();
-        put_shipped_before(shipped, *record);
-        const Claim claim{std::uint64_t(record->epoch) + 1};
-        return step_record(writer, policy, std::move(*record), claim, {kGatewayActor, {}, evidence});
-      });
+  auto claimed = co_await store_.write("asn.sending",
+                                       [policy = opened.policy, asn = opened.record.id, shipped = prepared.shipped,
+                                        evidence](store::Writer& writer) -> Result<Stepped> {
+                                         auto record = load_asn(writer, asn);
+                                         if (!record) return record.error();
+                                         put_shipped_before(shipped, *record);
+                                         const Claim claim{std::uint64_t(record->epoch) + 1};
+                                         return step_record(writer, policy, std::move(*record), claim,
+                                                            {kGatewayActor, {}, evidence});
+                                       });
   if (!claimed) co_return claimed.error();
   made->is_claimed = true;
   opened.record = std::move(claimed->record);
