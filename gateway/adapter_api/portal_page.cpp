@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/text.hpp"
+#include "formats/charset.hpp"
 #include "formats/form/urlencoded.hpp"
 
 namespace calloff::adapter_api {
@@ -16,15 +17,6 @@ Result<void> judge_status(const transport::Response& response) {
   return Error(again ? Recovery::retry : Recovery::hold_feed,
                again ? "page/http_status" : "page/http_status_unexpected",
                {{"status", std::to_string(status)}, {"url", response.url}});
-}
-
-std::string charset_of(std::string_view content_type) {
-  const auto at = lower(content_type).find("charset=");
-  if (at == std::string::npos) return {};
-  auto name = content_type.substr(at + 8);
-  name = trim(name.substr(0, name.find(';')));
-  if (name.starts_with('"')) name = name.substr(1, name.find('"', 1) - 1);
-  return std::string(name);
 }
 
 /// The number that follows `before` in `text`.
@@ -42,7 +34,7 @@ bool number_after(std::string_view& text, std::string_view before, std::size_t& 
 
 Result<formats::Page> read_page(const transport::Response& response) {
   formats::PageOptions options;
-  options.http_charset = charset_of(response.header("Content-Type"));
+  options.http_charset = formats::charset_of_content_type(response.header("Content-Type"));
   options.default_charset = "GB18030";
   return formats::decode_page(response.body, options);
 }

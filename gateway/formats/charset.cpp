@@ -259,4 +259,14 @@ Result<std::string> encode_text(std::string_view utf8, std::string_view charset)
   return bytes;
 }
 
+std::string charset_of_content_type(std::string_view content_type) {
+  constexpr std::string_view kName = "charset=";
+  const auto at = lower(content_type).find(kName);
+  if (at == std::string::npos) return {};
+  auto name = content_type.substr(at + kName.size());
+  name = trim(name.substr(0, name.find(';')));
+  if (name.starts_with('"')) name = name.substr(1, name.find('"', 1) - 1);
+  return std::string(name);
+}
+
 }  // namespace calloff::formats

@@ -27,6 +27,9 @@ struct CharsetHints {
 /// and us-ascii as CP1252, as browsers do. Unknown names come back in upper case.
 std::string canonical_charset(std::string_view name);
 
+/// The charset that a Content-Type names, without its quotes; empty if it names none. source: RFC 9110, 8.3
+std::string charset_of_content_type(std::string_view content_type);
+
 /// Decides once, then decodes. The first of these in which *all* bytes decode:
 ///  1. a byte order mark's charset - which nothing else overrides
 ///  2. what `outside`, then `inside` say; but UTF-8 before the other if the two differ: text in another charset is

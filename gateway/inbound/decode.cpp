@@ -1,24 +1,14 @@
 #include "inbound/decode.hpp"
 
 #include "base/text.hpp"
+#include "formats/charset.hpp"
 
 namespace calloff::inbound {
-namespace {
-
-std::string charset_of(std::string_view content_type) {
-  const auto at = lower(content_type).find("charset=");
-  if (at == std::string::npos) return {};
-  const auto name = content_type.substr(at + 8);
-  return std::string(trim(name.substr(0, name.find(';'))));
-}
-
-}  // namespace
-
 DecodedParts decode_parts(const mapping::Plan& plan, const std::vector<PartBytes>& parts) {
   DecodedParts decoded;
   for (const auto& part : parts) {
     formats::PageOptions options;
-    options.http_charset = charset_of(part.content_type);
+    options.http_charset = formats::charset_of_content_type(part.content_type);
     options.default_charset = plan.charset.empty() ? "GB18030" : plan.charset;
     options.part = part.name;
     auto page = formats::decode_page(part.bytes, options);
