@@ -113,7 +113,10 @@ json::value requests(Portals& portals) {
 json::value faults(Portals& portals) {
   json::array known, armed;
   for (const auto& kind : known_faults()) {
-    known.push_back({{"fault", kind.name}, {"sentence", kind.sentence}, {"steps", step_names(kind.steps)}});
+    known.push_back({{"number", kind.number},
+                     {"fault", kind.name},
+                     {"sentence", kind.sentence},
+                     {"steps", step_names(kind.steps)}});
   }
   for (const auto& fault : portals.faults().armed()) {
     armed.push_back({{"fault", fault.kind->name},

@@ -29,6 +29,7 @@ struct ArmedFault {
 /// One known fault. Of the three functions those that are set are called, in this order; with `instead` the portal does
 /// nothing.
 struct FaultKind {
+  int number;  ///< of the list of portals' faults that is agreed on; 0: not in it
   std::string_view name;
   std::string_view sentence;  ///< for people: what the portal then does
   Steps steps;                ///< where it can happen

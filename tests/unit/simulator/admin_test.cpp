@@ -145,8 +145,10 @@ TEST_CASE("the documentation lists every verb, every fault and every account as 
                    "| `" + std::string(method) + " " + std::string(path) + "` | " + std::string(sentence) + " |\n"));
   }
   for (const auto& kind : known_faults()) {
-    INFO(kind.name);
-    CHECK(contains(text, "| `" + std::string(kind.name) + "` | " + std::string(kind.sentence) + " |\n"));
+    const auto row = "| " + (kind.number ? std::to_string(kind.number) : "-") + " | `" + std::string(kind.name) +
+                     "` | " + std::string(kind.sentence) + " |\n";
+    INFO(row);
+    CHECK(contains(text, row));
   }
   for (const auto& account : kCredentials) {
     INFO(account.site);

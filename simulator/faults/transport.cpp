@@ -1,0 +1,54 @@
+// What can go wrong on the way: the portal is away, slow, or cuts its answer off.
+#include <array>
+
+#include "simulator/faults/kinds.hpp"
+#include "simulator/html.hpp"
+
+namespace calloff::simulator {
+namespace {
+
+Response maintenance(Portal&, const Call&) {
+  return gbk_page("系统维护", {}, "<h2>系统维护中</h2><p>系统维护中，请稍后再试。给您带来不便，敬请谅解。</p>");
+}
+
+Response unavailable(Portal&, const Call&) {
+  auto response = answer(503, "text/html", "<html><body><h1>503 Service Unavailable</h1></body></html>");
+  response.headers.emplace_back("Retry-After", "120");
+  return response;
+}
+
+Response no_answer(Portal&, const Call&) {
+  Response response;
+  response.close_before = true;
+  return response;
+}
+
+Response round_and_round(Portal&, const Call& call) { return redirect(call.request.target); }
+
+void wait(Response& response, const ArmedFault& fault) { response.delay += fault.delay; }
+
+void cut_body(Response& response, const ArmedFault&) {
+  const auto end = response.body.rfind("</table>");
+  response.cut_at = end != std::string::npos ? end : response.body.size() / 2;
+}
+
+constexpr std::array kKinds{
+    FaultKind{14, "maintenance", "A page with status 200 says 系统维护中; nothing is done.", steps::kEverywhere,
+              nullptr, maintenance},
+    FaultKind{15, "status_503", "Status 503 with Retry-After; nothing is done.", steps::kEverywhere, nullptr,
+              unavailable},
+    FaultKind{16, "slow", "The answer comes after `delay_s` seconds (60 if not given).", steps::kEverywhere, nullptr,
+              nullptr, wait},
+    FaultKind{17, "cut_body", "The whole body is promised, but the connection is closed before the last </table>.",
+              steps::kEverywhere, nullptr, nullptr, cut_body},
+    FaultKind{20, "redirect_loop", "Status 302 to the same address, for as long as the fault lasts; nothing is done.",
+              steps::kEverywhere, nullptr, round_and_round},
+    FaultKind{0, "close_before_answer", "The connection is closed without an answer; nothing is done.",
+              steps::kEverywhere, nullptr, no_answer},
+};
+
+}  // namespace
+
+std::span<const FaultKind> transport_faults() { return kKinds; }
+
+}  // namespace calloff::simulator
