@@ -1,0 +1,23 @@
+// What a benchmark found, as the table it ends with. Threading: plain values.
+#pragma once
+#include <string>
+#include <vector>
+
+namespace calloff::bench {
+
+/// One line. target empty: a figure for the reader, nothing to meet.
+struct Finding {
+  std::string what, measured, target;
+  bool is_met = true;
+  std::string note;  ///< what limits it, or how far it is off
+};
+
+/// `measured` against "at most `limit`"; the note says how much room is left, or how much is missing.
+Finding at_most(std::string what, double measured, double limit, int decimals, std::string_view unit = {});
+
+Finding figure(std::string what, std::string measured, std::string note = {});
+
+/// Prints the table; 0 if all targets are met, else 1.
+int report(const std::vector<Finding>& findings);
+
+}  // namespace calloff::bench
