@@ -86,7 +86,8 @@ std::vector<Finding> measure_page() {
   const auto around = median(measured.ratios) - 1;
   const auto ms = [](double seconds) { return fmt::format("{:.3f} ms", 1000 * seconds); };
   const auto bytes = parts[0].bytes.size() + parts[1].bytes.size();
-  return {figure("page: size", fmt::format("{:.1f} KB", double(bytes) / 1000), fmt::format("GBK, {} rows of 12 cells", kRows)),
+  return {figure("page: size", fmt::format("{:.1f} KB", double(bytes) / 1000),
+                 fmt::format("GBK, {} rows of 12 cells", kRows)),
           figure("page: bytes to records, gumbo's parse in it", ms(median(measured.a)),
                  fmt::format("median of {}, processor time{}", kPairs, is_pinned ? ", pinned" : "")),
           figure("page: gumbo's parse alone", ms(median(measured.b)), "in turn with it, same text"),

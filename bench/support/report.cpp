@@ -23,8 +23,11 @@ std::string verdict(const Finding& finding) {
 }  // namespace
 
 Finding at_most(std::string what, double measured, double limit, int decimals, std::string_view unit) {
-  Finding finding{std::move(what), fmt::format("{:.{}f}{}", measured, decimals, unit),
-                  fmt::format("<= {:.{}f}{}", limit, decimals, unit), measured <= limit, {}};
+  Finding finding{std::move(what),
+                  fmt::format("{:.{}f}{}", measured, decimals, unit),
+                  fmt::format("<= {:.{}f}{}", limit, decimals, unit),
+                  measured <= limit,
+                  {}};
   const auto percent = 100 * (measured / limit - 1);
   finding.note = fmt::format("{:.0f} % {} the target", std::abs(percent), percent > 0 ? "above" : "below");
   return finding;
