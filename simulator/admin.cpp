@@ -129,6 +129,7 @@ json::value arm_fault(Ask& ask) {
   fault.times = ask.number("times", 1, 0, 1'000'000);
   fault.percent = ask.number("percent", 100, 1, 100);
   fault.delay = std::chrono::seconds(ask.number("delay_s", 60, 0, 3600));
+  if (const int seed = ask.number("seed", 0, 0, 1'000'000'000)) fault.dice.emplace(seed, name);
   if (fault.site == "any")
     fault.site.clear();
   else if (fault.site != "OMX")
@@ -183,7 +184,8 @@ constexpr std::array kVerbs{
     AdminVerb{"GET", "/requests", "Requests by path, sign-ins and failures by account."},
     AdminVerb{"GET", "/faults", "The known faults, each with a sentence, and the armed ones."},
     AdminVerb{"POST", "/faults",
-              "Arms `fault` at `site` and `step` (any) for `times` (1; 0 = until deleted), `percent` likely (100)."},
+              "Arms `fault` at `site` and `step` (any) for `times` (1; 0 = until deleted), `percent` likely (100), "
+              "drawn by `seed`."},
     AdminVerb{"DELETE", "/faults", "Takes every armed fault away."},
     AdminVerb{"POST", "/unlock", "Unlocks the account of `site`, as the portal's help desk would."},
     AdminVerb{"POST", "/reset", "A new world of the same seed that starts now."},

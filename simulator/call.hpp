@@ -19,7 +19,12 @@ enum class Step {
   home,
   logout,  // both portals
   list,
-  detail,  // eSchedule
+  detail,
+  file,
+  accept,  // eSchedule, pick-up sheets
+  weekly_list,
+  weekly_detail,
+  weekly_file,  // eSchedule, weekly releases
   query_form,
   query,
   lines,  // OMX orders
@@ -44,6 +49,11 @@ inline constexpr std::array kStepNames{StepName{Step::login_page, "login_page"},
                                        StepName{Step::logout, "logout"},
                                        StepName{Step::list, "list"},
                                        StepName{Step::detail, "detail"},
+                                       StepName{Step::file, "file"},
+                                       StepName{Step::accept, "accept"},
+                                       StepName{Step::weekly_list, "weekly_list"},
+                                       StepName{Step::weekly_detail, "weekly_detail"},
+                                       StepName{Step::weekly_file, "weekly_file"},
                                        StepName{Step::query_form, "query_form"},
                                        StepName{Step::query, "query"},
                                        StepName{Step::lines, "lines"},

@@ -6,7 +6,7 @@ std::vector<ArmedFault> FaultTable::draw(std::string_view site, Step step) {
   std::vector<ArmedFault> met;
   for (auto& fault : armed_) {
     if (!fault.site.empty() && fault.site != site) continue;
-    if (!(fault.steps & bit(step)) || !dice_.chance(fault.percent)) continue;
+    if (!(fault.steps & bit(step)) || !(fault.dice ? *fault.dice : dice_).chance(fault.percent)) continue;
     met.push_back(fault);
     if (fault.times == 1) fault.kind = nullptr;  // that was the last time
     if (fault.times > 1) --fault.times;

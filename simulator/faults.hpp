@@ -2,6 +2,7 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,6 +25,7 @@ struct ArmedFault {
   int times = 1;                            ///< how often it still happens; 0 = until taken away
   int percent = 100;                        ///< how likely, each time it could
   std::chrono::milliseconds delay{60'000};  ///< for the faults that wait
+  std::optional<Dice> dice{};               ///< its own chance, from its own seed; none: the world's
 };
 
 /// One known fault. Of the three functions those that are set are called, in this order; with `instead` the portal does

@@ -17,13 +17,13 @@ std::span<const FaultKind> asn_faults();
 namespace steps {
 
 inline constexpr Steps kLogin = bit(Step::login);
-inline constexpr Steps kTables = bit(Step::list) | bit(Step::detail) | bit(Step::query) | bit(Step::lines) |
-                                 bit(Step::init) | bit(Step::asn_query) | bit(Step::asn_view);
-inline constexpr Steps kLists =
-    bit(Step::list) | bit(Step::detail) | bit(Step::query) | bit(Step::lines) | bit(Step::asn_query);
-inline constexpr Steps kChanges = bit(Step::save) | bit(Step::submit) | bit(Step::cancel);
+inline constexpr Steps kLists = bit(Step::list) | bit(Step::detail) | bit(Step::weekly_list) |
+                                bit(Step::weekly_detail) | bit(Step::query) | bit(Step::lines) | bit(Step::asn_query);
+inline constexpr Steps kTables = kLists | bit(Step::init) | bit(Step::asn_view);
+inline constexpr Steps kFiles = bit(Step::file) | bit(Step::weekly_file);
+inline constexpr Steps kChanges = bit(Step::accept) | bit(Step::save) | bit(Step::submit) | bit(Step::cancel);
 inline constexpr Steps kSignedIn =
-    kTables | kChanges | bit(Step::home) | bit(Step::query_form) | bit(Step::asn_query_form);
+    kTables | kFiles | kChanges | bit(Step::home) | bit(Step::query_form) | bit(Step::asn_query_form);
 inline constexpr Steps kEverywhere = kSignedIn | kLogin | bit(Step::login_page) | bit(Step::logout) | bit(Step::other);
 
 }  // namespace steps

@@ -1,4 +1,6 @@
 // Every fault, through the portals and as the admin verbs arm it.
+#include <fmt/format.h>
+
 #include <boost/json.hpp>
 #include <functional>
 
@@ -190,6 +192,19 @@ TEST_CASE("a fault meets only its site and step, as often as it was told") {
   for (int i = 0; i < 200; ++i) met += world.browser.get(kAll).status == 503 ? 1 : 0;
   CHECK(met > 60);
   CHECK(met < 140);
+}
+
+TEST_CASE("chance repeats with its own seed, whatever else is drawn") {
+  const auto met = [](int seed, bool others) {
+    World world;
+    world.arm(fmt::format(R"({{"fault":"status_503","times":0,"percent":50,"seed":{}}})", seed));
+    if (others) world.arm(R"({"fault":"slow","times":0,"percent":50})");
+    std::string pattern;
+    for (int i = 0; i < 40; ++i) pattern += world.browser.get(kAll).status == 503 ? 'x' : '.';
+    return pattern;
+  };
+  CHECK(met(7, false) == met(7, true));
+  CHECK(met(7, false) != met(8, false));
 }
 
 }  // namespace calloff::simulator::test
