@@ -32,6 +32,7 @@ class Normaliser {
     schedule.source = source_;
     schedule.pus_no = head.text("pus_no");
     schedule.portal_sid = head.text("portal_sid");
+    schedule.plant = head.text("plant");
     schedule.supplier_duns = head.text("supplier_duns");
     schedule.dock = head.text("dock");
     schedule.route = head.text("route");
@@ -64,6 +65,8 @@ class Normaliser {
     release.source = source_;
     release.release_no = head.text("release_no");
     release.revision = head.text("revision");
+    release.plant = head.text("plant");
+    release.supplier_duns = head.text("supplier_duns");
     release.planner = head.text("planner");
     release.issued = head.time("issued");
     release.horizon_from = head.date("horizon_from");

@@ -26,6 +26,7 @@ RecordShape delivery_schedule() {
           "delivery_schedule",
           {required("pus_no"),
            text_field("portal_sid"),
+           text_field("plant"),
            text_field("supplier_duns"),
            text_field("dock"),
            text_field("route"),
@@ -63,17 +64,29 @@ RecordShape service_order() {
 }
 
 RecordShape forecast_release() {
-  return {
-      RecordKind::forecast_release,
-      "forecast_release",
-      {required("release_no"), text_field("revision"), text_field("planner"), optional("issued", local_time),
-       optional("horizon_from", date), optional("horizon_to", date),
-       ShapeField{"scope", choice, false, {"full", "partial"}}, required("line.part_no"), text_field("line.part_name"),
-       text_field("line.dock"), text_field("line.uom"), required("line.bucket_start", date),
-       ShapeField{"line.bucket", choice, true, words_up_to(model::Bucket::month)},
-       ShapeField{"line.commitment", choice, false, words_up_to(model::Commitment::forecast)},
-       required("line.qty", quantity), optional("line.pack_size", quantity), optional("line.cum_required", quantity),
-       optional("line.cum_received", quantity), optional("line.past_due", quantity)}};
+  return {RecordKind::forecast_release,
+          "forecast_release",
+          {required("release_no"),
+           text_field("revision"),
+           text_field("plant"),
+           text_field("supplier_duns"),
+           text_field("planner"),
+           optional("issued", local_time),
+           optional("horizon_from", date),
+           optional("horizon_to", date),
+           ShapeField{"scope", choice, false, {"full", "partial"}},
+           required("line.part_no"),
+           text_field("line.part_name"),
+           text_field("line.dock"),
+           text_field("line.uom"),
+           required("line.bucket_start", date),
+           ShapeField{"line.bucket", choice, true, words_up_to(model::Bucket::month)},
+           ShapeField{"line.commitment", choice, false, words_up_to(model::Commitment::forecast)},
+           required("line.qty", quantity),
+           optional("line.pack_size", quantity),
+           optional("line.cum_required", quantity),
+           optional("line.cum_received", quantity),
+           optional("line.past_due", quantity)}};
 }
 
 RecordShape asn_status() {

@@ -27,7 +27,7 @@ std::string html_of(const Plan& plan, const std::string& part, const Node& node,
   std::string html;
   if (const auto* labels = node.find("labels"))
     for (const auto& [label, value] : labels->entries)
-      html += "<table><tr><td>" + escaped(label) + "</td><td>" + escaped(value.text) + "</td></tr></table>\n";
+      html += "<table><tr><th>" + escaped(label) + "</th><td>" + escaped(value.text) + "</td></tr></table>\n";
   const auto id = planned != plan.parts.end() && planned->table ? planned->table->selector().table : part;
   html += "<table id=\"" + id + "\">\n" + html_row(checker.texts(node, "headers"), "th");
   if (const auto* rows = node.find("rows"))

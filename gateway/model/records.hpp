@@ -38,9 +38,10 @@ struct DeliveryLine {
 };
 
 /// One pick-up sheet (PUS): a delivery schedule for one pick-up.
+/// plant: as the document names it, to be held against source.plant; empty where the mapping does not take it
 struct DeliverySchedule {
   Source source;
-  std::string pus_no, portal_sid, supplier_duns, dock, route, carrier, note;
+  std::string pus_no, portal_sid, plant, supplier_duns, dock, route, carrier, note;
   SheetState state = SheetState::unread;
   std::optional<LocalTime> published, pickup, arrival;  ///< plant-local
   std::vector<DeliveryLine> lines;
@@ -83,10 +84,10 @@ struct ForecastLine {
   Locator locator;
 };
 
-/// One version of a forecast.
+/// One version of a forecast. plant: as in DeliverySchedule
 struct ForecastRelease {
   Source source;
-  std::string release_no, revision, planner;
+  std::string release_no, revision, plant, supplier_duns, planner;
   std::optional<LocalTime> issued;
   std::optional<LocalDate> horizon_from, horizon_to;
   bool is_full = true;

@@ -71,6 +71,7 @@ struct RecordText {
                        {"bytes", bytes_at(parts, l.locator)}});
     return object({{"pus_no", r.pus_no},
                    {"portal_sid", r.portal_sid},
+                   {"plant", r.plant},
                    {"supplier_duns", r.supplier_duns},
                    {"dock", r.dock},
                    {"route", r.route},
@@ -117,9 +118,20 @@ struct RecordText {
                        {"bucket_start", to_string(l.bucket_start)},
                        {"qty", to_string(l.qty)},
                        {"uom", l.uom},
+                       {"pack_size", text_or_empty(l.pack_size)},
+                       {"cum_received", text_or_empty(l.cum_received)},
+                       {"past_due", text_or_empty(l.past_due)},
                        {"commitment", std::string(to_string(l.commitment))},
                        {"bytes", bytes_at(parts, l.locator)}});
-    return object({{"release_no", r.release_no}, {"revision", r.revision}, {"issued", text_or_empty(r.issued)}}, lines);
+    return object({{"release_no", r.release_no},
+                   {"revision", r.revision},
+                   {"plant", r.plant},
+                   {"supplier_duns", r.supplier_duns},
+                   {"planner", r.planner},
+                   {"issued", text_or_empty(r.issued)},
+                   {"horizon_from", text_or_empty(r.horizon_from)},
+                   {"horizon_to", text_or_empty(r.horizon_to)}},
+                  lines);
   }
 
   std::string operator()(const model::AsnStatus& r) const {
