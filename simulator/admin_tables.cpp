@@ -98,15 +98,19 @@ json::value requests(Portals& portals) {
   json::object paths;
   for (const auto& [path, count] : portals.requests()) paths[path] = count;
   json::object accounts;
-  const auto tell = [&](std::string_view site, const Account& account) {
-    accounts[credentials_of(site).user] = {{"site", site},
-                                           {"sign_ins", account.sign_ins()},
-                                           {"attempts", account.attempts()},
-                                           {"failures", account.failures()},
-                                           {"locked", account.is_locked()}};
+  const auto tell = [&](std::string_view site, const std::string& user, const Account& account) {
+    accounts[user] = {{"site", site},
+                      {"sign_ins", account.sign_ins()},
+                      {"attempts", account.attempts()},
+                      {"failures", account.failures()},
+                      {"locked", account.is_locked()}};
   };
-  for (const auto& site : portals.sites()) tell(site->site().code, site->account());
-  tell("OMX", portals.omx().account());
+  for (const auto& site : portals.sites()) {
+    for (const auto& [user, account] : site->accounts().all()) {
+      if (&account == &site->account() || account.attempts() > 0) tell(site->site().code, user, account);
+    }
+  }
+  tell("OMX", std::string(credentials_of("OMX").user), portals.omx().account());
   return {{"paths", std::move(paths)}, {"accounts", std::move(accounts)}};
 }
 

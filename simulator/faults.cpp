@@ -24,7 +24,7 @@ Response FaultTable::run(Portal& portal, std::string_view site, Call call) {
   }
   auto response = instead ? instead(portal, call) : portal.handle(call);
   for (const auto& fault : met) {
-    if (fault.kind->after) fault.kind->after(response, fault);
+    if (fault.kind->after) fault.kind->after(response, call, fault);
   }
   return response;
 }

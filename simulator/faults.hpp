@@ -37,7 +37,7 @@ struct FaultKind {
   Steps steps;                ///< where it can happen
   void (*before)(Quirks& quirks) = nullptr;
   Response (*instead)(Portal& portal, const Call& call) = nullptr;
-  void (*after)(Response& response, const ArmedFault& fault) = nullptr;
+  void (*after)(Response& response, const Call& call, const ArmedFault& fault) = nullptr;
 };
 
 /// Every fault that the simulator knows, in the order of the documentation.

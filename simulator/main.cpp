@@ -35,6 +35,10 @@ void declare(CLI::App& app, Arguments& arguments) {
   app.add_option("--sheets", arguments.settings.sheets_a_day, "pick-up sheets published for each workday")
       ->check(CLI::Range(1, 99))
       ->capture_default_str();
+  app.add_option("--accounts", arguments.settings.accounts,
+                 "further accounts of every eSchedule site, such as SIM-JQ-0001, with the first one's password")
+      ->check(CLI::Range(0, 9999))
+      ->capture_default_str();
   app.add_option("--announce", arguments.announce, "file to write the ports to, as JSON, once all of them listen");
   app.add_flag("--quiet", arguments.quiet, "no line for each request");
 }

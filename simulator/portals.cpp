@@ -32,7 +32,8 @@ void Portals::reset(Instant now) {
   settings_.start = now;
   sites_.clear();
   for (const auto& site : kSites) {
-    sites_.push_back(std::make_unique<EschedulePortal>(site, settings_.seed, now, settings_.sheets_a_day));
+    sites_.push_back(
+        std::make_unique<EschedulePortal>(site, settings_.seed, now, settings_.sheets_a_day, settings_.accounts));
   }
   omx_ = std::make_unique<OmxPortal>(settings_.seed, now);
   faults_ = std::make_unique<FaultTable>(settings_.seed);

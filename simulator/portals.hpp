@@ -18,6 +18,7 @@ struct Settings {
   std::uint64_t seed = 2026;
   Instant start{};        ///< when the world begins: what is older is history
   int sheets_a_day = 24;  ///< pick-up sheets that a site publishes for each workday; 1..99
+  int accounts = 0;       ///< further accounts of every eSchedule site: its first one's name with -0001, -0002 ...
 };
 
 class Portals {

@@ -1,5 +1,7 @@
 #include "simulator/sessions.hpp"
 
+#include <fmt/format.h>
+
 namespace calloff::simulator {
 
 Sessions::Sessions(std::uint64_t seed, std::string_view site, std::chrono::minutes idle)
@@ -54,6 +56,20 @@ SignIn Account::try_password(std::string_view user, std::string_view password) {
   }
   if (user == user_) ++failures_;
   return is_locked() && user == user_ ? SignIn::locked : SignIn::wrong;
+}
+
+Accounts::Accounts(std::string_view user, std::string_view password, int further) {
+  accounts_.emplace(user, Account(user, password));
+  for (int i = 1; i <= further; ++i) {
+    auto name = fmt::format("{}-{:04}", user, i);
+    accounts_.emplace(name, Account(name, password));
+  }
+}
+
+SignIn Accounts::try_password(std::string_view user, std::string_view password) {
+  const auto found = accounts_.find(user);
+  // A name that nobody has counts as a try at the first account, which it does not lock.
+  return (found == accounts_.end() ? first() : found->second).try_password(user, password);
 }
 
 }  // namespace calloff::simulator

@@ -1,6 +1,7 @@
 // Who is signed in: cookies' sessions with idle expiry, Struts' one token a session, failed log-ins.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -63,6 +64,19 @@ class Account {
   static constexpr int kLockAfter = 3;
   std::string user_, password_;
   int failures_ = 0, sign_ins_ = 0, attempts_ = 0;
+};
+
+/// The accounts of one site: the one that is told to people, and further ones for load, which share its password.
+class Accounts {
+ public:
+  /// further: how many; they are called like the first with -0001, -0002 ... behind
+  Accounts(std::string_view user, std::string_view password, int further);
+  SignIn try_password(std::string_view user, std::string_view password);
+  Account& first() { return accounts_.begin()->second; }
+  const std::map<std::string, Account, std::less<>>& all() const { return accounts_; }  ///< by user
+
+ private:
+  std::map<std::string, Account, std::less<>> accounts_;  // the first one's name is the shortest: it stands first
 };
 
 }  // namespace calloff::simulator

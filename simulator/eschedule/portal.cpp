@@ -20,10 +20,11 @@ function onKey(e){ if ((e || window.event).keyCode == 13) doLogin(); })";
 
 }  // namespace
 
-EschedulePortal::EschedulePortal(const Site& site, std::uint64_t seed, Instant start, int sheets_a_day)
+EschedulePortal::EschedulePortal(const Site& site, std::uint64_t seed, Instant start, int sheets_a_day,
+                                 int further_accounts)
     : site_(site),
       sessions_(seed, site.code, kIdle),
-      account_(credentials_of(site.code).user, credentials_of(site.code).password),
+      accounts_(credentials_of(site.code).user, credentials_of(site.code).password, further_accounts),
       sheets_(site, seed, start, sheets_a_day) {}
 
 std::string EschedulePortal::url(std::string_view rest) const { return fmt::format("/{}/{}", site_.code, rest); }
@@ -91,7 +92,7 @@ Response EschedulePortal::login_page(const Call& call, std::string_view alert, b
 Response EschedulePortal::login(const Call& call) {
   if (call.quirks.refuse_password) return login_page(call, "用户名或密码错误", false);
   if (call.request.method != "POST") return login_page(call, {}, false);
-  switch (account_.try_password(call.form.get("loginId"), call.form.get("pwd"))) {
+  switch (accounts_.try_password(call.form.get("loginId"), call.form.get("pwd"))) {
     case SignIn::wrong:
       return login_page(call, "用户名或密码错误", false);
     case SignIn::locked:

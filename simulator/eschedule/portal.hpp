@@ -8,14 +8,15 @@ namespace calloff::simulator {
 
 class EschedulePortal final : public Portal {
  public:
-  EschedulePortal(const Site& site, std::uint64_t seed, Instant start, int sheets_a_day);
+  EschedulePortal(const Site& site, std::uint64_t seed, Instant start, int sheets_a_day, int further_accounts);
   Step step_of(const Call& call) const override;
   Response handle(const Call& call) override;
   Response captcha_page(const Call& call) override;
 
   const Site& site() const { return site_; }
   SheetBook& sheets() { return sheets_; }
-  Account& account() { return account_; }
+  Account& account() { return accounts_.first(); }
+  const Accounts& accounts() const { return accounts_; }
 
  private:
   Response login_page(const Call& call, std::string_view alert, bool with_captcha);
@@ -26,7 +27,7 @@ class EschedulePortal final : public Portal {
 
   const Site& site_;
   Sessions sessions_;
-  Account account_;
+  Accounts accounts_;
   SheetBook sheets_;
 };
 

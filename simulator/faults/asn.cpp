@@ -8,11 +8,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-void server_error(Response& response, const ArmedFault&) {
+void server_error(Response& response, const Call&, const ArmedFault&) {
   response = answer(500, "text/html", "<html><body><h1>HTTP Status 500</h1></body></html>");
 }
 
-void cut_off(Response& response, const ArmedFault&) { response.close_before = true; }
+void cut_off(Response& response, const Call&, const ArmedFault&) { response.close_before = true; }
 
 constexpr std::array kKinds{
     FaultKind{52, "commit_then_500", "The change is made, but the answer is status 500.", steps::kChanges, nullptr,

@@ -7,7 +7,7 @@ namespace calloff::simulator {
 namespace {
 
 // No byte of a GBK character is `<`, so the search cannot land inside one.
-void spoil_byte(Response& response, const ArmedFault&) {
+void spoil_byte(Response& response, const Call&, const ArmedFault&) {
   const auto cell = response.body.rfind("</td>");
   response.body.insert(cell != std::string::npos ? cell : response.body.size(), 1, '\xFF');
 }

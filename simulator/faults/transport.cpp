@@ -25,9 +25,9 @@ Response no_answer(Portal&, const Call&) {
 
 Response round_and_round(Portal&, const Call& call) { return redirect(call.request.target); }
 
-void wait(Response& response, const ArmedFault& fault) { response.delay += fault.delay; }
+void wait(Response& response, const Call&, const ArmedFault& fault) { response.delay += fault.delay; }
 
-void cut_body(Response& response, const ArmedFault&) {
+void cut_body(Response& response, const Call&, const ArmedFault&) {
   const auto end = response.body.rfind("</table>");
   response.cut_at = end != std::string::npos ? end : response.body.size() / 2;
 }

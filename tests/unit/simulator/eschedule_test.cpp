@@ -303,4 +303,20 @@ TEST_CASE("part numbers are unique text, many with a leading zero") {
   CHECK(zeros > parts().size() / 2);
 }
 
+TEST_CASE("further accounts share the world, not the sessions nor the lock") {
+  Portals portals(Settings{2026, kTuesdayAfternoon, 24, 2});
+  const auto sign_in = [&](Browser& browser, const std::string& user, const std::string& password) {
+    return browser.submit("/JQ/common_/login.do", {{"loginId", user}, {"pwd", password}, {"method", "dunsLogin"}});
+  };
+  Browser first(portals, kTuesdayAfternoon), second(portals, kTuesdayAfternoon), third(portals, kTuesdayAfternoon);
+  for (int i = 0; i < 3; ++i) sign_in(third, "SIM-JQ-0002", "wrong");
+  CHECK(contains(sign_in(third, "SIM-JQ-0002", "sim-jq-2026"), "帐号已锁定"));
+  CHECK(contains(sign_in(third, "SIM-JQ-0003", "sim-jq-2026"), "用户名或密码错误"));
+  CHECK(contains(sign_in(first, "SIM-JQ", "sim-jq-2026"), "common/index.jsp"));
+  CHECK(contains(sign_in(second, "SIM-JQ-0001", "sim-jq-2026"), "common/index.jsp"));
+  first.get("/JQ/common_/logout.do");
+  CHECK(contains(second.read("/JQ/pus_/pusSearch.do?method=listAllStatusPus"), "共35条"));
+  CHECK(contains(first.read("/JQ/pus_/pusSearch.do?method=listAllStatusPus"), "top.location"));
+}
+
 }  // namespace calloff::simulator::test
