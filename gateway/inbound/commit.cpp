@@ -2,6 +2,7 @@
 
 #include "store/delivery_schedules.hpp"
 #include "store/documents.hpp"
+#include "store/releases.hpp"
 #include "store/service_orders.hpp"
 #include "store/tickets.hpp"
 
@@ -13,24 +14,29 @@ using store::Writer;
 /// Writes one record; gives the number of lines that are new, changed or gone.
 struct PutRecord {
   Writer& writer;
-  std::int64_t commit;
+  const std::string& run;
+  std::int64_t commit = store::next_commit(writer, run);
+  bool is_used = false;
 
-  Result<std::int64_t> operator()(const model::DeliverySchedule& sheet) const {
+  Result<std::int64_t> operator()(const model::DeliverySchedule& sheet) {
     return lines_of(store::put_delivery_schedule(writer, sheet, commit));
   }
-  Result<std::int64_t> operator()(const model::ServiceOrder& order) const {
+  Result<std::int64_t> operator()(const model::ServiceOrder& order) {
     return lines_of(store::put_service_order(writer, order, commit));
   }
-  Result<std::int64_t> operator()(const model::ForecastRelease&) const { return unsupported("forecast_release"); }
+  /// Each release under a commit of its own, so that each can be read back.
+  Result<std::int64_t> operator()(const model::ForecastRelease& release) {
+    if (is_used) commit = store::next_commit(writer, run);
+    is_used = true;
+    return lines_of(store::put_forecast_release(writer, release, commit));
+  }
   /// The customer's list of our ASNs is evidence, kept as the document; the submit protocol looks for itself.
-  Result<std::int64_t> operator()(const model::AsnStatus&) const { return std::int64_t(1); }
+  Result<std::int64_t> operator()(const model::AsnStatus&) { return std::int64_t(1); }
 
-  static Result<std::int64_t> lines_of(const Result<store::PutCounts>& counts) {
+  template <class Counts>
+  static Result<std::int64_t> lines_of(const Result<Counts>& counts) {
     if (!counts) return counts.error();
     return counts->lines_opened + counts->lines_closed;
-  }
-  static Error unsupported(const char* kind) {
-    return Error(Recovery::fix_config, "inbound/record_not_kept", {{"kind", kind}});
   }
 };
 
@@ -71,9 +77,9 @@ Task<Committed> commit_document(store::Store& store, store::FeedKey feed, std::s
     if (store::last_drafts_hash(w, feed, entry) == understood.drafts_hash) {
       done.is_unchanged = true;
     } else {
-      const auto commit = store::next_commit(w, run);
+      PutRecord put{w, run};
       for (const auto& record : understood.records) {
-        const auto lines = std::visit(PutRecord{w, commit}, record);
+        const auto lines = std::visit(put, record);
         if (!lines) return lines.error();
         done.records += *lines;
       }

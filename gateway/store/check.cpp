@@ -80,13 +80,17 @@ Result<CheckReport> check_store(Store& store) {
                     "a.service_order = b.service_order and a.line = b.line and a.warehouse = b.warehouse",
                     report.findings);
     check_intervals(session, "order_version", "a.service_order = b.service_order", report.findings);
+    check_intervals(session, "forecast_line", "a.series = b.series and a.slot = b.slot", report.findings);
+    check_intervals(session, "forecast_part", "a.series = b.series", report.findings);
     check_documents(session, "schedule_line", report.findings);
     check_documents(session, "order_line", report.findings);
     check_asns(session, report.findings);
     files = known_files(session);
     report.documents = count_of(session, "select count(*) from document");
     report.events = count_of(session, "select count(*) from event");
-    report.lines = count_of(session, "select (select count(*) from schedule_line) + (select count(*) from order_line)");
+    report.lines = count_of(session,
+                            "select (select count(*) from schedule_line) + (select count(*) from order_line) + "
+                            "(select count(*) from forecast_line)");
     return {};
   });
   if (!done) return done.error();

@@ -1,6 +1,7 @@
 #include "store/explain.hpp"
 
 #include "store/columns.hpp"
+#include "store/forecast_rows.hpp"
 #include "store/sheet_rows.hpp"
 
 namespace calloff::store {
@@ -27,6 +28,13 @@ void put_raw(const DocumentRecord& document, RecordOrigin& origin) {
     }
 }
 
+void put_document(Reader& reader, RecordOrigin& origin) {
+  const auto document = find_document(reader, origin.document);
+  origin.feed = document->feed;
+  origin.run = document->run;
+  put_raw(*document, origin);
+}
+
 std::optional<RecordOrigin> find_one(Reader& reader, std::string_view sql, std::int64_t column, RecordKind kind) {
   auto& session = reader.session();
   const auto rows = session.query(sql, {column});
@@ -41,17 +49,53 @@ std::optional<RecordOrigin> find_one(Reader& reader, std::string_view sql, std::
   origin.locator = {words.text(row.integer(4)), static_cast<std::uint64_t>(row.integer(5)),
                     static_cast<std::uint64_t>(row.integer(6)), words.text(row.integer(7))};
   origin.mapping_version = words.text(row.integer(8));
-  const auto document = find_document(reader, origin.document);
-  origin.feed = document->feed;
-  origin.run = document->run;
-  put_raw(*document, origin);
+  put_document(reader, origin);
   return origin;
+}
+
+/// Every version of the lines that may have this id, the newest first; the content decides.
+std::optional<RecordOrigin> find_forecast(Reader& reader, const ForecastRecordKey& id, std::string_view record) {
+  auto& session = reader.session();
+  Words words(session);
+  for (const auto& row : session.query(
+           "select t.customer, t.plant, t.supplier_duns, t.feed, s.part, s.dock, s.uom, l.qty, l.commitment, "
+           "l.cum_required, l.place, l.at, l.size, r.id, r.document, r.mapping from forecast_series s "
+           "join forecast_stream t on t.id = s.stream join forecast_line l on l.series = s.id and l.slot = $2 "
+           "join forecast_release r on r.lines_in = s.stream and r.seq = l.from_seq where s.hash = $1 "
+           "order by l.from_seq desc",
+           {id.hash, id.slot})) {
+    const auto text = [&](std::size_t column) { return words.text(row.integer(column)); };
+    const SeriesKey key{text(0), text(1), text(2), text(3), text(4), text(5), text(6)};
+    model::ForecastLine line;
+    line.qty = decimal_of(row.integer(7));
+    line.commitment = static_cast<model::Commitment>(row.integer(8));
+    line.cum_required = maybe_of(row, 9, decimal_of);
+    if (forecast_record(id.hash, id.slot, key, line) != record) continue;
+    RecordOrigin origin;
+    origin.kind = RecordKind::forecast_line;
+    origin.label = "release " + release_name(session, row.integer(13)) + ", part " + key.part_no + ", " +
+                   std::string(model::to_string(slot_bucket(id.slot))) + " " + calloff::to_string(slot_date(id.slot));
+    origin.document = document_name(session, row.integer(14));
+    origin.mapping_version = text(15);
+    origin.locator = locator_of({row.integer(10), row.integer(11), row.integer(12)}, words);
+    put_document(reader, origin);
+    return origin;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
 std::string_view to_string(RecordKind kind) {
-  return kind == RecordKind::delivery_line ? "delivery_line" : "order_line";
+  switch (kind) {
+    case RecordKind::delivery_line:
+      return "delivery_line";
+    case RecordKind::order_line:
+      return "order_line";
+    case RecordKind::forecast_line:
+      break;
+  }
+  return "forecast_line";
 }
 
 std::optional<RecordOrigin> find_record(Reader& reader, std::string_view record) {
@@ -60,6 +104,8 @@ std::optional<RecordOrigin> find_record(Reader& reader, std::string_view record)
     origin = find_one(reader, kDeliveryLine, *line, RecordKind::delivery_line);
   else if (const auto order = record_column_of(kOrderPrefix, record))
     origin = find_one(reader, kOrderLine, *order, RecordKind::order_line);
+  else if (const auto forecast = forecast_record_key(record))
+    origin = find_forecast(reader, *forecast, record);
   if (origin) origin->record = record;
   return origin;
 }

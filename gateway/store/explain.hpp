@@ -9,7 +9,7 @@
 
 namespace calloff::store {
 
-enum class RecordKind { delivery_line, order_line };
+enum class RecordKind { delivery_line, order_line, forecast_line };
 std::string_view to_string(RecordKind kind);
 
 /// label: for people, e.g. `PUS 4711, line 3, part 0092`; raw: the archived part that the locator points into

@@ -1,4 +1,3 @@
-#include <map>
 #include <set>
 
 #include "base/text.hpp"
@@ -74,47 +73,30 @@ void open_line(Put& put, const model::DeliveryLine& line, std::int64_t line_no, 
        put.words.number(line.locator.position), record});
 }
 
-/// Standing lines: line number word -> record.
-std::map<std::int64_t, std::int64_t> standing_lines(Session& session, std::int64_t sheet) {
-  std::map<std::int64_t, std::int64_t> lines;
-  for (const auto& row :
-       session.query("select line, record from schedule_line where sheet = $1 and to_seq is null", {sheet}))
-    lines[row.integer(0)] = row.integer(1);
-  return lines;
-}
-
 void put_lines(Put& put, PutCounts& counts) {
-  auto standing = standing_lines(put.session, put.number);
-  const auto close = [&](std::int64_t line) {
-    close_interval(put.session, "schedule_line", "sheet = $2 and line = $3", {put.number, line}, put.commit);
-    ++counts.lines_closed;
-  };
-  for (const auto& line : put.sheet.lines) {
-    const auto line_no = put.words.number(line.line_no);
-    const auto record = line_record(put.sheet, line);
-    const auto known = standing.find(line_no);
-    const bool is_same = known != standing.end() && known->second == record;
-    if (is_same)
-      ++counts.lines_kept;
-    else if (known != standing.end())
-      close(line_no);
-    if (known != standing.end()) standing.erase(known);
-    if (is_same) continue;
-    open_line(put, line, line_no, record);
-    ++counts.lines_opened;
-  }
-  for (const auto& [line, record] : standing) close(line);
+  using Line = KeptLine<std::int64_t, std::int64_t>;  // line number's word -> record
+  const auto& lines = put.sheet.lines;
+  std::vector<Line> standing, wanted;
+  for (const auto& row :
+       put.session.query("select line, record from schedule_line where sheet = $1 and to_seq is null", {put.number}))
+    standing.push_back({row.integer(0), row.integer(1)});
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    wanted.push_back({put.words.number(lines[i].line_no), line_record(put.sheet, lines[i]), i});
+  replace_lines(
+      std::move(standing), std::move(wanted),
+      [&](std::size_t at) {
+        open_line(put, lines[at], put.words.number(lines[at].line_no), line_record(put.sheet, lines[at]));
+      },
+      [&](std::int64_t line) {
+        close_interval(put.session, "schedule_line", "sheet = $2 and line = $3", {put.number, line}, put.commit);
+      },
+      counts);
 }
 
 Result<void> check_lines(const model::DeliverySchedule& sheet) {
   std::set<std::string_view> seen;
   for (const auto& line : sheet.lines)
-    if (!seen.insert(line.line_no).second)
-      return Error{Recovery::quarantine,
-                   "store/line_twice",
-                   {{"of", sheet.pus_no}, {"line", line.line_no}},
-                   {sheet.source.customer, sheet.source.plant, sheet.source.feed, sheet.source.document,
-                    line.locator.offset, line.locator.position}};
+    if (!seen.insert(line.line_no).second) return line_twice(sheet.source, sheet.pus_no, line.line_no, line.locator);
   return {};
 }
 
@@ -126,14 +108,12 @@ Result<PutCounts> put_delivery_schedule(Writer& writer, const model::DeliverySch
   Put put{session, Words(session), sheet, commit, document_number(session, sheet.source.document)};
   put.number = sheet_number(put, writer.now());
   const auto content = sheet_content(sheet);
-  const auto standing =
-      session.query("select content from sheet_version where sheet = $1 and to_seq is null", {put.number});
   PutCounts counts;
-  if (!standing.empty() && hash_of(standing[0].blob(0)) == content) {
+  counts.change = change_of_head(session, "sheet_version", "sheet", put.number, content);
+  if (counts.change == Change::unchanged) {
     counts.lines_kept = static_cast<std::int64_t>(sheet.lines.size());
     return counts;
   }
-  counts.change = standing.empty() ? Change::first : Change::changed;
   close_interval(session, "sheet_version", "sheet = $2", {put.number}, commit);
   open_version(put, content);
   put_lines(put, counts);

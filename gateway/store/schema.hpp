@@ -5,5 +5,6 @@
 namespace calloff::store {
 
 std::string_view schema_1();
+std::string_view schema_2();
 
 }  // namespace calloff::store

@@ -1,7 +1,5 @@
 #include "store/service_orders.hpp"
 
-#include <algorithm>
-#include <map>
 #include <set>
 
 #include "base/hash.hpp"
@@ -92,38 +90,30 @@ void open_line(Put& put, const model::ServiceOrderLine& line) {
 using LineKey = std::pair<std::int64_t, std::int64_t>;  // line number, warehouse
 
 void put_lines(Put& put, PutCounts& counts) {
-  std::map<LineKey, std::int64_t> standing;
+  using Line = KeptLine<LineKey, std::int64_t>;  // -> record
+  const auto& lines = put.order.lines;
+  std::vector<Line> standing, wanted;
   for (const auto& row : put.session.query(
            "select line, warehouse, record from order_line where service_order = $1 and to_seq is null", {put.number}))
-    standing[{row.integer(0), row.integer(1)}] = row.integer(2);
-  const auto close = [&](const LineKey& key) {
-    close_interval(put.session, "order_line", "service_order = $2 and line = $3 and warehouse = $4",
-                   {put.number, key.first, key.second}, put.commit);
-    ++counts.lines_closed;
-  };
-  for (const auto& line : put.order.lines) {
-    const LineKey key{put.words.number(line.line_no), put.words.number(line.warehouse)};
-    const auto known = standing.extract(key);
-    if (known && known.mapped() == line_record(put.order, line)) {
-      ++counts.lines_kept;
-      continue;
-    }
-    if (known) close(key);
-    open_line(put, line);
-    ++counts.lines_opened;
-  }
-  for (const auto& [key, record] : standing) close(key);
+    standing.push_back({{row.integer(0), row.integer(1)}, row.integer(2)});
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    wanted.push_back({{put.words.number(lines[i].line_no), put.words.number(lines[i].warehouse)},
+                      line_record(put.order, lines[i]),
+                      i});
+  replace_lines(
+      std::move(standing), std::move(wanted), [&](std::size_t at) { open_line(put, lines[at]); },
+      [&](const LineKey& key) {
+        close_interval(put.session, "order_line", "service_order = $2 and line = $3 and warehouse = $4",
+                       {put.number, key.first, key.second}, put.commit);
+      },
+      counts);
 }
 
 Result<void> check_lines(const model::ServiceOrder& order) {
   std::set<std::pair<std::string_view, std::string_view>> seen;
   for (const auto& line : order.lines)
     if (!seen.emplace(line.line_no, line.warehouse).second)
-      return Error{Recovery::quarantine,
-                   "store/line_twice",
-                   {{"of", order.order_no}, {"line", line.line_no}},
-                   {order.source.customer, order.source.plant, order.source.feed, order.source.document,
-                    line.locator.offset, line.locator.position}};
+      return line_twice(order.source, order.order_no, line.line_no, line.locator);
   return {};
 }
 
@@ -135,14 +125,12 @@ Result<PutCounts> put_service_order(Writer& writer, const model::ServiceOrder& o
   Put put{session, Words(session), order, commit, document_number(session, order.source.document)};
   put.number = order_number(put, writer.now());
   const auto content = order_content(order);
-  const auto standing =
-      session.query("select content from order_version where service_order = $1 and to_seq is null", {put.number});
   PutCounts counts;
-  if (!standing.empty() && hash_of(standing[0].blob(0)) == content) {
+  counts.change = change_of_head(session, "order_version", "service_order", put.number, content);
+  if (counts.change == Change::unchanged) {
     counts.lines_kept = static_cast<std::int64_t>(order.lines.size());
     return counts;
   }
-  counts.change = standing.empty() ? Change::first : Change::changed;
   close_interval(session, "order_version", "service_order = $2", {put.number}, commit);
   open_version(put, content);
   put_lines(put, counts);

@@ -31,4 +31,11 @@ std::string document_name(Session& session, std::int64_t number) {
   return session.query("select name from document where id = $1", {number}).at(0).text(0);
 }
 
+Error line_twice(const model::Source& source, std::string_view of, std::string_view line, const model::Locator& at) {
+  return {Recovery::quarantine,
+          "store/line_twice",
+          {{"of", std::string(of)}, {"line", std::string(line)}},
+          {source.customer, source.plant, source.feed, source.document, at.offset, at.position}};
+}
+
 }  // namespace calloff::store

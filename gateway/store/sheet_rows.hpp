@@ -1,4 +1,4 @@
-// What writing and reading of sheets and orders share.
+// What writing and reading of sheets, orders and releases share.
 #pragma once
 #include <stdexcept>
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace calloff::store {
 
-inline constexpr std::string_view kLinePrefix = "L-", kOrderPrefix = "O-";
+inline constexpr std::string_view kLinePrefix = "L-", kOrderPrefix = "O-", kForecastPrefix = "F-";
 
 template <class Enum>
 Enum enum_of(const std::string& text) {
@@ -26,5 +26,8 @@ std::string sheet_content(const model::DeliverySchedule& sheet);
 /// The number of a document; a document that is not there is a broken invariant.
 std::int64_t document_number(Session& session, std::string_view document);
 std::string document_name(Session& session, std::int64_t number);
+
+/// of: the sheet, order or release that has the line twice. quarantine store/line_twice
+Error line_twice(const model::Source& source, std::string_view of, std::string_view line, const model::Locator& at);
 
 }  // namespace calloff::store

@@ -26,8 +26,6 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "'{character}' in '{text}' can not be written in {charset}, the charset of the customer's system; replace it",
      "“{text}”中的字符“{character}”无法用客户系统的 {charset} 编码书写，请改用其他字符"},
     {"encode/unknown_charset", "'{charset}' is not a charset known here; write GBK, GB18030 or UTF-8", ""},
-    {"inbound/record_not_kept",
-     "records of kind {kind} are not kept by this release; take the mapping out of the feed to archive only", ""},
     {"map/ambiguous_column",
      "column '{column}' is on the page more than once; name it by its whole header path. The page has: {headers}",
      "“{column}”列在页面上不止一个；页面列为：{headers}"},

@@ -138,6 +138,9 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "this store is of an older version (schema {have}, this one knows {known}); start `calloff serve` once to bring "
      "it up",
      ""},
+    {"store/part_disagrees",
+     "{of} says different things of part {part} in different lines (name, pack size, received or past due)",
+     "{of} 中零件 {part} 各行的名称、标准包装、累计已收或欠交不一致"},
     {"store/run_not_open", "run {run} has ended already", ""},
     {"store/shipment_id_taken", "shipment id {shipment_id} belongs to ASN {asn} already; choose another",
      "发货编号 {shipment_id} 已被发货通知 {asn} 使用，请换一个"},
