@@ -40,8 +40,9 @@ struct PutRecord {
   }
 };
 
-std::string ticket_key(const store::FeedKey& feed, const std::string& document) {
-  return "document/" + feed.customer + "/" + feed.plant + "/" + feed.feed + "/" + document;
+/// One ticket an entry, however many of its documents are kept apart: one that is understood closes it.
+std::string ticket_key(const store::FeedKey& feed, const std::string& entry) {
+  return "document/" + feed.customer + "/" + feed.plant + "/" + feed.feed + "/" + entry;
 }
 
 }  // namespace
@@ -73,7 +74,7 @@ Task<Committed> commit_document(store::Store& store, store::FeedKey feed, std::s
                                        mapping_version, std::nullopt);
     };
     Committed done;
-    store::close_ticket(w, ticket_key(feed, document), "gateway", "understood");
+    store::close_ticket(w, ticket_key(feed, entry), "gateway", "understood");
     if (store::last_drafts_hash(w, feed, entry) == understood.drafts_hash) {
       done.is_unchanged = true;
     } else {
@@ -96,7 +97,8 @@ Task<void> quarantine_document(store::Store& store, store::FeedKey feed, std::st
   reason.where.plant = feed.plant;
   reason.where.feed = feed.feed;
   auto written = co_await store.write("inbound.quarantine", [=](Writer& w) -> Result<void> {
-    store::raise_ticket(w, ticket_key(feed, document), reason);
+    const auto kept = store::find_document(w, document);
+    store::raise_ticket(w, ticket_key(feed, kept ? kept->entry : document), reason);
     return store::put_document_state(w, document, store::DocumentState::quarantined, {}, mapping_version, reason);
   });
   co_return written;
