@@ -23,8 +23,10 @@ Result<transport::Transport*> Gateway::transport() {
 
 Result<std::unique_ptr<Gateway>> Gateway::open(const Prepared& prepared, const std::string& data_folder, Clock& clock,
                                                LogSink log, boost::asio::any_io_executor io,
-                                               boost::asio::any_io_executor cpu) {
+                                               boost::asio::any_io_executor cpu,
+                                               std::shared_ptr<transport::Transport> transport) {
   std::unique_ptr<Gateway> gateway(new Gateway(prepared, clock, std::move(log), std::move(io), std::move(cpu)));
+  gateway->transport_ = std::move(transport);
   auto store = store::Store::open(data_folder, store::Mode::write, clock);
   if (!store) return store.error();
   gateway->store_ = std::move(*store);

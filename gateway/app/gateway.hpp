@@ -34,9 +34,11 @@ PreparedOrErrors prepare(const std::string& config_folder);
 class Gateway {
  public:
   /// Takes the data folder's lock. errors: store/...; fix_config accounts/key_...
+  /// transport: how customers are reached; nullptr: the installed library, loaded on first use
   static Result<std::unique_ptr<Gateway>> open(const Prepared& prepared, const std::string& data_folder, Clock& clock,
                                                LogSink log, boost::asio::any_io_executor io,
-                                               boost::asio::any_io_executor cpu);
+                                               boost::asio::any_io_executor cpu,
+                                               std::shared_ptr<transport::Transport> transport = nullptr);
   ~Gateway();
 
   store::Store& store() { return *store_; }

@@ -1,0 +1,34 @@
+#include "support/faults/fault_row.hpp"
+
+#include <map>
+
+#include "support/faults/poll_fault.hpp"
+#include "support/faults/fault_titles.hpp"
+
+namespace calloff::test {
+
+std::string_view sentence_of(Next next) {
+  switch (next) {
+    case Next::nothing:
+      return "goes on";
+    case Next::next_poll:
+      return "the next poll reads everything";
+    case Next::release:
+      return "asks nothing of the portal until a person releases the account or mends its credentials";
+  }
+  return {};
+}
+
+std::string name_of(const FaultRow& row) {
+  return "fault " + std::to_string(row.number) + ": " + std::string(fault_title(row.number)) + " (" + row.wish.fault +
+         ", " + row.wish.site + " " + row.wish.step + ")";
+}
+
+const Lived& lived(const FaultRow& row) {
+  static std::map<std::string, Lived> known;
+  const auto [at, is_new] = known.try_emplace(name_of(row));
+  if (is_new) at->second = live_polls(row);
+  return at->second;
+}
+
+}  // namespace calloff::test

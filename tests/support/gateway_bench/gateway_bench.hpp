@@ -1,0 +1,90 @@
+// The whole gateway in memory: configuration, adapters from their shared objects, a store in a folder of its own, its
+// verbs; only the wire ends at the simulated portals, and time stands until the test moves it.
+// Threading: one thread (the store has its own); every call runs to its end.
+#pragma once
+#include <exception>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/gateway.hpp"
+#include "simulator/portals.hpp"
+#include "store/runs.hpp"
+#include "store/states.hpp"
+#include "store/tickets.hpp"
+#include "support/portal/test_clock.hpp"
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace calloff::test {
+
+/// 2026-03-10 (a Tuesday), that time of day in Shanghai.
+Instant tuesday(int hour, int minute = 0);
+
+/// What a person gets to see of a verb.
+struct Said {
+  int exit = 0;
+  std::string out, err;
+};
+
+class GatewayBench {
+ public:
+  /// At Tuesday 10:00: today's sheets are out, those of Wednesday come a little after 11:00.
+  GatewayBench();
+  ~GatewayBench();
+
+  /// Polls a feed of customer sgm, named as people read it: "JQ daily", "orders". No such feed, or a store that fails:
+  /// std::runtime_error
+  store::RunRecord poll(const std::string& feed);
+  /// A verb as typed, without the program's name.
+  Said calloff(std::vector<std::string> words);
+
+  /// Moves time on; never back.
+  void move_to(Instant at);
+  void advance(std::chrono::milliseconds time) { clock_.advance(time); }
+
+  /// The next `times` times (0: until cleared) that the portal of `site` is asked at `step` ("any": wherever it can).
+  struct Wish {
+    std::string fault, site, step = "any";
+    int times = 0, percent = 100;
+    std::chrono::milliseconds delay{90'000};
+  };
+  void arm(const Wish& wish);
+  void clear_faults();
+
+  /// Rows in force, in order: what they say, not which document or run said it.
+  std::vector<std::string> schedule();
+  std::vector<std::string> orders();
+  std::vector<store::Ticket> tickets();
+  store::AccountState account(const std::string& name);
+  /// Requests that reached the portals so far, all of them or those at one path.
+  int requests(const std::string& path = {}) const;
+
+  simulator::Portals& portals() { return portals_; }
+  app::Gateway& gateway() { return *gateway_; }
+  TestClock& clock() { return clock_; }
+
+  /// A coroutine of the gateway, to its end.
+  template <class T>
+  T run(boost::asio::awaitable<T> operation) {
+    std::optional<T> value;
+    run_to_end([](boost::asio::awaitable<T> inner, std::optional<T>& out) -> boost::asio::awaitable<void> {
+      out.emplace(co_await std::move(inner));
+    }(std::move(operation), value));
+    return std::move(*value);
+  }
+
+ private:
+  void run_to_end(boost::asio::awaitable<void> operation);
+
+  TestClock clock_;
+  simulator::Portals portals_;
+  struct Place;
+  std::unique_ptr<Place> place_;
+  std::unique_ptr<app::Gateway> gateway_;
+};
+
+}  // namespace calloff::test
