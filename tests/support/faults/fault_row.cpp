@@ -2,8 +2,8 @@
 
 #include <map>
 
-#include "support/faults/poll_fault.hpp"
 #include "support/faults/fault_titles.hpp"
+#include "support/faults/poll_fault.hpp"
 
 namespace calloff::test {
 
@@ -21,7 +21,7 @@ std::string_view sentence_of(Next next) {
 
 std::string name_of(const FaultRow& row) {
   return "fault " + std::to_string(row.number) + ": " + std::string(fault_title(row.number)) + " (" + row.wish.fault +
-         ", " + row.wish.site + " " + row.wish.step + ")";
+         ", " + row.wish.site + " " + row.wish.step + (row.wish.times ? ", once)" : ")");
 }
 
 const Lived& lived(const FaultRow& row) {

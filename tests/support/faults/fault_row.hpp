@@ -10,16 +10,16 @@ namespace calloff::test {
 
 /// What stands in the schedule (or the orders) after the disturbed poll.
 enum class InForce {
-  last_good,   ///< exactly what stood before
-  undisturbed, ///< exactly what an undisturbed gateway has by then
-  between      ///< some of the news, the rest as it stood: nothing gone, nothing twice
+  last_good,    ///< exactly what stood before
+  undisturbed,  ///< exactly what an undisturbed gateway has by then
+  between       ///< some of the news, the rest as it stood: nothing gone, nothing twice
 };
 
 /// How it goes on, as a person is told. Each way is tried.
 enum class Next {
-  nothing,     ///< there was nothing to mend
-  next_poll,   ///< the next poll reads it all
-  release      ///< no request at all until a person releases the account
+  nothing,    ///< there was nothing to mend
+  next_poll,  ///< the next poll reads it all
+  release     ///< no request at all until a person releases the account
 };
 std::string_view sentence_of(Next next);
 

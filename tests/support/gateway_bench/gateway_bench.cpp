@@ -21,7 +21,7 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr int kSheetsADay = 3;
+constexpr int kSheetsADay = 2;
 
 /// The sites' accounts as configuration refers to them.
 void set_credentials() {
@@ -69,12 +69,33 @@ std::string joined(std::initializer_list<std::string> cells) {
   return row;
 }
 
+/// Whether somebody has opened a sheet is no demand.
+std::string state_of(const store::ScheduleRow& row) {
+  return row.state == model::SheetState::read ? "unread" : std::string(model::to_string(row.state));
+}
+
 std::string text_of(const store::ScheduleRow& row) {
   const auto& line = row.line;
-  return joined({store::to_string(row.feed), row.pus_no, std::string(model::to_string(row.state)),
-                 shown(row.published), shown(row.pickup), shown(row.arrival), row.sheet_dock, row.route, row.carrier,
-                 line.line_no, line.part_no, line.part_name, to_string(line.required), shown(line.committed),
-                 shown(line.shipped), line.uom, shown(line.pack_size), line.pack_code, line.kanban, line.note});
+  return joined({store::to_string(row.feed),
+                 row.pus_no,
+                 state_of(row),
+                 shown(row.published),
+                 shown(row.pickup),
+                 shown(row.arrival),
+                 row.sheet_dock,
+                 row.route,
+                 row.carrier,
+                 line.line_no,
+                 line.part_no,
+                 line.part_name,
+                 to_string(line.required),
+                 shown(line.committed),
+                 shown(line.shipped),
+                 line.uom,
+                 shown(line.pack_size),
+                 line.pack_code,
+                 line.kanban,
+                 line.note});
 }
 
 std::string text_of(const store::OrderRow& row) {

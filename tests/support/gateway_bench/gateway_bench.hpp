@@ -55,7 +55,7 @@ class GatewayBench {
   void arm(const Wish& wish);
   void clear_faults();
 
-  /// Rows in force, in order: what they say, not which document or run said it.
+  /// Rows in force, in order: what they say, not which document or run said it; an opened sheet is as an unread one.
   std::vector<std::string> schedule();
   std::vector<std::string> orders();
   std::vector<store::Ticket> tickets();
