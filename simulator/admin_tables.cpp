@@ -84,7 +84,7 @@ json::value sheets(EschedulePortal& site, Instant now) {
     list.push_back({{"sid", sheet->sid},
                     {"number", sheet->number},
                     {"target_date", to_string(sheet->target)},
-                    {"state", state_of(*sheet, now)},
+                    {"state", site.site().words->state(state_of(*sheet, now))},
                     {"published", to_string(sheet->published)},
                     {"pickup", to_string(sheet->pickup)},
                     {"arrive", to_string(sheet->arrive)},

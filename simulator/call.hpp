@@ -94,6 +94,7 @@ struct Call {
 class Portal {
  public:
   virtual ~Portal() = default;
+  virtual Charset charset() const { return Charset::gbk; }
   virtual Step step_of(const Call& call) const = 0;
   virtual Response handle(const Call& call) = 0;
   /// The log-in page with a captcha in it, whatever was asked.

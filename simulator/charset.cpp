@@ -66,4 +66,12 @@ std::string gbk_to_utf8(std::string_view gbk) {
   return Converter("UTF-8", "GB18030").convert(gbk, [](std::string_view) { return std::pair{std::string("?"), 1ul}; });
 }
 
+std::string to_site(Charset charset, std::string_view utf8) {
+  return charset == Charset::gbk ? utf8_to_gbk(utf8) : std::string(utf8);
+}
+
+std::string from_site(Charset charset, std::string_view bytes) {
+  return charset == Charset::gbk ? gbk_to_utf8(bytes) : std::string(bytes);
+}
+
 }  // namespace calloff::simulator

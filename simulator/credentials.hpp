@@ -10,8 +10,9 @@ struct Credentials {
 };
 
 inline constexpr std::array kCredentials{
-    Credentials{"JQ", "SIM-JQ", "sim-jq-2026"},
-    Credentials{"OMX", "SIM-OMX", "sim-omx-2026"},
+    Credentials{"JQ", "SIM-JQ", "sim-jq-2026"}, Credentials{"DY", "SIM-DY", "sim-dy-2026"},
+    Credentials{"NS", "SIM-NS", "sim-ns-2026"}, Credentials{"WH", "SIM-WH", "sim-wh-2026"},
+    Credentials{"NM", "SIM-NM", "sim-nm-2026"}, Credentials{"OMX", "SIM-OMX", "sim-omx-2026"},
 };
 
 /// The account of a site; every site of the simulator has one.

@@ -1,7 +1,6 @@
 #include "simulator/form.hpp"
 
 #include "base/text.hpp"
-#include "simulator/charset.hpp"
 
 namespace calloff::simulator {
 namespace {
@@ -30,21 +29,21 @@ std::string percent_decoded(std::string_view text) {
 
 }  // namespace
 
-Form Form::of(const Request& request) {
+Form Form::of(const Request& request, Charset charset) {
   Form form;
   const auto question = request.target.find('?');
-  if (question != std::string::npos) form.add(std::string_view(request.target).substr(question + 1));
-  if (request.method == "POST") form.add(request.body);
+  if (question != std::string::npos) form.add(std::string_view(request.target).substr(question + 1), charset);
+  if (request.method == "POST") form.add(request.body, charset);
   return form;
 }
 
-void Form::add(std::string_view encoded) {
+void Form::add(std::string_view encoded, Charset charset) {
   for (const auto pair : split(encoded, '&')) {
     if (pair.empty()) continue;
     const auto equals = pair.find('=');
     const auto name = pair.substr(0, equals);
     const auto value = equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1);
-    fields_.emplace_back(gbk_to_utf8(percent_decoded(name)), gbk_to_utf8(percent_decoded(value)));
+    fields_.emplace_back(from_site(charset, percent_decoded(name)), from_site(charset, percent_decoded(value)));
   }
 }
 

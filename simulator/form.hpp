@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "simulator/charset.hpp"
 #include "simulator/http_types.hpp"
 
 namespace calloff::simulator {
@@ -12,8 +13,8 @@ namespace calloff::simulator {
 /// The fields of a query and of a form body together, decoded to UTF-8, in the order they were sent.
 class Form {
  public:
-  /// A GBK site's reading of a request: percent sequences are GBK bytes.
-  static Form of(const Request& request);
+  /// A site's reading of a request: percent sequences are bytes of its charset.
+  static Form of(const Request& request, Charset charset = Charset::gbk);
 
   /// The first value of that name, spaces at both ends removed; empty if it was not sent.
   std::string get(std::string_view name) const;
@@ -23,7 +24,7 @@ class Form {
   std::vector<std::string> all(std::string_view name) const;
 
  private:
-  void add(std::string_view encoded);
+  void add(std::string_view encoded, Charset charset);
   Fields fields_;
 };
 

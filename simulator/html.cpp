@@ -44,25 +44,29 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-Response gbk_page(std::string_view title, std::string_view script, std::string_view body) {
+Response html_page(const PageCharset& charset, std::string_view title, std::string_view script, std::string_view body) {
   const bool frames = body.starts_with("<frameset");
   std::string html = fmt::format(
-      "<html>\r\n<head>\r\n<meta http-equiv=\"Content-Type\" content=\"text/html; charset=gb2312\">\r\n"
+      "<html>\r\n<head>\r\n<meta http-equiv=\"Content-Type\" content=\"text/html; charset={}\">\r\n"
       "<title>{}</title>\r\n<style type=\"text/css\">{}</style>\r\n",
-      escaped(title), kStyle);
+      charset.meta, escaped(title), kStyle);
   if (!script.empty()) html += fmt::format("<script language=\"javascript\">\r\n{}\r\n</script>\r\n", script);
   html += "</head>\r\n";
   html += frames ? fmt::format("{}\r\n</html>\r\n", body) : fmt::format("<body>\r\n{}\r\n</body>\r\n</html>\r\n", body);
-  return answer(200, "text/html;charset=GBK", utf8_to_gbk(html));
+  return answer(200, std::string(charset.content_type), to_site(charset.charset, html));
 }
 
-Response top_location(std::string_view url, std::string_view message) {
+Response gbk_page(std::string_view title, std::string_view script, std::string_view body) {
+  return html_page({}, title, script, body);
+}
+
+Response top_location(std::string_view url, std::string_view message, const PageCharset& charset) {
   const auto alert = message.empty() ? std::string() : fmt::format("alert('{}');", message);
   const auto html = fmt::format(
-      "<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=gb2312\"></head>"
+      "<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset={}\"></head>"
       "<body><script>{}top.location='{}';</script></body></html>\r\n",
-      alert, url);
-  return answer(200, "text/html;charset=GBK", utf8_to_gbk(html));
+      charset.meta, alert, url);
+  return answer(200, std::string(charset.content_type), to_site(charset.charset, html));
 }
 
 Table::Table(TableLook look, const Quirks& quirks)
@@ -83,7 +87,7 @@ std::string Table::line(std::vector<std::string> cells, std::string_view cell) c
 
 std::string Table::html(std::string_view before_rows, std::string_view empty_text) const {
   auto header = look_.header;
-  if (edit_ == ColumnEdit::rename) header.at(look_.vital) = "栏目" + std::to_string(look_.vital);
+  if (edit_ == ColumnEdit::rename) header.at(look_.vital) = look_.renamed + std::to_string(look_.vital);
   auto head = line(header, look_.header_cell);
   if (look_.header_cell == "td") head.replace(0, 4, "<tr class=\"head\">");
   std::string html = fmt::format("<table {}>\r\n{}{}", look_.attributes, head, before_rows);

@@ -11,18 +11,26 @@ namespace calloff::simulator {
 /// Text made safe for element content and attribute values.
 std::string escaped(std::string_view text);
 
-/// A whole page: `text/html;charset=GBK`, its meta says gb2312.
+/// What a site says about its bytes, and what they are.
+struct PageCharset {
+  Charset charset = Charset::gbk;
+  std::string_view content_type = "text/html;charset=GBK", meta = "gb2312";
+};
+
+/// A whole page. As it stands: `text/html;charset=GBK`, its meta says gb2312.
 /// body: HTML, UTF-8; a frameset if it begins with `<frameset`
+Response html_page(const PageCharset& charset, std::string_view title, std::string_view script, std::string_view body);
 Response gbk_page(std::string_view title, std::string_view script, std::string_view body);
 
 /// 200 with nothing but a script that takes the whole window to `url`; how these portals end a session.
-Response top_location(std::string_view url, std::string_view message = {});
+Response top_location(std::string_view url, std::string_view message = {}, const PageCharset& charset = {});
 
 struct TableLook {
   std::string attributes;           ///< of the table element
   std::vector<std::string> header;  ///< HTML of the header cells
   std::size_t vital = 0;            ///< the column that column faults are done to
   std::string header_cell = "th";   ///< some pages head their tables with td
+  std::string renamed = "栏目";     ///< what a renamed column is called, with its number
 };
 
 /// A table of one header row and rows of as many cells. Cells are HTML.

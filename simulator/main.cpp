@@ -39,6 +39,8 @@ void declare(CLI::App& app, Arguments& arguments) {
                  "further accounts of every eSchedule site, such as SIM-JQ-0001, with the first one's password")
       ->check(CLI::Range(0, 9999))
       ->capture_default_str();
+  app.add_option("--sites", arguments.settings.sites, "eSchedule sites that exist, such as JQ,DY; else all")
+      ->delimiter(',');
   app.add_option("--announce", arguments.announce, "file to write the ports to, as JSON, once all of them listen");
   app.add_flag("--quiet", arguments.quiet, "no line for each request");
 }

@@ -8,8 +8,8 @@ namespace calloff::simulator {
 
 struct Part {
   std::string number;  ///< 8 digits; many begin with 0
-  std::string name;
-  std::string_view uom;
+  std::string name, english_name;
+  std::string_view uom, english_uom;
   int pack = 1;  ///< pieces a box
   std::string_view pack_code;
 };

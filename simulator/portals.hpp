@@ -19,6 +19,7 @@ struct Settings {
   Instant start{};        ///< when the world begins: what is older is history
   int sheets_a_day = 24;  ///< pick-up sheets that a site publishes for each workday; 1..99
   int accounts = 0;       ///< further accounts of every eSchedule site: its first one's name with -0001, -0002 ...
+  std::vector<std::string> sites{};  ///< the eSchedule sites that exist; empty: all of them
 };
 
 class Portals {

@@ -12,7 +12,7 @@
 #include "inbound/decode.hpp"
 #include "mapping/load.hpp"
 #include "simulator/china_time.hpp"
-#include "simulator/eschedule/pages.hpp"
+#include "simulator/eschedule/sheet_pages.hpp"
 
 namespace calloff::bench {
 namespace {

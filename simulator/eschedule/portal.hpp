@@ -1,6 +1,7 @@
-// eSchedule (电子交货计划) of one plant family: log-in, frameset, list of pick-up sheets, detail.
+// eSchedule (电子交货计划) of one plant family: log-in, frameset, pick-up sheets, weekly releases.
 #pragma once
 #include "simulator/call.hpp"
+#include "simulator/eschedule/releases.hpp"
 #include "simulator/eschedule/sheets.hpp"
 #include "simulator/sessions.hpp"
 
@@ -9,6 +10,7 @@ namespace calloff::simulator {
 class EschedulePortal final : public Portal {
  public:
   EschedulePortal(const Site& site, std::uint64_t seed, Instant start, int sheets_a_day, int further_accounts);
+  Charset charset() const override { return site_.words->charset; }
   Step step_of(const Call& call) const override;
   Response handle(const Call& call) override;
   Response captcha_page(const Call& call) override;
@@ -17,18 +19,24 @@ class EschedulePortal final : public Portal {
   SheetBook& sheets() { return sheets_; }
   Account& account() { return accounts_.first(); }
   const Accounts& accounts() const { return accounts_; }
+  ReleaseBook& releases() { return releases_; }
 
  private:
   Response login_page(const Call& call, std::string_view alert, bool with_captcha);
   Response login(const Call& call);
   Response logout(const Call& call);
   Response signed_in(const Call& call);
+  Response frame(const Call& call);
+  Response sheet_list(const Call& call);
+  Response sheet(const Call& call);
+  Response release(const Call& call);
   std::string url(std::string_view rest) const;
 
   const Site& site_;
   Sessions sessions_;
   Accounts accounts_;
   SheetBook sheets_;
+  ReleaseBook releases_;
 };
 
 }  // namespace calloff::simulator

@@ -13,8 +13,15 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int kHistoryADay = 3, kTodayAtStart = 5;
-constexpr int kListedWorkdaysAfter = 2;
-constexpr int kSheetsADayLimit = 99;  // the sid has two digits for it
+constexpr int kListedWorkdaysAfter = 2;  // of the arrival
+constexpr int kSheetsADayLimit = 99;     // the sid has two digits for it
+
+/// The same time of day on the next day that the plant works, if it does not work that day.
+Instant on_a_workday(Instant instant) {
+  const auto local = china(instant);
+  const auto day = workday_from(local.date);
+  return day == local.date ? instant : china_instant(day, std::chrono::floor<std::chrono::minutes>(local.of_day));
+}
 
 }  // namespace
 
@@ -24,11 +31,11 @@ int Sheet::boxes() const {
   return sum;
 }
 
-std::string_view state_of(const Sheet& sheet, Instant now) {
-  if (now >= sheet.arrive + 1h) return "已收货";
-  if (now >= sheet.pickup) return "已发运";
-  if (sheet.accepted) return "已接受";
-  return sheet.opened ? "已读" : "未读";
+SheetState state_of(const Sheet& sheet, Instant now) {
+  if (now >= sheet.arrive + 1h) return SheetState::received;
+  if (now >= sheet.pickup) return SheetState::shipped;
+  if (sheet.accepted) return SheetState::accepted;
+  return sheet.opened ? SheetState::read : SheetState::unread;
 }
 
 SheetBook::SheetBook(const Site& site, std::uint64_t seed, Instant start, int sheets_a_day)
@@ -58,7 +65,7 @@ Sheet SheetBook::make(LocalDate target, int index, Instant published) const {
   sheet.target = target;
   sheet.published = published;
   sheet.pickup = china_instant(target, 6h + 15min * dice.between(0, 60));
-  sheet.arrive = sheet.pickup + std::chrono::hours(site_.transit_hours) + 15min * dice.between(0, 3);
+  sheet.arrive = on_a_workday(sheet.pickup + std::chrono::hours(site_.transit_hours) + 15min * dice.between(0, 3));
   sheet.dock = site_.docks[static_cast<std::size_t>(dice.between(0, 3))];
   sheet.route = site_.routes[static_cast<std::size_t>(dice.between(0, 2))];
   sheet.carrier = site_.carriers[static_cast<std::size_t>(dice.between(0, 1))];
@@ -87,7 +94,7 @@ SheetBook::Day& SheetBook::day(LocalDate target) {
 std::vector<Sheet*> SheetBook::listed(Instant now) {
   const auto today = workday_from(china_date(now));
   auto first = today;
-  for (int i = 0; i < kListedWorkdaysAfter; ++i) first = previous_workday(first);
+  for (int i = 0; i < kListedWorkdaysAfter + site_.transit_hours / 24; ++i) first = previous_workday(first);
   for (auto target = first; target <= next_workday(today); target = next_workday(target)) day(target);
   std::vector<Sheet*> found;
   for (auto& [target, day] : days_) {

@@ -29,8 +29,8 @@ struct Sheet {
   int boxes() const;
 };
 
-/// 未读, 已读, 已接受, 已发运 (from the pick-up on), 已收货 (an hour after arrival)
-std::string_view state_of(const Sheet& sheet, Instant now);
+/// Shipped from the pick-up on, received an hour after arrival.
+SheetState state_of(const Sheet& sheet, Instant now);
 
 /// Sheets for a workday appear on the workday before, a little after 11:00; they stay listed until two workdays after.
 class SheetBook {

@@ -9,20 +9,21 @@ namespace calloff::simulator::eschedule {
 namespace {
 
 struct SortColumn {
-  std::string_view header;
+  SheetColumn column;
   std::string_view value;  ///< `__`, the field's name in base64, `__`: as the page's own links send it
   bool (*less)(const Sheet& a, const Sheet& b);
 };
 
 constexpr std::array kColumns{
-    SortColumn{"取货单号", "__cHVzTm8=__",
-               [](const Sheet& a, const Sheet& b) { return a.number < b.number; }},                      // pusNo
-    SortColumn{"道口", "__ZG9jaw==__", [](const Sheet& a, const Sheet& b) { return a.dock < b.dock; }},  // dock
-    SortColumn{"计划取货时间", "__cGxhblBpY2t1cFRpbWU=__",  // planPickupTime
+    SortColumn{SheetColumn::number, "__cHVzTm8=__",
+               [](const Sheet& a, const Sheet& b) { return a.number < b.number; }},  // pusNo
+    SortColumn{SheetColumn::dock, "__ZG9jaw==__",
+               [](const Sheet& a, const Sheet& b) { return a.dock < b.dock; }},  // dock
+    SortColumn{SheetColumn::pickup, "__cGxhblBpY2t1cFRpbWU=__",                  // planPickupTime
                [](const Sheet& a, const Sheet& b) { return a.pickup < b.pickup; }},
-    SortColumn{"计划到达时间", "__cGxhbkFycml2ZVRpbWU=__",  // planArriveTime
+    SortColumn{SheetColumn::arrive, "__cGxhbkFycml2ZVRpbWU=__",  // planArriveTime
                [](const Sheet& a, const Sheet& b) { return a.arrive < b.arrive; }},
-    SortColumn{"发布时间", "__cHVibGlzaFRpbWU=__",  // publishTime
+    SortColumn{SheetColumn::published, "__cHVibGlzaFRpbWU=__",  // publishTime
                [](const Sheet& a, const Sheet& b) { return a.published < b.published; }},
 };
 
@@ -45,11 +46,12 @@ void sort_sheets(std::vector<Sheet*>& sheets, const Call& call) {
   }
 }
 
-std::string sortable_header(std::string_view text) {
-  for (const auto& column : kColumns) {
-    if (column.header == text) return fmt::format("<a href=\"javascript:sortBy('{}');\">{}</a>", column.value, text);
+std::string sortable_header(const Heading<SheetColumn>& heading) {
+  for (const auto& each : kColumns) {
+    if (each.column == heading.column)
+      return fmt::format("<a href=\"javascript:sortBy('{}');\">{}</a>", each.value, heading.text);
   }
-  return std::string(text);
+  return std::string(heading.text);
 }
 
 }  // namespace calloff::simulator::eschedule

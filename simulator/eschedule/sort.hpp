@@ -16,6 +16,6 @@ inline constexpr std::string_view kSortOrderField = "__SORT_TAG_NAME_SORT_ORDER"
 void sort_sheets(std::vector<Sheet*>& sheets, const Call& call);
 
 /// The header cell's HTML: a link that sorts, where the column can be sorted by.
-std::string sortable_header(std::string_view text);
+std::string sortable_header(const Heading<SheetColumn>& heading);
 
 }  // namespace calloff::simulator::eschedule

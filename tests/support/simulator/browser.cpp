@@ -64,21 +64,19 @@ Response Browser::post(std::string target, const Fields& form) {
   return send({"POST", std::move(target), {{"Content-Type", "application/x-www-form-urlencoded"}}, std::move(body)});
 }
 
-std::string Browser::read(std::string target) { return gbk_to_utf8(get(std::move(target)).body); }
+std::string Browser::read(std::string target) { return text_of(get(std::move(target))); }
 
-std::string Browser::submit(std::string target, const Fields& form) {
-  return gbk_to_utf8(post(std::move(target), form).body);
-}
+std::string Browser::submit(std::string target, const Fields& form) { return text_of(post(std::move(target), form)); }
 
 std::string Browser::cookie(const std::string& path, const std::string& name) const {
   const auto found = cookies_.find({path, name});
   return found == cookies_.end() ? "" : found->second;
 }
 
-void Browser::sign_in_jq() {
-  const auto& account = credentials_of("JQ");
-  get("/JQ/DunsLogin.jsp");
-  post("/JQ/common_/login.do",
+void Browser::sign_in(const std::string& site) {
+  const auto& account = credentials_of(site);
+  get("/" + site + "/DunsLogin.jsp");
+  post("/" + site + "/common_/login.do",
        {{"loginId", std::string(account.user)}, {"pwd", std::string(account.password)}, {"method", "dunsLogin"}});
 }
 
@@ -88,6 +86,11 @@ void Browser::sign_in_omx() {
   post("/omxclient/core/login.do", {{"userId", std::string(account.user)},
                                     {"password", std::string(account.password)},
                                     {"token", form_value(page, "token")}});
+}
+
+std::string text_of(const Response& response) {
+  const auto type = field(response.headers, "Content-Type");
+  return type.ends_with("UTF-8") ? response.body : gbk_to_utf8(response.body);
 }
 
 std::vector<std::string> form_values(const std::string& page, std::string_view name) {

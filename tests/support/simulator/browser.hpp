@@ -28,7 +28,8 @@ class Browser {
   std::string read(std::string target);
   std::string submit(std::string target, const Fields& form);
 
-  void sign_in_jq();
+  void sign_in(const std::string& site);  ///< of eSchedule
+  void sign_in_jq() { sign_in("JQ"); }
   void sign_in_omx();
 
   /// One cookie by path and name, such as {"/", "SRV"}; empty if there is none.
@@ -41,6 +42,9 @@ class Browser {
   Portals& portals_;
   Instant now_;
 };
+
+/// The answer's body in UTF-8, read as its Content-Type says.
+std::string text_of(const Response& response);
 
 /// The value of the first field of that name in a form; empty if there is none.
 std::string form_value(const std::string& page, std::string_view name);
