@@ -16,7 +16,7 @@ namespace {
 
 std::vector<FaultRow> all_rows() {
   std::vector<FaultRow> all;
-  for (const auto* rows : {&login_faults(), &session_faults(), &transport_faults(), &content_faults()})
+  for (const auto* rows : {&login_faults(), &session_faults(), &transport_faults(), &content_faults(), &asn_faults()})
     all.insert(all.end(), rows->begin(), rows->end());
   return all;
 }

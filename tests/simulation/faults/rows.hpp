@@ -9,6 +9,7 @@ const std::vector<FaultRow>& login_faults();
 const std::vector<FaultRow>& session_faults();
 const std::vector<FaultRow>& transport_faults();
 const std::vector<FaultRow>& content_faults();
+const std::vector<FaultRow>& asn_faults();
 
 /// A section for each row, by its name.
 inline void live_all(const std::vector<FaultRow>& rows) {

@@ -18,7 +18,7 @@ constexpr std::string_view kHead =
     "tests compare all records in force with the undisturbed gateway's: nothing is lost, doubled or made zero; where a "
     "run did not end well, the last good schedule stands.\n"
     "\n"
-    "| no. | fault | where | what the portal does | the run ends | schedule in force | what a person sees | the "
+    "| no. | fault | where | what the portal does | the run ends | then in force | what a person sees | the "
     "gateway then |\n"
     "|---|---|---|---|---|---|---|---|\n";
 
@@ -44,18 +44,6 @@ std::string cell(std::string text) {
   return text;
 }
 
-std::string_view in_force(const FaultRow& row) {
-  switch (row.in_force) {
-    case InForce::last_good:
-      return "the last good one";
-    case InForce::undisturbed:
-      return "the new one, whole";
-    case InForce::between:
-      return "the news that came whole, the rest as it stood";
-  }
-  return {};
-}
-
 /// Told in one line: the same fault with the same end, met at several places.
 bool is_same_line(const FaultRow& a, const FaultRow& b) {
   return a.number == b.number && a.wish.fault == b.wish.fault && a.wish.times == b.wish.times &&
@@ -73,7 +61,7 @@ std::string line_of(Row first, Row end) {
   const auto often = first->wish.times == 1 ? " (once)" : "";
   return "| " + std::to_string(first->number) + " | " + std::string(fault_title(first->number)) + " | " + where +
          " | " + cell(std::string(kind->sentence)) + " `" + first->wish.fault + "`" + often + " | " + how.outcome +
-         " | " + std::string(in_force(*first)) + " | " + (how.seen.empty() ? "nothing" : cell(how.seen)) + " | " +
+         " | " + how.in_force + " | " + (how.seen.empty() ? "nothing" : cell(how.seen)) + " | " +
          std::string(sentence_of(first->next)) + " |\n";
 }
 

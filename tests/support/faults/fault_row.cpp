@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "support/faults/asn_fault.hpp"
 #include "support/faults/fault_titles.hpp"
 #include "support/faults/poll_fault.hpp"
 
@@ -15,6 +16,13 @@ std::string_view sentence_of(Next next) {
       return "the next poll reads everything";
     case Next::release:
       return "asks nothing of the portal until a person releases the account or mends its credentials";
+    case Next::looks:
+      return "looks for it in the portal's list, and sends nothing again before that list has proven that it is not "
+             "there";
+    case Next::decide:
+      return "waits for a person: mend it at the portal, then `asn decide`";
+    case Next::new_asn:
+      return "is done with it: mend the cause, make a new one";
   }
   return {};
 }
@@ -27,7 +35,7 @@ std::string name_of(const FaultRow& row) {
 const Lived& lived(const FaultRow& row) {
   static std::map<std::string, Lived> known;
   const auto [at, is_new] = known.try_emplace(name_of(row));
-  if (is_new) at->second = live_polls(row);
+  if (is_new) at->second = row.feed == "asn" ? live_asn(row) : live_polls(row);
   return at->second;
 }
 

@@ -1,6 +1,5 @@
 // One fault, how it is let loose, what must come of it; and what did come of it.
 #pragma once
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,34 +18,43 @@ enum class InForce {
 enum class Next {
   nothing,    ///< there was nothing to mend
   next_poll,  ///< the next poll reads it all
-  release     ///< no request at all until a person releases the account
+  release,    ///< no request at all until a person releases the account
+  looks,      ///< an ASN: looked for in the customer's list, which proves it
+  decide,     ///< an ASN: a person mends it at the portal and decides
+  new_asn     ///< an ASN: closed; the goods need another one
 };
 std::string_view sentence_of(Next next);
 
-struct FaultRow;
+/// What has become of an ASN in the end. at_portal: states of all that the portal truly holds under its shipment id
+struct AsnEnd {
+  std::string state;
+  int attempts = 1;
+  std::vector<std::string> at_portal;
+};
+
+struct FaultRow {
+  int number = 0;
+  GatewayBench::Wish wish;
+  std::string feed;     ///< "JQ daily", "orders"; "asn": a submission
+  std::string outcome;  ///< of the disturbed run; of an ASN: its state when `asn send --wait` ends
+  std::string code;     ///< of its cause; empty: none
+  InForce in_force = InForce::last_good;
+  Next next = Next::next_poll;
+  AsnEnd asn{};
+};
+
+/// `fault 17: body cut before </table> (cut_body, JQ list)`
+std::string name_of(const FaultRow& row);
 
 /// How it went. violations: whatever was not as the row says; seen: what a person is told, as rendered
 struct Lived {
-  std::string outcome, seen;
+  std::string outcome, in_force, seen;
   std::vector<std::string> violations;
 
   void expect(bool is_so, std::string violation) {
     if (!is_so) violations.push_back(std::move(violation));
   }
 };
-
-struct FaultRow {
-  int number = 0;
-  GatewayBench::Wish wish;
-  std::string feed;     ///< "JQ daily", "orders"
-  std::string outcome;  ///< of the disturbed run
-  std::string code;     ///< of its cause; empty: none
-  InForce in_force = InForce::last_good;
-  Next next = Next::next_poll;
-};
-
-/// `fault 17: body cut before </table> (cut_body, JQ list)`
-std::string name_of(const FaultRow& row);
 
 /// A good poll, a poll under the fault, polls after it, beside a gateway that meets no fault. Lived once per row.
 const Lived& lived(const FaultRow& row);

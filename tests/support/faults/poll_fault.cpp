@@ -87,11 +87,24 @@ bool is_between(const Rows& is, const Undisturbed& world, bool is_order) {
          std::all_of(world.good.begin(), world.good.end(), stands_once);
 }
 
+std::string words_for(InForce in_force) {
+  switch (in_force) {
+    case InForce::last_good:
+      return "the last good one";
+    case InForce::undisturbed:
+      return "the new one, whole";
+    case InForce::between:
+      return "the news that came whole, the rest as it stood";
+  }
+  return {};
+}
+
 class PolledFault {
  public:
   explicit PolledFault(const FaultRow& row) : row_(row), times_(times_of(row)), world_(undisturbed(row.feed, times_)) {}
 
   Lived live() {
+    lived_.in_force = words_for(row_.in_force);
     good();
     disturbed();
     if (row_.next == Next::release) release();

@@ -221,6 +221,10 @@ std::vector<store::Ticket> GatewayBench::tickets() {
                   "tickets");
 }
 
+asn::AsnView GatewayBench::asn(const std::string& id) {
+  return value_of(gateway_->store().read_now([&](store::Reader& r) { return asn::read_view(r, id); }), id);
+}
+
 store::AccountState GatewayBench::account(const std::string& name) {
   return value_of(gateway_->store().read_now([&](store::Reader& r) -> Result<store::AccountState> {
     return store::account_state(r, {"sgm", name});

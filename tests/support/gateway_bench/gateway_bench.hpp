@@ -59,6 +59,7 @@ class GatewayBench {
   std::vector<std::string> schedule();
   std::vector<std::string> orders();
   std::vector<store::Ticket> tickets();
+  asn::AsnView asn(const std::string& id);
   store::AccountState account(const std::string& name);
   /// Requests that reached the portals so far, all of them or those at one path.
   int requests(const std::string& path = {}) const;
