@@ -18,6 +18,8 @@ const std::vector<FaultRow>& transport_faults() {
       {17, {"cut_body", "JQ", "list"}, "JQ daily", "failed", "wire/cut_off"},
       {17, {"cut_body", "JQ", "detail"}, "JQ daily", "failed", "wire/cut_off"},
       {17, {"cut_body", "OMX", "query"}, "orders", "failed", "wire/cut_off"},
+      {18, {"tls_expired", "JQ", "any"}, "JQ daily", "failed", "wire/tls"},
+      {18, {"tls_old", "JQ", "any"}, "JQ daily", "failed", "wire/tls"},
       {20, {"redirect_loop", "JQ", "list"}, "JQ daily", "failed", "wire/too_many_redirects"},
       {20, {"redirect_loop", "OMX", "lines"}, "orders", "failed", "wire/too_many_redirects"},
   };

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <stdexcept>
 
+#include "accounts/transport_loader.hpp"
 #include "app/verb.hpp"
 #include "simulator/china_time.hpp"
 #include "simulator/credentials.hpp"
@@ -13,6 +14,7 @@
 #include "store/service_orders.hpp"
 #include "store/states.hpp"
 #include "support/gateway_bench/simulated_transport.hpp"
+#include "support/net/certificates.hpp"
 #include "support/paths.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -130,17 +132,26 @@ struct GatewayBench::Place {
   asio::io_context context{1};
 };
 
+/// A server that nobody should talk to, and the real wire to it.
+struct GatewayBench::TlsServer {
+  Authority authority;
+  std::unique_ptr<ScriptedServer> server;
+  std::unique_ptr<Clock> clock = system_clock();
+};
+
 Instant tuesday(int hour, int minute) {
   return simulator::china_instant(std::chrono::year(2026) / 3 / 10,
                                   std::chrono::hours(hour) + std::chrono::minutes(minute));
 }
 
 GatewayBench::GatewayBench()
-    : clock_(tuesday(10)), portals_({2026, tuesday(10), kSheetsADay}), place_(std::make_unique<Place>()) {
+    : clock_(tuesday(10)),
+      portals_({2026, tuesday(10), kSheetsADay}),
+      place_(std::make_unique<Place>()),
+      transport_(std::make_shared<SimulatedTransport>(portals_, clock_)) {
   const auto executor = place_->context.get_executor();
   auto opened = app::Gateway::open(
-      prepared(), place_->folder.path(), clock_, [](const LogLine&) {}, executor, executor,
-      std::make_shared<SimulatedTransport>(portals_, clock_));
+      prepared(), place_->folder.path(), clock_, [](const LogLine&) {}, executor, executor, transport_);
   gateway_ = value_of(std::move(opened), "the gateway");
 }
 
@@ -185,6 +196,7 @@ void GatewayBench::move_to(Instant at) {
 }
 
 void GatewayBench::arm(const Wish& wish) {
+  if (wish.fault.starts_with("tls_")) return arm_tls(wish.fault);
   const auto* kind = simulator::fault_named(wish.fault);
   const auto step = simulator::step_named(wish.step);
   if (!kind || (wish.step != "any" && !(step && (kind->steps & simulator::bit(*step)))))
@@ -199,7 +211,22 @@ void GatewayBench::arm(const Wish& wish) {
   portals_.faults().arm(armed);
 }
 
-void GatewayBench::clear_faults() { portals_.faults().clear(); }
+void GatewayBench::arm_tls(const std::string& fault) {
+  tls_server_ = std::make_unique<TlsServer>();
+  auto tls = tls_server_->authority.issue("localhost", fault == "tls_expired" ? Validity::expired : Validity::good);
+  tls.is_old = fault == "tls_old";
+  tls_server_->server = std::make_unique<ScriptedServer>([](Connection& c) { c.read_request(); }, tls);
+  auto loaded =
+      accounts::load_transport(accounts::transport_path(), place_->context.get_executor(), *tls_server_->clock);
+  transport_->divert(
+      {value_of(std::move(loaded), "the transport"), tls_server_->server->url(""), tls_server_->authority.ca_file()});
+}
+
+void GatewayBench::clear_faults() {
+  portals_.faults().clear();
+  transport_->end_diversion();
+  tls_server_.reset();
+}
 
 std::vector<std::string> GatewayBench::schedule() {
   return value_of(gateway_->store().read_now([](store::Reader& r) -> Result<std::vector<std::string>> {

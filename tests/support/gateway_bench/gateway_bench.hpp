@@ -21,6 +21,8 @@ class io_context;
 
 namespace calloff::test {
 
+class SimulatedTransport;
+
 /// 2026-03-10 (a Tuesday), that time of day in Shanghai.
 Instant tuesday(int hour, int minute = 0);
 
@@ -52,6 +54,8 @@ class GatewayBench {
     int times = 0, percent = 100;
     std::chrono::milliseconds delay{90'000};
   };
+  /// "tls_expired", "tls_old": until cleared every request goes to a server that really listens, and whose certificate
+  /// has expired or whose newest protocol is TLS 1.1.
   void arm(const Wish& wish);
   void clear_faults();
 
@@ -79,12 +83,16 @@ class GatewayBench {
   }
 
  private:
+  void arm_tls(const std::string& fault);
   void run_to_end(boost::asio::awaitable<void> operation);
 
   TestClock clock_;
   simulator::Portals portals_;
   struct Place;
   std::unique_ptr<Place> place_;
+  struct TlsServer;
+  std::unique_ptr<TlsServer> tls_server_;
+  std::shared_ptr<SimulatedTransport> transport_;
   std::unique_ptr<app::Gateway> gateway_;
 };
 

@@ -30,6 +30,11 @@ std::shared_ptr<void> make_context(const ServerTls& tls) {
   if (SSL_CTX_use_certificate_chain_file(context.get(), tls.certificate_file.c_str()) != 1 ||
       SSL_CTX_use_PrivateKey_file(context.get(), tls.key_file.c_str(), SSL_FILETYPE_PEM) != 1)
     throw std::runtime_error("no server certificate");
+  if (tls.is_old) {
+    SSL_CTX_set_security_level(context.get(), 0);  // TLS 1.1 signs with SHA-1, which is refused above that
+    SSL_CTX_set_min_proto_version(context.get(), TLS1_VERSION);
+    SSL_CTX_set_max_proto_version(context.get(), TLS1_1_VERSION);
+  }
   return context;
 }
 

@@ -16,9 +16,10 @@
 
 namespace calloff::test {
 
-/// PEM files of a TLS server.
+/// PEM files of a TLS server. is_old: it speaks nothing newer than TLS 1.1
 struct ServerTls {
   std::string certificate_file, key_file;
+  bool is_old = false;
 };
 
 /// One accepted connection, in the hands of a script.
