@@ -9,6 +9,7 @@
 #include "base/clock.hpp"
 #include "simulator/form.hpp"
 #include "simulator/http_types.hpp"
+#include "simulator/sign_in.hpp"
 
 namespace calloff::simulator {
 
@@ -17,7 +18,8 @@ enum class Step {
   login_page,
   login,
   home,
-  logout,  // both portals
+  logout,
+  notice,  // both portals
   list,
   detail,
   file,
@@ -47,6 +49,7 @@ inline constexpr std::array kStepNames{StepName{Step::login_page, "login_page"},
                                        StepName{Step::login, "login"},
                                        StepName{Step::home, "home"},
                                        StepName{Step::logout, "logout"},
+                                       StepName{Step::notice, "notice"},
                                        StepName{Step::list, "list"},
                                        StepName{Step::detail, "detail"},
                                        StepName{Step::file, "file"},
@@ -72,11 +75,17 @@ std::optional<Step> step_named(std::string_view name);
 enum class ColumnEdit { none, drop, rename, insert };
 enum class EmptyList { no, with_text, without_text };
 
+enum class SessionLoss { none, expired, kicked_out, node_swapped };
+
 /// What a portal does differently for this one request, because a fault says so.
 struct Quirks {
-  bool refuse_password = false;  ///< as if the password were wrong; not counted towards the lock
-  bool expire_session = false;
-  ColumnEdit column = ColumnEdit::none;  ///< done to the one column of the page's table that nobody can do without
+  SignIn sign_in = SignIn::ok;  ///< how a log-in ends whatever the password; not counted. ok: as the password is
+  int password_days = 0;        ///< a log-in is told that its password expires in so many days; 0: no
+  bool notice = false;          ///< a log-in finds a notice before every page
+  SessionLoss session = SessionLoss::none;  ///< the session is lost before the request
+  bool renew_cookie = false;                ///< the session goes on under a new cookie
+  bool stale_token = false;                 ///< the form's token counts as used up
+  ColumnEdit column = ColumnEdit::none;     ///< done to the one column of the page's table that nobody can do without
   EmptyList empty = EmptyList::no;
   std::chrono::milliseconds hide_asn{0};  ///< how long a submitted ASN stays out of the query
 };

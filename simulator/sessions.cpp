@@ -34,6 +34,13 @@ Session* Sessions::find(const std::string& id, Instant now) {
 
 void Sessions::end(const std::string& id) { sessions_.erase(id); }
 
+Session& Sessions::renew(const Session& session) {
+  auto renewed = session;
+  renewed.id = hex(32);
+  sessions_.erase(session.id);
+  return sessions_[renewed.id] = std::move(renewed);
+}
+
 std::string Sessions::issue_captcha(Session& session) {
   return session.captcha = std::to_string(dice_.between(1000, 9999));
 }

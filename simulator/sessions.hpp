@@ -8,16 +8,27 @@
 
 #include "base/clock.hpp"
 #include "simulator/dice.hpp"
+#include "simulator/http_types.hpp"
+#include "simulator/sign_in.hpp"
 
 namespace calloff::simulator {
 
 struct Session {
   std::string id;
-  std::string node;     ///< the server behind the load balancer that holds it
-  std::string user;     ///< empty: nobody is signed in yet
-  std::string token;    ///< the one form token in force; empty: none
-  std::string captcha;  ///< what its picture shows; empty: none was asked for
+  std::string node;            ///< the server behind the load balancer that holds it
+  std::string user;            ///< empty: nobody is signed in yet
+  std::string token;           ///< the one form token in force; empty: none
+  std::string captcha;         ///< what its picture shows; empty: none was asked for
+  bool unread_notice = false;  ///< a notice stands before every page until it is read
+  int password_days = 0;       ///< the first page warns that the password expires in so many days; 0: no
   Instant last_used;
+};
+
+/// Whether a request may go on to its page.
+struct Admission {
+  Session* session = nullptr;  ///< null: `instead` is the answer
+  Response instead{};
+  Fields headers{};  ///< to be added to the page's answer
 };
 
 class Sessions {
@@ -30,6 +41,9 @@ class Sessions {
   /// The live session of that id, marked used; null when there is none or it has expired.
   Session* find(const std::string& id, Instant now);
   void end(const std::string& id);
+
+  /// The same session under a new id; the old id is dead, and so is the reference given.
+  Session& renew(const Session& session);
 
   /// Four digits for the picture; the one before is void.
   std::string issue_captcha(Session& session);
@@ -46,8 +60,6 @@ class Sessions {
   std::chrono::minutes idle_;
   std::map<std::string, Session> sessions_;
 };
-
-enum class SignIn { ok, wrong, locked };
 
 /// One account's password and its failures. Three wrong passwords in a row lock it until `unlock`.
 class Account {

@@ -1,9 +1,9 @@
 // eSchedule (电子交货计划) of one plant family: log-in, frameset, pick-up sheets, weekly releases.
 #pragma once
 #include "simulator/call.hpp"
+#include "simulator/eschedule/entrance.hpp"
 #include "simulator/eschedule/releases.hpp"
 #include "simulator/eschedule/sheets.hpp"
-#include "simulator/sessions.hpp"
 
 namespace calloff::simulator {
 
@@ -13,19 +13,16 @@ class EschedulePortal final : public Portal {
   Charset charset() const override { return site_.words->charset; }
   Step step_of(const Call& call) const override;
   Response handle(const Call& call) override;
-  Response captcha_page(const Call& call) override;
+  Response captcha_page(const Call& call) override { return entrance_.captcha_page(call); }
 
   const Site& site() const { return site_; }
   SheetBook& sheets() { return sheets_; }
-  Account& account() { return accounts_.first(); }
-  const Accounts& accounts() const { return accounts_; }
+  Account& account() { return entrance_.accounts().first(); }
+  const Accounts& accounts() { return entrance_.accounts(); }
   ReleaseBook& releases() { return releases_; }
 
  private:
-  Response login_page(const Call& call, std::string_view alert, bool with_captcha);
-  Response login(const Call& call);
-  Response logout(const Call& call);
-  Response signed_in(const Call& call);
+  Response signed_in(const Call& call, Session& session);
   Response frame(const Call& call);
   Response sheet_list(const Call& call);
   Response sheet(const Call& call);
@@ -33,8 +30,7 @@ class EschedulePortal final : public Portal {
   std::string url(std::string_view rest) const;
 
   const Site& site_;
-  Sessions sessions_;
-  Accounts accounts_;
+  eschedule::Entrance entrance_;
   SheetBook sheets_;
   ReleaseBook releases_;
 };

@@ -54,7 +54,7 @@ struct Words {
   Charset charset;
   std::string_view content_type, meta_charset;
 
-  std::string_view system, supplier_login, user, password, captcha, log_in, fill_in, wrong_password, locked;
+  std::string_view system, supplier_login, user, password, captcha, log_in, fill_in;
   std::string_view signed_in, no_window, enter, work_area, welcome, welcome_text, menu, log_out;
   std::string_view sheets, unread_sheets, accepted_sheets, all_sheets, releases;
   std::string_view view, download, back, accept;

@@ -50,8 +50,6 @@ constexpr Words kChinese{
     .captcha = "验证码",
     .log_in = "登录",
     .fill_in = "请输入用户名和密码",
-    .wrong_password = "用户名或密码错误",
-    .locked = "帐号已锁定，请联系系统管理员",
     .signed_in = "登录成功",
     .no_window = "登录成功。如果没有自动打开新窗口，请点击",
     .enter = "进入系统",

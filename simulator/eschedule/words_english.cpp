@@ -49,8 +49,6 @@ constexpr Words kEnglish{
     .captcha = "Code in the picture",
     .log_in = "Log in",
     .fill_in = "Please enter user and password",
-    .wrong_password = "Wrong user name or password",
-    .locked = "This account is locked. Please call the help desk.",
     .signed_in = "Signed in",
     .no_window = "You are signed in. If no new window has opened, go to",
     .enter = "the system",

@@ -24,7 +24,8 @@ inline constexpr Steps kFiles = bit(Step::file) | bit(Step::weekly_file);
 inline constexpr Steps kChanges = bit(Step::accept) | bit(Step::save) | bit(Step::submit) | bit(Step::cancel);
 inline constexpr Steps kSignedIn =
     kTables | kFiles | kChanges | bit(Step::home) | bit(Step::query_form) | bit(Step::asn_query_form);
-inline constexpr Steps kEverywhere = kSignedIn | kLogin | bit(Step::login_page) | bit(Step::logout) | bit(Step::other);
+inline constexpr Steps kEverywhere =
+    kSignedIn | kLogin | bit(Step::login_page) | bit(Step::logout) | bit(Step::notice) | bit(Step::other);
 
 }  // namespace steps
 }  // namespace calloff::simulator

@@ -67,8 +67,8 @@ Response result_page(std::string_view sentence) {
                   sentence));
 }
 
-Response main_frameset() {
-  return gbk_page("售后订单系统 OMX", {},
+Response main_frameset(std::string_view script) {
+  return gbk_page("售后订单系统 OMX", script,
                   fmt::format("<frameset cols=\"160,*\">\r\n<frame name=\"menuFrame\" src=\"{0}core/menu.jsp\">\r\n"
                               "<frame name=\"mainFrame\" src=\"{0}core/welcome.jsp\">\r\n</frameset>",
                               kRoot));

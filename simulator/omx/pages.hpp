@@ -13,7 +13,11 @@ namespace calloff::simulator::omx {
 
 inline constexpr std::string_view kRoot = "/omxclient/";
 
-Response main_frameset();
+/// What a form that was sent already is told.
+inline constexpr std::string_view kStale = "请勿重复提交";
+
+/// script: run by the frameset itself; may be empty
+Response main_frameset(std::string_view script);
 Response menu_page();
 Response welcome_page();
 

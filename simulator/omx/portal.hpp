@@ -2,8 +2,8 @@
 #pragma once
 #include "simulator/call.hpp"
 #include "simulator/omx/asns.hpp"
+#include "simulator/omx/entrance.hpp"
 #include "simulator/omx/orders.hpp"
-#include "simulator/sessions.hpp"
 
 namespace calloff::simulator {
 
@@ -12,17 +12,14 @@ class OmxPortal final : public Portal {
   OmxPortal(std::uint64_t seed, Instant start);
   Step step_of(const Call& call) const override;
   Response handle(const Call& call) override;
-  Response captcha_page(const Call& call) override;
+  Response captcha_page(const Call& call) override { return entrance_.captcha_page(call); }
 
-  Account& account() { return account_; }
+  Account& account() { return entrance_.account(); }
   OrderBook& orders() { return orders_; }
   const AsnBook& asns() const { return asns_; }
 
  private:
-  Response login_page(const Call& call, std::string_view message, bool with_captcha);
-  Response login(const Call& call);
-  Response verify_code(const Call& call);
-  Session* session_of(const Call& call);
+  static bool takes_token(const Call& call, Session& session);
   Response signed_in(const Call& call, Session& session);
 
   Response query(const Call& call, Session& session);
@@ -33,8 +30,7 @@ class OmxPortal final : public Portal {
   Response asn_view(const Call& call, Session& session, std::string_view asn_no, std::string_view result);
   Response asn_query(const Call& call, Session& session);
 
-  Sessions sessions_;
-  Account account_;
+  omx::Entrance entrance_;
   OrderBook orders_;
   AsnBook asns_;
 };
