@@ -62,11 +62,26 @@ class Cursor {
   virtual std::string header(std::size_t slot) const = 0;
 };
 
+/// The opened table as its columns were found, for whoever compares pages. As good as the page.
+/// first_row: of the rows that are data; headers: paths, column by column; slots: of each slot's column, none where an
+/// optional one is missing; matched: columns that a pattern matched
+struct TableView {
+  const Table* table = nullptr;
+  std::size_t first_row = 0;
+  std::vector<std::string> headers;
+  std::vector<std::optional<std::size_t>> slots;
+  std::vector<std::size_t> matched;
+};
+
 /// An opened table. new_headers: columns that no selector names (an inserted column): worth a note, no error.
 struct OpenTable {
   std::unique_ptr<Cursor> cursor;
   std::vector<std::string> new_headers;
+  TableView view;
 };
+
+/// Totals, and one cell over the whole width: a sentence (`没有符合条件的记录`), not a row.
+bool is_passed_over(const Row& row);
 
 class TableReader {
  public:

@@ -90,11 +90,6 @@ std::string tables_of(const Page& page) {
   return names.empty() ? std::to_string(page.tables.size()) + " without id or class" : join(names, ", ");
 }
 
-/// Totals, and one cell over the whole width: a sentence (`没有符合条件的记录`), not a row.
-bool is_passed_over(const Row& row) {
-  return row.is_total || (row.cell_count == 1 && row.cells.size() > 1 && row.cells.back().is_spanned);
-}
-
 class TableCursor : public Cursor {
  public:
   TableCursor(Bound bound, bool is_unpivot) : bound_(std::move(bound)), is_unpivot_(is_unpivot) {}
@@ -176,7 +171,22 @@ std::optional<std::vector<std::string>> match(const Pattern& pattern, const std:
   return texts;
 }
 
+TableView view_of(const Bound& bound) {
+  TableView view;
+  view.table = bound.table;
+  view.first_row = bound.first_row;
+  for (const auto& header : bound.headers) view.headers.push_back(join(header, "/"));
+  for (const auto column : bound.columns)
+    view.slots.push_back(column == kMissing ? std::nullopt : std::optional(column));
+  for (const auto& match : bound.matched) view.matched.push_back(match.column);
+  return view;
+}
+
 }  // namespace
+
+bool is_passed_over(const Row& row) {
+  return row.is_total || (row.cell_count == 1 && row.cells.size() > 1 && row.cells.back().is_spanned);
+}
 
 struct TableReader::Compiled {
   TableSelector selector;
@@ -276,7 +286,9 @@ Result<OpenTable> TableReader::open(const Page& page) const {
     return Error(Recovery::hold_feed, "map/missing_column",
                  {{"column", compiled_->selector.patterns.front().pattern}, {"headers", shown(bound->headers)}});
   auto found = compiled_->new_headers(*bound);
-  return OpenTable{std::make_unique<TableCursor>(std::move(*bound), !compiled_->patterns.empty()), std::move(found)};
+  auto view = view_of(*bound);
+  return OpenTable{std::make_unique<TableCursor>(std::move(*bound), !compiled_->patterns.empty()), std::move(found),
+                   std::move(view)};
 }
 
 Result<std::vector<std::string>> pattern_groups(const std::string& pattern) {

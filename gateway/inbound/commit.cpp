@@ -11,6 +11,9 @@ namespace {
 
 using store::Writer;
 
+/// Sheets and orders are short: half of four lines gone is worth a look.
+constexpr int kSheetRowsFrom = 4;
+
 /// Writes one record; gives the number of lines that are new, changed or gone.
 struct PutRecord {
   Writer& writer;
@@ -45,7 +48,108 @@ std::string ticket_key(const store::FeedKey& feed, const std::string& entry) {
   return "document/" + feed.customer + "/" + feed.plant + "/" + feed.feed + "/" + entry;
 }
 
+Error at_feed(Error reason, const store::FeedKey& feed) {
+  reason.where.customer = feed.customer;
+  reason.where.plant = feed.plant;
+  reason.where.feed = feed.feed;
+  return reason;
+}
+
+/// A release is compared with the one before it, a sheet or an order with what it was.
+std::vector<Error> judge(Writer& writer, const Publication& publication, const PageEvidence& evidence) {
+  const bool is_release = publication.kind == mapping::RecordKind::forecast_release;
+  const auto last = store::kept_shapes(writer, publication.feed, is_release ? "" : publication.entry);
+  const bool is_sheet = publication.kind == mapping::RecordKind::delivery_schedule ||
+                        publication.kind == mapping::RecordKind::service_order;
+  const auto from = is_sheet ? kSheetRowsFrom : publication.expected.rules.rows_from;
+  return judge_page(evidence, last, from, publication.expected);
+}
+
+store::Drift drift_of(const Publication& publication, const Understood& understood) {
+  store::Drift drift;
+  drift.feed = publication.feed;
+  drift.entry = publication.entry;
+  drift.document = publication.document;
+  drift.drafts_hash = understood.drafts_hash;
+  drift.after = understood.evidence.parts;
+  return drift;
+}
+
+Result<void> stop(Writer& writer, const Publication& publication, const Understood& understood, Error reason) {
+  reason.where.document = publication.document;
+  auto drift = drift_of(publication, understood);
+  drift.state = store::DriftState::stopped;
+  drift.reason = reason;
+  drift.before = store::kept_shapes(writer, publication.feed, publication.entry);
+  if (drift.before.empty()) drift.before = store::kept_shapes(writer, publication.feed, "");
+  store::put_drift(writer, drift);
+  return keep_apart(
+      writer, publication.feed,
+      {publication.entry, publication.document, understood.drafts_hash, publication.mapping_version}, reason);
+}
+
+/// How the page looks is remembered; what is new about it is noted and given.
+std::string remember_shape(Writer& writer, const Publication& publication, const Understood& understood) {
+  const auto before = store::kept_shapes(writer, publication.feed, "");
+  auto changes = header_changes(before, understood.evidence.parts);
+  if (!changes.empty() && !publication.is_guard_waived) {
+    auto drift = drift_of(publication, understood);
+    drift.before = before;
+    store::put_drift(writer, drift);
+  }
+  store::keep_shapes(writer, publication.feed, publication.entry, publication.document, understood.evidence.parts,
+                     understood.evidence.newest_target);
+  return changes;
+}
+
+Result<std::int64_t> put_records(Writer& writer, const Publication& publication,
+                                 const std::vector<model::Record>& records) {
+  PutRecord put{writer, publication.run};
+  std::int64_t lines = 0;
+  for (const auto& record : records) {
+    const auto changed = std::visit(put, record);
+    if (!changed) return changed.error();
+    lines += *changed;
+  }
+  return lines;
+}
+
+Result<Committed> publish(Writer& writer, const Publication& publication, const Understood& understood) {
+  Committed done;
+  done.is_unchanged = store::last_drafts_hash(writer, publication.feed, publication.entry) == understood.drafts_hash;
+  // What says the same as what stands is not judged again: somebody may have accepted it.
+  if (!done.is_unchanged && !publication.is_guard_waived)
+    if (const auto reasons = judge(writer, publication, understood.evidence); !reasons.empty()) {
+      done.stopped = at_feed(reasons.front(), publication.feed);
+      if (auto kept = stop(writer, publication, understood, *done.stopped); !kept) return kept.error();
+      return done;
+    }
+  settle_apart(writer, publication.feed, publication.entry, "a later page of it was published");
+  if (!done.is_unchanged) {
+    const auto lines = put_records(writer, publication, understood.records);
+    if (!lines) return lines.error();
+    done.records = *lines;
+  }
+  done.drift = remember_shape(writer, publication, understood);
+  auto put = store::put_document_state(writer, publication.document, store::DocumentState::committed,
+                                       understood.drafts_hash, publication.mapping_version, std::nullopt);
+  if (!put) return put.error();
+  return done;
+}
+
 }  // namespace
+
+Result<void> keep_apart(Writer& writer, const store::FeedKey& feed, const Apart& apart, const Error& reason) {
+  const auto placed = at_feed(reason, feed);
+  store::raise_ticket(writer, ticket_key(feed, apart.entry), placed);
+  return store::put_document_state(writer, apart.document, store::DocumentState::quarantined, apart.drafts_hash,
+                                   apart.mapping_version, placed);
+}
+
+void settle_apart(Writer& writer, const store::FeedKey& feed, const std::string& entry, const std::string& why) {
+  store::close_ticket(writer, ticket_key(feed, entry), "gateway", why);
+  store::settle_drifts(writer, feed, entry, store::DriftState::healed, "gateway", why);
+}
 
 Task<Archived> archive_document(store::Store& store, store::FeedKey feed, std::string run,
                                 adapter_api::FetchedDocument document) {
@@ -66,40 +170,17 @@ Task<Archived> archive_document(store::Store& store, store::FeedKey feed, std::s
   co_return Archived{written->id, written->is_repeat};
 }
 
-Task<Committed> commit_document(store::Store& store, store::FeedKey feed, std::string entry, std::string run,
-                                std::string document, std::string mapping_version, Understood understood) {
-  auto committed = co_await store.write("inbound.commit", [=](Writer& w) -> Result<Committed> {
-    const auto state = [&] {
-      return store::put_document_state(w, document, store::DocumentState::committed, understood.drafts_hash,
-                                       mapping_version, std::nullopt);
-    };
-    Committed done;
-    store::close_ticket(w, ticket_key(feed, entry), "gateway", "understood");
-    if (store::last_drafts_hash(w, feed, entry) == understood.drafts_hash) {
-      done.is_unchanged = true;
-    } else {
-      PutRecord put{w, run};
-      for (const auto& record : understood.records) {
-        const auto lines = std::visit(put, record);
-        if (!lines) return lines.error();
-        done.records += *lines;
-      }
-    }
-    if (auto put = state(); !put) return put.error();
-    return done;
-  });
+Task<Committed> commit_document(store::Store& store, Publication publication, Understood understood) {
+  auto committed =
+      co_await store.write("inbound.commit", [=](Writer& w) { return publish(w, publication, understood); });
   co_return committed;
 }
 
 Task<void> quarantine_document(store::Store& store, store::FeedKey feed, std::string document,
                                std::string mapping_version, Error reason) {
-  reason.where.customer = feed.customer;
-  reason.where.plant = feed.plant;
-  reason.where.feed = feed.feed;
-  auto written = co_await store.write("inbound.quarantine", [=](Writer& w) -> Result<void> {
+  auto written = co_await store.write("inbound.quarantine", [=](Writer& w) {
     const auto kept = store::find_document(w, document);
-    store::raise_ticket(w, ticket_key(feed, kept ? kept->entry : document), reason);
-    return store::put_document_state(w, document, store::DocumentState::quarantined, {}, mapping_version, reason);
+    return keep_apart(w, feed, {kept ? kept->entry : document, document, {}, mapping_version}, reason);
   });
   co_return written;
 }

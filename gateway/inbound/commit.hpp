@@ -5,6 +5,7 @@
 
 #include "adapter_api/adapter.hpp"
 #include "inbound/decode.hpp"
+#include "inbound/guard.hpp"
 #include "store/documents.hpp"
 #include "store/store.hpp"
 
@@ -20,18 +21,38 @@ struct Archived {
 Task<Archived> archive_document(store::Store& store, store::FeedKey feed, std::string run,
                                 adapter_api::FetchedDocument document);
 
+/// A document that was understood, about to be published. kind: what its records are
+struct Publication {
+  store::FeedKey feed;
+  std::string entry, run, document, mapping_version;
+  mapping::RecordKind kind = mapping::RecordKind::delivery_schedule;
+  GuardExpectations expected;
+  bool is_guard_waived = false;  ///< a person has looked at it
+};
+
+/// drift: what the page's headers have more or less than the last one's; stopped: why nothing of it was published
 struct Committed {
   std::int64_t records = 0;  ///< lines new or changed
   bool is_unchanged = false;
+  std::string drift;
+  std::optional<Error> stopped;
 };
 
-/// All records of one document, or none. A document that says what the last one of its entry said costs its row.
-/// errors: store/...; quarantine store/line_twice
-Task<Committed> commit_document(store::Store& store, store::FeedKey feed, std::string entry, std::string run,
-                                std::string document, std::string mapping_version, Understood understood);
+/// All records of one document, or none. A document that says what the last one of its entry said costs its row. One
+/// that the guard stops is kept apart with its reason and a ticket. errors: store/...; quarantine store/line_twice
+Task<Committed> commit_document(store::Store& store, Publication publication, Understood understood);
 
 /// Keeps the document apart with its reason; a ticket says so. errors: store/...
 Task<void> quarantine_document(store::Store& store, store::FeedKey feed, std::string document,
                                std::string mapping_version, Error reason);
+
+/// A document to be kept apart. drafts_hash: what it says, where that is known
+struct Apart {
+  std::string entry, document, drafts_hash, mapping_version;
+};
+/// The same as part of a job.
+Result<void> keep_apart(store::Writer& writer, const store::FeedKey& feed, const Apart& apart, const Error& reason);
+/// What was kept apart of the entry needs nobody any more.
+void settle_apart(store::Writer& writer, const store::FeedKey& feed, const std::string& entry, const std::string& why);
 
 }  // namespace calloff::inbound

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "formats/page.hpp"
+#include "inbound/evidence.hpp"
 #include "inbound/normalise.hpp"
 #include "mapping/plan.hpp"
 #include "mapping/run.hpp"
@@ -16,12 +17,13 @@ struct PartBytes {
   std::string name, content_type, bytes;
 };
 
-/// errors empty: records are whole. new_columns: headers the mapping does not know
+/// errors empty: records are whole. new_columns: headers the mapping does not know; evidence: for the guard
 struct Understood {
   std::vector<model::Record> records;
   std::string drafts_hash;
   std::vector<Error> errors;
   std::vector<std::string> new_columns;
+  PageEvidence evidence;
 };
 
 /// errors: quarantine decode/..., map/..., normalise/...; hold_feed map/... (the page is not as the mapping says)

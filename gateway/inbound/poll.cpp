@@ -5,7 +5,10 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <set>
+#include <utility>
 
+#include "inbound/list_guard.hpp"
 #include "inbound/select.hpp"
 #include "inbound/set_poll.hpp"
 #include "store/documents.hpp"
@@ -26,6 +29,23 @@ asio::awaitable<Understood> on_cpu(std::shared_ptr<const mapping::Plan> plan, st
   co_return understand(*plan, parts, context, source, NormaliseRules{});
 }
 
+/// A document that was understood and waits for the rest of its list.
+struct Pending {
+  std::string document, entry;
+  Understood understood;
+};
+
+/// stopped: why the list is not published
+struct ListVerdict {
+  std::optional<Error> stopped;
+};
+
+/// What is known of the feed before its list is gone through.
+struct Known {
+  std::vector<store::SeenEntry> seen;
+  ListHistory list;
+};
+
 class Poll {
  public:
   Poll(PollWith with, accounts::Account& account, const PolledFeed& feed)
@@ -40,6 +60,12 @@ class Poll {
   Task<void> fetch_one(adapter_api::Entry entry);
   Task<bool> is_settled(std::string document);
   Task<void> understand_one(Archived archived, adapter_api::Entry entry, std::vector<PartBytes> parts);
+  Task<void> publish(Pending pending);
+  Task<Known> known();
+  Task<void> fetch_all(std::vector<adapter_api::Entry> entries);
+  Task<ListVerdict> judge_pending(const adapter_api::Listing& listing, const ListHistory& history);
+  Task<void> stop_list(adapter_api::Listing listing, Error reason);
+  Task<void> publish_pending();
   Task<void> go_through(adapter_api::Listing listing);
   Task<void> poll();
   Task<void> finish();
@@ -52,7 +78,9 @@ class Poll {
   const PolledFeed& feed_;
   store::RunRecord run_;
   Tally tally_;
-  std::optional<Error> first_kept_apart_;
+  std::optional<Error> first_kept_apart_, first_stopped_;
+  bool is_list_awaited_ = false;  ///< the list shows by its days only when it was read whole whether it is an old one
+  std::vector<Pending> pending_;
 };
 
 void Poll::keep_apart(const Error& reason) {
@@ -188,43 +216,133 @@ Task<void> Poll::understand_one(Archived archived, adapter_api::Entry entry, std
     if (kept && first.recovery == Recovery::hold_feed) co_return first;
     co_return kept;
   }
-  auto committed = co_await commit_document(with_.store, feed_.key, entry.id, run_.id, archived.document,
-                                            feed_.plan->version, std::move(understood));
+  Pending pending{archived.document, std::move(entry.id), std::move(understood)};
+  if (is_list_awaited_) {
+    pending_.push_back(std::move(pending));
+    co_return Result<void>();
+  }
+  auto published = co_await publish(std::move(pending));
+  co_return published;
+}
+
+/// An error ends the run: the store's, and a page of somebody else's session. Any other page that the guard stops is
+/// kept apart, and the run goes on.
+Task<void> Poll::publish(Pending pending) {
+  const auto document = pending.document;
+  Publication publication{feed_.key,          std::move(pending.entry),   run_.id, document, feed_.plan->version,
+                          feed_.plan->record, expectations_of(feed_.feed)};
+  auto committed = co_await commit_document(with_.store, std::move(publication), std::move(pending.understood));
   if (!committed) {
     if (committed.error().recovery != Recovery::quarantine) co_return committed.error();
     keep_apart(committed.error());
-    auto kept =
-        co_await quarantine_document(with_.store, feed_.key, archived.document, feed_.plan->version, committed.error());
+    auto kept = co_await quarantine_document(with_.store, feed_.key, document, feed_.plan->version, committed.error());
     co_return kept;
   }
+  if (!committed->drift.empty()) say(LogLevel::info, "the page has changed: " + committed->drift);
   tally_.records += int(committed->records);
+  if (!committed->stopped) co_return Result<void>();
+  keep_apart(*committed->stopped);
+  say(LogLevel::warning, "not published: " + document + " " + sentence(*committed->stopped));
+  if (is_foreign_page(*committed->stopped)) co_return *committed->stopped;
+  if (!first_stopped_) first_stopped_ = committed->stopped;
+  co_return Result<void>();
+}
+
+Task<Known> Poll::known() {
+  auto known = co_await with_.store.read(
+      [key = feed_.key, is_understood = feed_.plan != nullptr](store::Reader& r) -> Result<Known> {
+        Known known{store::seen_entries(r, key), list_history(r, key)};
+        // What was archived and not understood (kept apart, or a disk that was full) is not held: it is fetched and
+        // looked at again until it is.
+        for (auto& entry : known.seen) {
+          const auto document = is_understood ? store::find_document(r, entry.document) : std::nullopt;
+          if (document && document->state != store::DocumentState::committed) entry.document.clear();
+        }
+        return known;
+      });
+  co_return known;
+}
+
+Task<void> Poll::fetch_all(std::vector<adapter_api::Entry> entries) {
+  for (auto& entry : entries) {
+    auto done = co_await fetch_one(std::move(entry));
+    if (!done) co_return done.error();
+  }
+  co_return Result<void>();
+}
+
+/// Is the list as a whole to be published? By the latest day of what was fetched and of what we hold of the rest.
+Task<ListVerdict> Poll::judge_pending(const adapter_api::Listing& listing, const ListHistory& history) {
+  const auto now = local_time(with_.clock.now(), feed_.feed.zone);
+  if (history.days_accepted && local_date(*history.days_accepted, feed_.feed.zone) == now.date) co_return ListVerdict{};
+  std::vector<std::string> held;
+  std::set<std::string_view> waiting;
+  for (const auto& pending : pending_) waiting.insert(pending.entry);
+  for (const auto& entry : listing.entries)
+    if (!waiting.contains(entry.id)) held.push_back(entry.id);
+  auto newest = co_await with_.store.read([key = feed_.key, held](store::Reader& r) {
+    return Result<std::optional<LocalDate>>(store::newest_target(r, key, held));
+  });
+  if (!newest) co_return newest.error();
+  for (const auto& pending : pending_) *newest = std::max(*newest, pending.understood.evidence.newest_target);
+  co_return ListVerdict{judge_days(*newest, feed_.feed, now)};
+}
+
+/// Nothing of the list is published; what was fetched of it is kept apart with it.
+Task<void> Poll::stop_list(adapter_api::Listing listing, Error reason) {
+  say(LogLevel::warning, "not published: " + sentence(reason));
+  auto stopped = co_await keep_list_apart(with_.store, feed_.key, run_.id, std::move(listing), reason);
+  if (!stopped) co_return stopped.error();
+  for (const auto& pending : pending_) {
+    keep_apart(reason);
+    auto kept = co_await quarantine_document(with_.store, feed_.key, pending.document, feed_.plan->version, reason);
+    if (!kept) co_return kept.error();
+  }
+  co_return reason;
+}
+
+Task<void> Poll::publish_pending() {
+  for (auto& pending : std::exchange(pending_, {})) {
+    auto published = co_await publish(std::move(pending));
+    if (!published) co_return published.error();
+  }
   co_return Result<void>();
 }
 
 Task<void> Poll::go_through(adapter_api::Listing listing) {
-  const bool is_understood = feed_.plan != nullptr;
-  auto seen = co_await with_.store.read(
-      [key = feed_.key, is_understood](store::Reader& r) -> Result<std::vector<store::SeenEntry>> {
-        auto entries = store::seen_entries(r, key);
-        // What was archived and not understood (kept apart, or a disk that was full) is not held: it is fetched and
-        // looked at again until it is.
-        for (auto& entry : entries) {
-          const auto document = is_understood ? store::find_document(r, entry.document) : std::nullopt;
-          if (document && document->state != store::DocumentState::committed) entry.document.clear();
-        }
-        return entries;
-      });
-  if (!seen) co_return seen.error();
-  auto selection = select_entries(listing.entries, *seen);
+  auto known = co_await this->known();
+  if (!known) co_return known.error();
+  auto selection = select_entries(listing.entries, known->seen);
   say(LogLevel::info,
       std::to_string(listing.entries.size()) + " listed, " + std::to_string(selection.fetched.size()) + " to fetch");
   tally_.is_proven_empty = listing.is_proven_empty;
+  auto short_list = listing.is_proven_empty
+                        ? std::nullopt
+                        : judge_list(listing.entries.size(), known->list.documents.value_or(0), feed_.feed.guard);
+  if (short_list) {
+    auto stopped = co_await stop_list(std::move(listing), *short_list);
+    co_return stopped;
+  }
   auto noted = co_await note_known(std::move(selection.known));
   if (!noted) co_return noted.error();
-  for (auto& entry : selection.fetched) {
-    auto done = co_await fetch_one(std::move(entry));
-    if (!done) co_return done.error();
+  is_list_awaited_ = feed_.plan && !listing.entries.empty() &&
+                     expects_later_days(feed_.feed, feed_.plan->record, local_time(with_.clock.now(), feed_.feed.zone));
+  auto fetched = co_await fetch_all(std::move(selection.fetched));
+  if (is_list_awaited_) {
+    auto old = co_await judge_pending(listing, known->list);
+    if (!old) co_return old.error();
+    // A list that was not read to its end is judged by the next poll; what it gave waits in the archive.
+    if (old->stopped && !fetched) co_return fetched.error();
+    if (old->stopped) {
+      auto stopped = co_await stop_list(std::move(listing), *old->stopped);
+      co_return stopped;
+    }
+    if (auto published = co_await publish_pending(); !published) co_return published.error();
   }
+  if (!fetched) co_return fetched.error();
+  auto taken = co_await take_list(with_.store, feed_.key, listing.entries.size(), known->list);
+  if (!taken) co_return taken.error();
+  if (first_stopped_) co_return *first_stopped_;
   if (!feed_.feed.complete_set || tally_.quarantined > 0) co_return Result<void>();
   auto observed = co_await observe_sets(with_.store, feed_.key, local_date(with_.clock.now(), feed_.feed.zone),
                                         listing.is_proven_empty);

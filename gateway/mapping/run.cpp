@@ -58,6 +58,7 @@ class DocumentMapper {
     }
     open.cursor = std::move(table->cursor);
     for (const auto& header : table->new_headers) result_.new_columns.push_back(part.name + ": " + header);
+    result_.opened.push_back({std::size_t(&part - plan_.parts.data()), std::move(table->view)});
   }
 
   /// The records' own fields: one record, or one for each row of a part that gives records.

@@ -22,11 +22,18 @@ struct DocumentContext {
   LocalTime received;
 };
 
+/// A part's table as it was read. part: index into the plan's parts; view: as good as the part's page
+struct OpenedPart {
+  std::size_t part = 0;
+  formats::TableView view;
+};
+
 /// drafts are whole only when errors is empty; new_columns: headers the mapping does not know (`part: header`)
 struct MappedDocument {
   std::vector<RecordDraft> drafts;
   std::vector<Error> errors;
   std::vector<std::string> new_columns;
+  std::vector<OpenedPart> opened;
 };
 
 /// errors (all of them are collected, in document order; where.offset and where.position say the cell):

@@ -34,6 +34,7 @@ struct Plant {
   DisplayName name;
   std::string zone;
   std::vector<std::string> docks;
+  std::string duns;           ///< our number at this plant; empty if the file has none
   std::string calendar_name;  ///< empty: Monday to Friday
   Calendar calendar;
   Place place;
@@ -100,6 +101,13 @@ struct SetRule {
   std::chrono::minutes by{780};  ///< of the plant's day
 };
 
+/// When a page is not published, though it reads well. rows_drop: percent of the rows that may be gone at most, less
+/// one; 0: any number may. rows_from: so many there must have been; the lines of one sheet count from 4
+struct GuardRules {
+  int rows_drop = 50, rows_from = 10;
+  bool totals = true, cells = true, plant = true, supplier = true, old_list = true;
+};
+
 /// One feed of one plant. A feed with several accounts in its file becomes one of these for each.
 struct Feed {
   std::string customer, name, account;
@@ -111,6 +119,10 @@ struct Feed {
   std::string date_basis;              ///< pickup or arrival
   int days_back = 7, days_ahead = 14;  ///< what is asked of the customer, around today
   std::optional<SetRule> complete_set;
+  GuardRules guard;
+  std::vector<std::string> plant_spellings;  ///< the plant's code and names, as its pages may write it
+  std::string duns;                          ///< our number at the plant, else at the customer; may be empty
+  Calendar calendar;                         ///< of the plant whose zone it has
   Place place, account_place, mapping_place;
 };
 

@@ -44,6 +44,14 @@ void check_name(Reading& reading, const std::string& name, const Place& place) {
   if (!is_name(name)) reading.refuse(place, "settings/bad_name", {{"name", name}});
 }
 
+/// Our number at the customer or at one of its plants; empty if the file has none.
+std::string read_duns(Reading& reading, const Values& values) {
+  auto duns = values.text("duns");
+  if (!duns.empty() && (duns.size() != 9 || duns.find_first_not_of("0123456789") != std::string::npos))
+    reading.refuse(values.value_place("duns"), "settings/bad_duns", {{"text", duns}});
+  return duns;
+}
+
 void read_plants(Reading& reading, const Values& file) {
   for (const auto& item : file.items("plants")) {
     check_name(reading, item.name, item.place);
@@ -51,6 +59,7 @@ void read_plants(Reading& reading, const Values& file) {
     plant.code = item.name;
     plant.name = read_name(item.values);
     plant.zone = item.values.text("zone");
+    plant.duns = read_duns(reading, item.values);
     plant.calendar_name = item.values.text("calendar");
     plant.place = item.place;
     for (const auto* dock : item.values.list("docks")) plant.docks.push_back(dock->text);
@@ -142,6 +151,41 @@ ExpectedBy read_expected(Reading& reading, const Values& values) {
   return expected;
 }
 
+/// `50%` or `off`.
+int read_percent(Reading& reading, const Values& values, std::string_view key) {
+  const auto text = values.text(key);
+  if (text == "off") return 0;
+  const auto percent = text.ends_with('%') ? parse_integer(text.substr(0, text.size() - 1)) : parse_integer("");
+  if (percent && *percent >= 1 && *percent <= 100) return int(*percent);
+  reading.refuse(values.value_place(key), "settings/bad_value",
+                 {{"key", std::string(key)}, {"text", text}, {"expected", "1% to 100%, or off"}});
+  return 0;
+}
+
+GuardRules read_guard(Reading& reading, const Values& values) {
+  const auto is_on = [&](std::string_view key) { return values.text(key) != "off"; };
+  GuardRules rules;
+  rules.rows_drop = read_percent(reading, values, "rows_drop");
+  rules.rows_from = int(values.integer("rows_from"));
+  rules.totals = is_on("totals");
+  rules.cells = is_on("cells");
+  rules.plant = is_on("plant");
+  rules.supplier = is_on("supplier");
+  rules.old_list = is_on("old_list");
+  return rules;
+}
+
+/// What a feed takes from its plant; one that serves every plant keeps the customer's, and the first plant's calendar.
+void take_from_plant(Feed& feed, const CustomerSettings& customer) {
+  const auto* plant = customer.find_plant(feed.plant);
+  feed.duns = plant && !plant->duns.empty() ? plant->duns : customer.duns;
+  if (plant)
+    for (const auto* spelling : {&plant->code, &plant->name.en, &plant->name.zh})
+      if (!spelling->empty()) feed.plant_spellings.push_back(*spelling);
+  if (!plant && !customer.plants.empty()) plant = &customer.plants.front();
+  if (plant) feed.calendar = plant->calendar;
+}
+
 Feed read_feed(Reading& reading, const Values::Item& item) {
   const auto& values = item.values;
   Feed feed;
@@ -158,6 +202,7 @@ Feed read_feed(Reading& reading, const Values::Item& item) {
     feed.complete_set = SetRule{int(rule.integer("equal_polls")), rule.seconds("apart"),
                                 rule.time("by").value_or(std::chrono::minutes(780))};
   }
+  feed.guard = read_guard(reading, values.object("guard"));
   feed.place = item.place;
   feed.mapping_place = values.value_place("mapping");
   return feed;
@@ -184,6 +229,7 @@ void read_feeds(Reading& reading, const Values& file) {
       feed.account = account->name;
       feed.plant = account->plant;
       feed.zone = account->zone;
+      take_from_plant(feed, reading.customer);
       feed.account_place = name->place;
       if (is_schedule_known) check_hours(reading, feed.schedule, *account, item.values.place("schedule"));
       reading.customer.feeds.push_back(std::move(feed));
@@ -224,14 +270,11 @@ CustomerSettings read_customer(const Node& node, const std::string& folder, cons
   Reading reading{customer, folder, calendars, errors};
   customer.customer = file.text("customer");
   customer.name = read_name(file);
-  customer.duns = file.text("duns");
   customer.place = file.value_place("customer");
   if (file.has("customer")) check_name(reading, customer.customer, customer.place);
   if (file.has("name") && customer.name.en.empty() && customer.name.zh.empty())
     reading.refuse(file.place("name"), "settings/none_of", {{"key", "name"}});
-  if (!customer.duns.empty() &&
-      (customer.duns.size() != 9 || customer.duns.find_first_not_of("0123456789") != std::string::npos))
-    reading.refuse(file.value_place("duns"), "settings/bad_duns", {{"text", customer.duns}});
+  customer.duns = read_duns(reading, file);
   read_plants(reading, file);
   read_accounts(reading, file);
   read_feeds(reading, file);

@@ -31,6 +31,9 @@ Spec plants() {
                   .with_example("Asia/Shanghai"),
               list_of("docks", field("dock", Type::text, "a dock's code, as the customer writes it").with_example("D4"),
                       "unloading points (道口)"),
+              field("duns", Type::text,
+                    "our nine-digit DUNS number at this plant, zeros included, where it has one of its own")
+                  .with_example("012345679"),
               field("calendar", Type::text, "file calendars/NAME.yaml with its holidays; Monday to Friday if absent")
                   .with_example("cn"),
               days_off("closed", "shutdowns of this plant, beside its calendar's holidays")},
@@ -95,6 +98,29 @@ Spec schedule() {
   return spec.required();
 }
 
+Spec guard() {
+  const auto rule = [](const char* name, const char* meaning) {
+    return choice(name, {"on", "off"}, meaning).with_default("on");
+  };
+  return object(
+      "guard",
+      {field("rows_drop", Type::text,
+             "rows gone against the last page: parts of a release, documents of a list, lines of a sheet; `off`: any "
+             "number may be gone")
+           .with_default("50%")
+           .with_example("30%"),
+       field("rows_from", Type::integer,
+             "a release or a list must have had so many rows for that; the lines of one sheet count from 4")
+           .with_default("10")
+           .between(1, 100000),
+       rule("totals", "a figure in a total row that is not the sum of its column"),
+       rule("cells", "a row with more or fewer cells than its table has columns"),
+       rule("plant", "a page of another plant"),
+       rule("supplier", "a page with a DUNS number that is not ours (`duns`)"),
+       rule("old_list", "no sheet for a day after today, on a workday after `expected_by` (13:00)")},
+      "what keeps a page from being published, though it can be read; see docs/page-changes.md");
+}
+
 Spec feeds() {
   auto feed =
       object("feed",
@@ -123,7 +149,8 @@ Spec feeds() {
                           .with_default("10m")
                           .between(0, 86400),
                       field("by", Type::time_of_day, "from then on one poll is enough").with_default("13:00")},
-                     "when the documents of a date are all there; without it nothing is said about completeness")},
+                     "when the documents of a date are all there; without it nothing is said about completeness"),
+              guard()},
              "one feed; its name is the key, and the adapter's word for it");
   return map_of("feeds", std::move(feed), "what is polled, by the adapter's names for it").required();
 }

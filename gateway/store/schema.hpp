@@ -6,5 +6,6 @@ namespace calloff::store {
 
 std::string_view schema_1();
 std::string_view schema_2();
+std::string_view schema_3();
 
 }  // namespace calloff::store

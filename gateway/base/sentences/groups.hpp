@@ -10,5 +10,6 @@ std::span<const Sentence> asn();
 std::span<const Sentence> customer();
 std::span<const Sentence> document();
 std::span<const Sentence> gateway();
+std::span<const Sentence> guard();
 
 }  // namespace calloff::sentences

@@ -1,0 +1,41 @@
+// Sentences of pages that are not published and of documents that people bring. Sorted by code.
+#include <array>
+
+#include "base/sentences/groups.hpp"
+
+namespace calloff::sentences {
+namespace {
+
+constexpr std::array kRows = std::to_array<Sentence>({
+    {"guard/odd_row",
+     "a row has {cells} cells and the table {columns} columns: its figures may stand under the wrong headers. The page "
+     "is not used; compare it with the last one by `calloff drift show`",
+     "有一行为 {cells} 格，而表头为 {columns} 列，数字可能错位；该页未被采用，请用 calloff drift show 对比"},
+    {"guard/old_list",
+     "the newest sheet of the list is for {newest}, and it is {today} after {by}: this is an old list. It is not used; "
+     "look at the portal, and ask the customer if it shows the same there",
+     "列表中最新的单据日期为 {newest}，而现在已过 {today} {by}：这是旧列表，未被采用；请登录门户核对，必要时联系客户"},
+    {"guard/rows_dropped",
+     "{what} has {rows} rows and had {before} before. It is not used; compare by `calloff drift show`, and if it is "
+     "right, `calloff drift accept`",
+     "{what} 只有 {rows} 行，上次为 {before} 行；未被采用，请用 calloff drift show 对比，确认无误后用 calloff drift "
+     "accept 接受"},
+    {"guard/total_mismatch",
+     "the total of column {column} is {stated} and its rows sum up to {sum}: rows or figures are missing. The page is "
+     "not used; compare by `calloff drift show`",
+     "{column}列合计为 {stated}，各行相加为 {sum}，可能缺行或数字有误；该页未被采用，请用 calloff drift show 对比"},
+    {"guard/wrong_plant",
+     "the page is for plant '{found}' and the account's is {plant}: the session may have been mixed up with another. "
+     "Nothing of it is used",
+     "页面工厂为“{found}”，而该帐号的工厂为 {plant}，会话可能串了；该页未被采用"},
+    {"guard/wrong_supplier",
+     "the page is for supplier '{found}' and our DUNS number is {duns}: the session may have been mixed up with "
+     "another. Nothing of it is used",
+     "页面供应商为“{found}”，而我方 DUNS 为 {duns}，会话可能串了；该页未被采用"},
+});
+
+}  // namespace
+
+std::span<const Sentence> guard() { return kRows; }
+
+}  // namespace calloff::sentences
