@@ -83,9 +83,9 @@ Result<void> stop(Writer& writer, const Publication& publication, const Understo
   drift.before = store::kept_shapes(writer, publication.feed, publication.entry);
   if (drift.before.empty()) drift.before = store::kept_shapes(writer, publication.feed, "");
   store::put_drift(writer, drift);
-  return keep_apart(
-      writer, publication.feed,
-      {publication.entry, publication.document, understood.drafts_hash, publication.mapping_version}, reason);
+  return keep_apart(writer, publication.feed,
+                    {publication.entry, publication.document, understood.drafts_hash, publication.mapping_version},
+                    reason);
 }
 
 /// How the page looks is remembered; what is new about it is noted and given.

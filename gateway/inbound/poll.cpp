@@ -35,9 +35,10 @@ struct Pending {
   Understood understood;
 };
 
-/// stopped: why the list is not published
+/// reason: why the list is not published
 struct ListVerdict {
-  std::optional<Error> stopped;
+  bool is_stopped = false;
+  Error reason;
 };
 
 /// What is known of the feed before its list is gone through.
@@ -285,7 +286,8 @@ Task<ListVerdict> Poll::judge_pending(const adapter_api::Listing& listing, const
   });
   if (!newest) co_return newest.error();
   for (const auto& pending : pending_) *newest = std::max(*newest, pending.understood.evidence.newest_target);
-  co_return ListVerdict{judge_days(*newest, feed_.feed, now)};
+  const auto old = judge_days(*newest, feed_.feed, now);
+  co_return ListVerdict{old.has_value(), old.value_or(Error())};
 }
 
 /// Nothing of the list is published; what was fetched of it is kept apart with it.
@@ -332,9 +334,9 @@ Task<void> Poll::go_through(adapter_api::Listing listing) {
     auto old = co_await judge_pending(listing, known->list);
     if (!old) co_return old.error();
     // A list that was not read to its end is judged by the next poll; what it gave waits in the archive.
-    if (old->stopped && !fetched) co_return fetched.error();
-    if (old->stopped) {
-      auto stopped = co_await stop_list(std::move(listing), *old->stopped);
+    if (old->is_stopped && !fetched) co_return fetched.error();
+    if (old->is_stopped) {
+      auto stopped = co_await stop_list(std::move(listing), old->reason);
       co_return stopped;
     }
     if (auto published = co_await publish_pending(); !published) co_return published.error();

@@ -35,8 +35,13 @@ Task<void> resume_one(PollWith with, PolledFeed feed, store::DocumentRecord docu
     auto kept = co_await keep_apart(understood.errors.front());
     co_return kept;
   }
-  Publication publication{feed.key,    document.entry,      document.run,      document.id,
-                          feed.plan->version, feed.plan->record, expectations_of(feed.feed)};
+  Publication publication{feed.key,
+                          document.entry,
+                          document.run,
+                          document.id,
+                          feed.plan->version,
+                          feed.plan->record,
+                          expectations_of(feed.feed)};
   auto committed = co_await commit_document(with.store, std::move(publication), std::move(understood));
   // One poisoned document must not keep the gateway from starting: only a store that fails does.
   if (!committed &&
