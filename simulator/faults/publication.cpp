@@ -28,7 +28,8 @@ constexpr std::array kKinds{
               [](Quirks& q) { q.publication.yesterday = true; }},
     FaultKind{42, "half_the_parts", "Every second row is missing: of the list its sheets, of a detail its parts.",
               bit(Step::list) | kDetails, [](Quirks& q) { q.publication.half = true; }},
-    FaultKind{43, "wrong_plant", "Another plant's sheets and releases are shown: DY's, or JQ's at DY.",
+    FaultKind{43, "wrong_plant",
+              "Another plant's sheets and releases are shown: JQ's, or DY's at JQ; NM has none other.",
               kLists | kDetails, [](Quirks& q) { q.publication.wrong_plant = true; }},
 };
 
