@@ -112,3 +112,24 @@ run_linters() {
   local IFS=,
   ((${#failed[@]} == 0)) || fail 1 "Not clean: ${failed[*]}. The tests were not run."
 }
+
+# run_fuzz_targets SECONDS: each fuzz target for so long, from its seeds in fixtures/fuzz and what earlier runs found in
+# build/fuzz/corpus. A find is written to build/fuzz/finds: put it into fixtures/fuzz/TARGET with the fix.
+run_fuzz_targets() {
+  local seconds=$1 source name found=()
+  build fuzz fuzz_targets
+  mkdir -p build/fuzz/finds
+  for source in tests/fuzz/*_fuzz.cpp; do
+    name=${source##*/} name=${name%_fuzz.cpp}
+    mkdir -p "build/fuzz/corpus/$name"
+    say "$name, $seconds s"
+    if ! "build/fuzz/bin/${name}_fuzz" -max_total_time="$seconds" -max_len=20000 -timeout=10 -rss_limit_mb=1024 -verbosity=0 \
+      -print_final_stats=1 -artifact_prefix="build/fuzz/finds/$name-" "build/fuzz/corpus/$name" "fixtures/fuzz/$name" \
+      >"build/fuzz/$name.log" 2>&1; then
+      tail -n 30 "build/fuzz/$name.log" >&2
+      found+=("$name")
+    fi
+    sed -n 's/^stat::number_of_executed_units: */  runs: /p' "build/fuzz/$name.log" >&2
+  done
+  ((${#found[@]} == 0)) || fail 1 "Found something: ${found[*]}. The inputs are in build/fuzz/finds, the words in build/fuzz/NAME.log."
+}

@@ -33,10 +33,11 @@ One case of one program:   build/dev/tests/unit_base 'name of the case'
 TEXT
       ;;
     check) cat <<'TEXT'
-./dev check [--all]
+./dev check [--all] | --fuzz [SECONDS]
 clang-format and shellcheck on all files, clang-tidy and the coroutine query on the .cpp files that differ from the
 merge base with main, then ./dev test. The linters all speak before the first failure ends it; exit 1 then.
-  --all   clang-tidy and the coroutine query read every file
+  --all    clang-tidy and the coroutine query read every file
+  --fuzz   instead: every fuzz target for SECONDS (60), from the seeds in fixtures/fuzz; exit 1 if one finds something
 TEXT
       ;;
     fmt) cat <<'TEXT'

@@ -6,6 +6,24 @@
 
 namespace calloff::formats {
 
+std::string_view to_string(PageKind kind) {
+  switch (kind) {
+    case PageKind::html:
+      return "html";
+    case PageKind::mhtml:
+      return "mhtml";
+    case PageKind::separated_text:
+      return "separated_text";
+    case PageKind::xml_2003:
+      return "xml_2003";
+    case PageKind::biff:
+      return "biff";
+    case PageKind::xlsx:
+      return "xlsx";
+  }
+  return "html";
+}
+
 std::string Column::path() const {
   std::string joined;
   for (const auto& text : header) joined += (joined.empty() ? "" : "/") + text;

@@ -63,14 +63,22 @@ struct Form {
   const FormField* find(std::string_view field_name) const;
 };
 
+/// Which syntax a page was read from.
+enum class PageKind { html, mhtml, separated_text, xml_2003, biff, xlsx };
+std::string_view to_string(PageKind kind);
+
 struct Page {
+  PageKind kind = PageKind::html;
   std::string charset;               ///< decided once: GB18030, UTF-8 ...
   std::string title, text;           ///< visible text of the whole page
   std::vector<std::string> scripts;  ///< bodies of script elements, and what body's onload says
   std::vector<Table> tables;
   std::vector<LabelledValue> labels;
   std::vector<Form> forms;
-  bool is_complete = false;  ///< the source closed its </html> or </body> (a cut body did not)
+  bool is_complete = false;  ///< the source closed its </html> or </body> (a cut body did not); true of sheets
+
+  /// Its tables are worksheets: rows and nothing else, no ids, no header that is marked.
+  bool is_workbook() const { return kind != PageKind::html && kind != PageKind::mhtml; }
 
   /// The first table with that id, else with that among its classes; nullptr if there is none.
   const Table* find_table(std::string_view id_or_class) const;

@@ -5,12 +5,14 @@
 
 #include "base/text.hpp"
 #include "formats/cursor.hpp"
+#include "formats/header_search.hpp"
 
 namespace calloff::formats {
 namespace {
 
 constexpr std::size_t kMissing = std::numeric_limits<std::size_t>::max();
-constexpr std::size_t kHeaderSearchRows = 10;  // rows above the data of a table without marked header rows
+// Rows that are searched for a header that is not marked; above a worksheet's there are titles and labels.
+constexpr std::size_t kSearchedInPages = 10, kSearchedInSheets = 40;
 
 /// A pattern ready to match, and where each of its groups goes among the captures.
 struct Pattern {
@@ -28,7 +30,7 @@ struct MatchedColumn {
 /// A table of one page with its columns found.
 struct Bound {
   const Table* table = nullptr;
-  std::vector<std::vector<std::string>> headers;  // path texts, column by column
+  HeaderPaths headers;
   std::size_t first_row = 0;
   std::vector<std::size_t> columns;  // slot -> column, kMissing
   std::vector<MatchedColumn> matched;
@@ -41,15 +43,9 @@ std::string join(const std::vector<std::string>& texts, std::string_view separat
   return joined;
 }
 
-std::vector<std::vector<std::string>> marked_headers(const Table& table) {
-  std::vector<std::vector<std::string>> headers;
+HeaderPaths marked_headers(const Table& table) {
+  HeaderPaths headers;
   for (const auto& column : table.columns) headers.push_back(column.header);
-  return headers;
-}
-
-std::vector<std::vector<std::string>> headers_of(const Row& row) {
-  std::vector<std::vector<std::string>> headers;
-  for (const auto& cell : row.cells) headers.push_back({cell.text});
   return headers;
 }
 
@@ -59,8 +55,7 @@ bool is_named(const std::vector<std::string>& header, const std::string& normal_
 }
 
 /// Columns with one of the spellings; the first spelling that is there wins.
-std::vector<std::size_t> columns_named(const ColumnSelector& selector,
-                                       const std::vector<std::vector<std::string>>& headers) {
+std::vector<std::size_t> columns_named(const ColumnSelector& selector, const HeaderPaths& headers) {
   for (const auto& spelling : selector.spellings) {
     std::vector<std::size_t> found;
     for (std::size_t c = 0; c < headers.size(); ++c)
@@ -70,13 +65,19 @@ std::vector<std::size_t> columns_named(const ColumnSelector& selector,
   return {};
 }
 
-bool has_required(const TableSelector& selector, const std::vector<std::vector<std::string>>& headers) {
+bool has_required(const TableSelector& selector, const HeaderPaths& headers) {
   return std::ranges::all_of(selector.columns, [&](const ColumnSelector& column) {
     return column.is_optional || !columns_named(column, headers).empty();
   });
 }
 
-std::string shown(const std::vector<std::vector<std::string>>& headers) {
+/// How many of the columns that are wanted a header has.
+std::size_t count_wanted(const TableSelector& selector, const HeaderPaths& headers) {
+  return std::size_t(std::ranges::count_if(
+      selector.columns, [&](const ColumnSelector& column) { return !columns_named(column, headers).empty(); }));
+}
+
+std::string shown(const HeaderPaths& headers) {
   std::vector<std::string> texts;
   for (const auto& header : headers)
     if (const auto text = join(header, "/"); !text.empty()) texts.push_back(text);
@@ -192,34 +193,80 @@ struct TableReader::Compiled {
   TableSelector selector;
   std::vector<Pattern> patterns;
 
-  /// The headers a table shows: as marked, or those of an unmarked row that has every required one.
-  Bound headers(const Table& table) const {
+  bool fits(const HeaderPaths& headers) const {
+    if (!has_required(selector, headers)) return false;
+    return patterns.empty() || std::ranges::any_of(headers, [&](const std::vector<std::string>& header) {
+             return std::ranges::any_of(patterns, [&](const Pattern& pattern) {
+               return match(pattern, join(header, "/"), selector.captures.size()).has_value();
+             });
+           });
+  }
+
+  /// Rows from `first` read as header, with those below that belong to it.
+  void read_header(Bound& bound, std::size_t first, std::size_t count) const {
+    bound.headers = header_paths(*bound.table, first, count);
+    for (; count < kMostHeaderRows && continues_header(*bound.table, first, first + count); ++count) {
+      auto deeper = header_paths(*bound.table, first, count + 1);
+      if (!has_required(selector, deeper) && has_required(selector, bound.headers)) break;
+      bound.headers = std::move(deeper);
+    }
+    bound.first_row = first + count;
+    bound.lowest_header = &bound.table->rows[bound.first_row - 1];
+  }
+
+  /// The unmarked row of a worksheet that has most of the columns that are wanted, for people to compare.
+  void read_nearest_header(Bound& bound, std::size_t rows) const {
+    std::size_t most = 0, nearest = 0;
+    for (std::size_t r = 0; r < rows; ++r)
+      if (const auto wanted = count_wanted(selector, header_paths(*bound.table, r, 1)); wanted > most)
+        most = wanted, nearest = r;
+    if (most > 0) read_header(bound, nearest, 1);
+  }
+
+  /// The headers a table shows: as marked, or those of one to three unmarked rows that have every required column.
+  Bound headers(const Page& page, const Table& table) const {
     Bound bound;
     bound.table = &table;
     bound.headers = marked_headers(table);
     if (!table.header.empty()) bound.lowest_header = &table.header.back();
-    if (has_required(selector, bound.headers)) return bound;
-    for (std::size_t r = 0; r < std::min(kHeaderSearchRows, table.rows.size()); ++r) {
-      auto headers = headers_of(table.rows[r]);
-      if (!has_required(selector, headers)) continue;
-      bound.headers = std::move(headers);
-      bound.lowest_header = &table.rows[r];
-      bound.first_row = r + 1;
-      break;
-    }
+    if (fits(bound.headers)) return bound;
+    const auto rows = std::min(page.is_workbook() ? kSearchedInSheets : kSearchedInPages, table.rows.size());
+    for (std::size_t count = 1; count <= kMostHeaderRows; ++count)
+      for (std::size_t r = 0; r + count <= rows; ++r)
+        if (fits(header_paths(table, r, count))) {
+          read_header(bound, r, count);
+          return bound;
+        }
+    if (page.is_workbook()) read_nearest_header(bound, rows);
     return bound;
   }
 
+  /// The table that fits; else the one that has most of what is wanted, so that the missing column can be named.
+  std::optional<Bound> search(const Page& page) const {
+    std::optional<Bound> nearest;
+    std::size_t most = 0;
+    for (const auto& table : page.tables) {
+      auto bound = headers(page, table);
+      if (fits(bound.headers)) return bound;
+      const auto wanted = count_wanted(selector, bound.headers);
+      if (page.is_workbook() && wanted * 2 > selector.columns.size() && wanted > most) {
+        most = wanted;
+        nearest = std::move(bound);
+      }
+    }
+    return nearest;
+  }
+
   Result<Bound> find(const Page& page) const {
-    if (selector.table.empty())
-      for (const auto& table : page.tables)
-        if (auto bound = headers(table); has_required(selector, bound.headers)) return bound;
     const auto* table = selector.table.empty() ? nullptr : page.find_table(selector.table);
-    if (table) return headers(*table);
+    if (table) return headers(page, *table);
+    if (selector.table.empty() || page.is_workbook())
+      if (auto bound = search(page)) return std::move(*bound);
     std::vector<std::string> names;
     for (const auto& column : selector.columns)
       if (!column.is_optional) names.push_back(column.spellings.front());
-    const auto wanted = selector.table.empty() ? "with the columns " + join(names, ", ") : "'" + selector.table + "'";
+    const auto wanted = selector.table.empty() || page.is_workbook() ? "with the columns " + join(names, ", ")
+                                                                     : "'" + selector.table + "'";
     return Error(Recovery::hold_feed, "map/missing_table", {{"table", wanted}, {"tables", tables_of(page)}});
   }
 

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "formats/charset.hpp"
+#include "mapping/decode_part.hpp"
 
 namespace calloff::inbound {
 DecodedParts decode_parts(const mapping::Plan& plan, const std::vector<PartBytes>& parts) {
@@ -9,9 +10,8 @@ DecodedParts decode_parts(const mapping::Plan& plan, const std::vector<PartBytes
   for (const auto& part : parts) {
     formats::PageOptions options;
     options.http_charset = formats::charset_of_content_type(part.content_type);
-    options.default_charset = plan.charset.empty() ? "GB18030" : plan.charset;
     options.part = part.name;
-    auto page = formats::decode_page(part.bytes, options);
+    auto page = mapping::decode_part(plan, part.bytes, options);
     if (!page) {
       auto error = page.error();
       if (error.where.document.empty()) error.where.document = part.name;

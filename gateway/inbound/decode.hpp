@@ -31,7 +31,8 @@ Understood understand(const mapping::Plan& plan, const std::vector<PartBytes>& p
                       const mapping::DocumentContext& context, const model::Source& source,
                       const NormaliseRules& rules);
 
-/// Every part decoded as a page. errors: quarantine decode/..., with the part's name in where.document
+/// Every part decoded as the mapping's `format` says. errors: quarantine decode/..., with the part's name in
+/// where.document
 struct DecodedParts {
   std::vector<std::unique_ptr<formats::Page>> pages;
   std::vector<mapping::PartPage> views;  ///< names and pages, as map_document takes them

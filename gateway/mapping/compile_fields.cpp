@@ -6,9 +6,9 @@
 namespace calloff::mapping {
 namespace {
 
-const std::vector<std::string> kKeys{"field",   "part",     "from",     "label", "constant", "context",
-                                     "capture", "optional", "required", "blank", "narrow",   "remove",
-                                     "formats", "values",   "codes",    "scale", "source",   "drop"};
+const std::vector<std::string> kKeys{"field",    "part",     "from",    "label",  "constant", "context", "capture",
+                                     "optional", "required", "blank",   "narrow", "remove",   "formats", "values",
+                                     "codes",    "scale",    "matches", "source", "drop"};
 const std::vector<std::string> kOrigins{"from", "label", "constant", "context", "capture"};
 const std::vector<std::string> kContexts{"entry_id", "plant", "feed"};
 constexpr const char* kCell = "cell";  // the capture that is the matched column's own cell
@@ -113,6 +113,24 @@ void compile_origin(Compilation& c, const settings::Node& node, FieldPlan& field
   }
 }
 
+/// The order of formats must not decide what a date is.
+void check_formats(Compilation& c, const settings::Node& node, const FieldPlan& field) {
+  const auto* own = node.find("formats");
+  const auto shown = [&](LocalTime time) {
+    return field.shape->type == FieldType::date ? to_string(time.date) : to_string(time);
+  };
+  for (std::size_t a = 0; a < field.formats.size(); ++a)
+    for (auto b = a + 1; b < field.formats.size(); ++b)
+      if (const auto found = find_double_reading(field.formats[a], field.formats[b]))
+        c.checker.fail(own ? own->place : node.place, "mapping/ambiguous_formats",
+                       {{"field", field.shape->name},
+                        {"first", field.formats[a].text()},
+                        {"second", field.formats[b].text()},
+                        {"text", found->text},
+                        {"one", shown(found->first)},
+                        {"other", shown(found->second)}});
+}
+
 void compile_field_formats(Compilation& c, const settings::Node& node, FieldPlan& field) {
   const bool is_time = field.shape->type == FieldType::local_time;
   const bool is_dated = is_time || field.shape->type == FieldType::date;
@@ -132,6 +150,17 @@ void compile_field_formats(Compilation& c, const settings::Node& node, FieldPlan
     if (is_time && !format.has_time())
       c.checker.fail(node.place, "mapping/bad_date_format",
                      {{"format", format.text()}, {"reason", "a time of day (HH:mm) is missing"}});
+  check_formats(c, node, field);
+}
+
+void compile_pattern(Compilation& c, const settings::Node& node, FieldPlan& field) {
+  const auto* matches = node.find("matches");
+  if (!matches) return;
+  auto pattern = TextPattern::compile(c.checker.text(node, "matches"));
+  if (pattern)
+    field.pattern = std::move(*pattern);
+  else
+    c.checker.add_at(matches->place, pattern.error());
 }
 
 void compile_transforms(Compilation& c, const settings::Node& node, FieldPlan& field) {
@@ -150,6 +179,8 @@ void compile_transforms(Compilation& c, const settings::Node& node, FieldPlan& f
   if (node.find("scale") && type != FieldType::quantity) refuse("scale");
   for (const auto* key : {"values", "codes"})
     if (node.find(key) && type != FieldType::text && type != FieldType::choice) refuse(key);
+  if (node.find("matches") && type != FieldType::text) refuse("matches");
+  compile_pattern(c, node, field);
   compile_field_formats(c, node, field);
   field.words = compile_words(c, node, *field.shape);
 }

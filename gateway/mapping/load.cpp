@@ -16,14 +16,28 @@ const std::vector<std::string> kKeys{"mapping",        "record",  "format",  "de
 void compile_numbers(Compilation& c) {
   c.plan.blanks = c.checker.texts(c.tree, "blanks");
   const auto* node = c.tree.find("numbers");
-  if (!node || !c.checker.check_keys(*node, {"group", "decimal", "full_width", "parentheses_negative"})) return;
+  if (!node ||
+      !c.checker.check_keys(*node, {"group", "decimal", "full_width", "parentheses_negative", "trailing_minus"}))
+    return;
   auto& numbers = c.plan.numbers;
   numbers.group = c.checker.texts(*node, "group");
   if (node->find("decimal")) numbers.decimal = c.checker.text(*node, "decimal");
   numbers.is_full_width = c.checker.flag(*node, "full_width");
   numbers.is_parentheses_negative = c.checker.flag(*node, "parentheses_negative");
+  numbers.is_trailing_minus = c.checker.flag(*node, "trailing_minus");
   if (std::ranges::find(numbers.group, numbers.decimal) != numbers.group.end())
     c.checker.fail(node->place, "mapping/same_separator", {{"text", numbers.decimal}});
+}
+
+void compile_format(Compilation& c, const settings::Node* format) {
+  c.plan.format = c.plan.is_writer() ? DocumentFormat::form : DocumentFormat::html;
+  if (!format) return;
+  const auto words = c.plan.is_writer() ? std::vector<std::string>{"form"} : std::vector<std::string>{"html", "table"};
+  if (std::ranges::find(words, format->text) == words.end())
+    c.checker.fail(format->place, "mapping/bad_word",
+                   {{"key", "format"}, {"value", format->text}, {"hint", hint(format->text, words)}});
+  else if (format->text == "table")
+    c.plan.format = DocumentFormat::table;
 }
 
 /// mapping, record, format: what everything else is checked against. false: nothing else can be checked.
@@ -42,10 +56,7 @@ bool compile_head(Compilation& c, const std::string& name) {
     return false;
   }
   c.plan.record = c.shape->kind;
-  const std::string wanted = c.plan.is_writer() ? "form" : "html";
-  if (format && format->text != wanted)
-    c.checker.fail(format->place, "mapping/bad_word",
-                   {{"key", "format"}, {"value", format->text}, {"hint", "one of: " + wanted}});
+  compile_format(c, format);
   return true;
 }
 

@@ -10,6 +10,7 @@
 #include "formats/cursor.hpp"
 #include "mapping/record_shape.hpp"
 #include "mapping/spelling.hpp"
+#include "mapping/text_pattern.hpp"
 #include "settings/document.hpp"
 
 namespace calloff::mapping {
@@ -30,6 +31,9 @@ struct PartPlan {
   settings::Place place;
 };
 
+/// How the parts of a document are read. table: a file that a portal calls a table, of whatever syntax its bytes show
+enum class DocumentFormat { html, table, form };
+
 /// What the caller knows of a document beside its bytes.
 enum class ContextValue { entry_id, plant, feed };
 
@@ -47,11 +51,12 @@ struct FieldPlan {
   std::vector<std::string> spellings;  ///< label
   std::string constant;
   ContextValue context = ContextValue::entry_id;
-  bool is_optional = false;          ///< the label may be missing from the page
-  bool is_required = false;          ///< a blank is an error
-  bool blank_skips_row = false;      ///< a blank makes the row no row
-  bool is_narrowed = false;          ///< full-width characters become half-width
-  std::vector<std::string> removed;  ///< texts taken out, e.g. blanks within part numbers
+  bool is_optional = false;            ///< the label may be missing from the page
+  bool is_required = false;            ///< a blank is an error
+  bool blank_skips_row = false;        ///< a blank makes the row no row
+  bool is_narrowed = false;            ///< full-width characters become half-width
+  std::vector<std::string> removed;    ///< texts taken out, e.g. blanks within part numbers
+  std::optional<TextPattern> pattern;  ///< what the text must match, whole; blanks need not
   std::vector<DateFormat> formats;
   std::shared_ptr<const WordTable> words;
   std::int64_t scale = 1;
@@ -74,6 +79,7 @@ struct FormFieldPlan {
 struct Plan {
   std::string name, version;
   RecordKind record = RecordKind::delivery_schedule;
+  DocumentFormat format = DocumentFormat::html;
   std::string charset;  ///< when neither header nor page say
   std::vector<std::string> blanks;
   NumberSpelling numbers;

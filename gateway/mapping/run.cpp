@@ -110,8 +110,11 @@ class DocumentMapper {
     const auto errors_before = result_.errors.size();
     for (const auto& field : plan_.fields) {
       if (field.shape->is_line() != is_line) continue;
+      const auto errors_before_field = result_.errors.size();
       auto drafted = map_field(field);
-      const bool is_blank = std::holds_alternative<std::monostate>(drafted.value);
+      // What can not be read has no value either, and is no blank.
+      const bool is_blank =
+          std::holds_alternative<std::monostate>(drafted.value) && result_.errors.size() == errors_before_field;
       if (is_blank && field.blank_skips_row) {
         result_.errors.resize(errors_before);
         return false;
@@ -172,7 +175,7 @@ class DocumentMapper {
       fail_cell(value.error(), field, drafted);
     else
       drafted.value = std::move(*value);
-    if (value && field.is_required && std::holds_alternative<std::monostate>(drafted.value))
+    if (value && field.is_required && !field.blank_skips_row && std::holds_alternative<std::monostate>(drafted.value))
       fail_cell(Error(Recovery::quarantine, "map/blank_field",
                       {{"field", field.shape->name}, {"mapping", field.place.to_string()}}),
                 field, drafted);
@@ -187,7 +190,9 @@ class DocumentMapper {
     const auto& at = drafted.locator;
     error.where.position = at.position;
     if (!at.part.empty()) error.where.position = "part " + at.part + (at.position.empty() ? "" : ", " + at.position);
-    if (field.from == From::slot || field.from == From::label) error.where.offset = at.offset;
+    // A cell of a workbook has no byte of its own, only a name.
+    if ((field.from == From::slot || field.from == From::label) && at.offset + at.length > 0)
+      error.where.offset = at.offset;
     fail(std::move(error), field.from == From::slot || field.from == From::label ? plan_.parts[field.part].name : "");
   }
 

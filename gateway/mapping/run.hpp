@@ -38,7 +38,8 @@ struct MappedDocument {
 
 /// errors (all of them are collected, in document order; where.offset and where.position say the cell):
 ///   hold_feed  map/missing_part map/missing_table map/missing_column map/ambiguous_column map/missing_label
-///   map/not_one_row quarantine map/bad_quantity map/bad_date map/unknown_value map/blank_field map/no_rows
+///   map/not_one_row quarantine map/bad_quantity map/bad_date map/unknown_value map/bad_key
+///   map/blank_field map/no_rows
 MappedDocument map_document(const Plan& plan, const std::vector<PartPage>& parts, const DocumentContext& context);
 
 }  // namespace calloff::mapping

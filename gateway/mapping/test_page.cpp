@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "mapping/decode_part.hpp"
 
 namespace calloff::mapping {
 namespace {
@@ -61,7 +62,7 @@ std::vector<TestPart> test_parts(const Plan& plan, const Node& test, Checker& ch
     formats::PageOptions options;
     options.http_charset = "UTF-8";  // the test file's own
     options.part = name;
-    auto page = formats::decode_page(html_of(plan, name, node, checker), options);
+    auto page = decode_part(plan, html_of(plan, name, node, checker), options);
     if (page)
       parts.push_back({name, std::move(*page)});
     else

@@ -43,7 +43,7 @@ Result<Value> to_quantity(const Plan& plan, const FieldPlan& field, const std::s
 }
 
 Result<Value> to_date(const FieldPlan& field, const std::string& text, LocalDate reference) {
-  const auto time = read_time(trim(formats::narrow(text)), field.formats, reference);
+  const auto time = read_time(plain_spelling(text), field.formats, reference);
   if (!time) {
     std::vector<std::string> formats;
     for (const auto& format : field.formats) formats.push_back(format.text());
@@ -62,7 +62,11 @@ Result<Value> transform(const Plan& plan, const FieldPlan& field, std::string_vi
   if (field.is_narrowed) text = trim(formats::narrow(text));
   if (text.empty() || std::ranges::find(plan.blanks, text) != plan.blanks.end()) return Value();
   for (const auto& removed : field.removed) text = replace_all(text, removed, "");
-  if (field.words) return to_word(field, text);
+  if (field.words) {
+    if (field.pattern && !field.pattern->matches(text))
+      return cell_error("map/bad_key", field, text, {{"pattern", field.pattern->text()}});
+    return to_word(field, text);
+  }
   switch (field.shape->type) {
     case FieldType::quantity:
       return to_quantity(plan, field, text);
@@ -71,6 +75,8 @@ Result<Value> transform(const Plan& plan, const FieldPlan& field, std::string_vi
       return to_date(field, text, reference);
     case FieldType::choice:
     case FieldType::text:
+      if (field.pattern && !field.pattern->matches(text))
+        return cell_error("map/bad_key", field, text, {{"pattern", field.pattern->text()}});
       return Value(text);
   }
   return Value();

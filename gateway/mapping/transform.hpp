@@ -7,7 +7,8 @@
 
 namespace calloff::mapping {
 
-/// A blank gives monostate. errors: quarantine map/bad_quantity, map/bad_date (formats), map/unknown_value (known);
+/// A blank gives monostate. errors: quarantine map/bad_quantity, map/bad_date (formats), map/unknown_value (known),
+/// map/bad_key (pattern);
 /// args text, field, mapping
 Result<Value> transform(const Plan& plan, const FieldPlan& field, std::string_view text, LocalDate reference);
 

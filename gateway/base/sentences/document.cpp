@@ -7,6 +7,9 @@ namespace calloff::sentences {
 namespace {
 
 constexpr std::array kRows = std::to_array<Sentence>({
+    {"decode/bad_archive",
+     "the archive can not be read: {entry}: {reason}; the file is damaged, ask the customer for it again",
+     "压缩文件无法读取：{entry}：{reason}；文件已损坏，请让客户重新发布"},
     {"decode/bad_byte",
      "byte {byte} is not {charset} (after '{near}'); the document is kept as it came and not used, ask the customer "
      "for "
@@ -14,6 +17,25 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "在“{near}”之后有一个字节（{byte}）不是 {charset} 编码；文件已按原样保存，未被采用，请让客户重新发布"},
     {"decode/bad_escape", "'{text}' is not an escape of a form; a percent sign is followed by two hexadecimal digits",
      ""},
+    {"decode/bad_message", "the MIME message can not be read: {reason}; it is kept as it came and not used",
+     "MIME 文件无法读取：{reason}；文件已按原样保存，未被采用"},
+    {"decode/bad_quote",
+     "line {line}, column {column}: a quote is not closed, or text follows after it; the file is cut or not a CSV file",
+     "第 {line} 行第 {column} 列：引号没有成对；文件不完整或不是 CSV 文件"},
+    {"decode/bad_workbook", "the workbook can not be read: {reason}; it is kept as it came and not used",
+     "工作簿无法读取：{reason}；文件已按原样保存，未被采用"},
+    {"decode/bad_xml", "{entry} is not well-formed XML: {reason}; the file is damaged, ask the customer for it again",
+     "{entry} 不是完整的 XML：{reason}；文件已损坏，请让客户重新发布"},
+    {"decode/empty", "the file is empty ({bytes} bytes); fetch it again, or ask the customer for it",
+     "文件是空的（{bytes} 字节），请重新下载或向客户索取"},
+    {"decode/login_page",
+     "in place of the file came a page that asks for a password ('{title}'); the session had ended, fetch it again",
+     "收到的不是文件，而是登录页面（“{title}”）；会话已失效，请重新下载"},
+    {"decode/not_loaded", "{path} can not be loaded: {reason}; it reads .xlsx and MHTML, install it beside the program",
+     ""},
+    {"decode/packed_too_tight",
+     "{entry} unpacks to more than {limit} times its size; no workbook of a portal does, it is kept and not unpacked",
+     "{entry} 解压后超过原大小的 {limit} 倍，不是正常的工作簿；已按原样保存，未解压"},
     {"decode/too_deep",
      "elements are nested more than {limit} deep; this is not one of the portal's pages, look at the archived document",
      "页面嵌套超过 {limit} 层，不是门户的正常页面，请查看已存档的原文"},
@@ -22,6 +44,10 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "页面过大（{what} 超过 {limit}），已按原样保存，未被读取，请查看已存档的原文"},
     {"decode/unknown_charset", "the page says that it is in charset '{charset}', which is not known here",
      "页面声明的字符集“{charset}”无法识别"},
+    {"decode/unknown_kind",
+     "this is {looks_like}, and no table: HTML, MHTML, tab text, CSV, XML 2003, .xls and .xlsx can be read, by their "
+     "bytes and not by their name",
+     "这不是可读取的表格文件（{looks_like}）；可读取 HTML、MHTML、制表符文本、CSV、XML 2003、.xls 和 .xlsx"},
     {"encode/bad_character",
      "'{character}' in '{text}' can not be written in {charset}, the charset of the customer's system; replace it",
      "“{text}”中的字符“{character}”无法用客户系统的 {charset} 编码书写，请改用其他字符"},
@@ -31,6 +57,11 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "“{column}”列在页面上不止一个；页面列为：{headers}"},
     {"map/bad_date", "column {column}: '{text}' is not a date as {mapping} spells them ({formats})",
      "{column}列：“{text}”不是可识别的日期（{formats}）"},
+    {"map/bad_key",
+     "column {column}: '{text}' is not a {field} of this customer ({pattern}, {mapping}); a leading zero may be lost, "
+     "or "
+     "the column moved",
+     "{column}列：“{text}”不符合该客户的编号规则（{pattern}）；可能丢失了前导零，或列发生了移动"},
     {"map/bad_quantity", "column {column}: '{text}' is not a number as {mapping} spells them",
      "{column}列：“{text}”不是可识别的数量"},
     {"map/blank_field", "column {column} is blank, but {field} must have a value ({mapping})",
@@ -58,6 +89,9 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"map/not_one_row", "part '{part}' should have exactly one row, and has {found}", ""},
     {"map/unknown_value", "column {column}: '{text}' is not a word that {mapping} knows. Known: {known}",
      "{column}列：“{text}”含义未知"},
+    {"mapping/ambiguous_formats",
+     "{field}: formats '{first}' and '{second}' read the same text differently: '{text}' is {one} or {other}; keep one",
+     ""},
     {"mapping/bad_constant", "'{value}' is not a {type}, which {field} holds", ""},
     {"mapping/bad_date_format", "date format '{format}': {reason}", ""},
     {"mapping/bad_number", "{key}: '{value}' is not a whole number from 1 to {limit}", ""},

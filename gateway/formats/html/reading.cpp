@@ -94,6 +94,8 @@ std::string_view label_before_colon(std::string_view text) {
   return is_label(label) ? label : std::string_view();
 }
 
+bool is_label_text(std::string_view text) { return is_label(text); }
+
 bool is_total_word(std::string_view text) {
   constexpr std::array kWords = std::to_array<std::string_view>(
       {"合计", "总计", "小计", "共计", "grand total", "subtotal", "sub total", "total", "sum"});

@@ -22,6 +22,9 @@ std::vector<ColonPair> colon_pairs(std::string_view text);
 /// `计划编号：` as `计划编号`; empty if the text does not end with a label's colon.
 std::string_view label_before_colon(std::string_view text);
 
+/// May this text name a value? At most 24 characters, a letter among them, no punctuation.
+bool is_label_text(std::string_view text);
+
 /// 合计, 总计, 小计, 共计, Total, Subtotal, Grand total, Sum: as a word, and first in the text.
 bool is_total_word(std::string_view text);
 

@@ -163,8 +163,44 @@ fields:
   CHECK(mapped.drafts.front().lines[0].find("line.bucket_start")->locator.offset == 9002);
   CHECK(mapped.new_columns == std::vector<std::string>{"page: 备注"});
 
+  // A quantity that can not be read is an error, not a blank that leaves the line out.
+  page.tables[0].rows[0].cells[2].text = "1O";
+  const auto misread = map_document(*plan, {{"page", &page}}, kContext);
+  REQUIRE(misread.errors.size() == 1);
+  CHECK(misread.errors[0].code == "map/bad_quantity");
+  CHECK(misread.errors[0].where.offset == 2);
+
   page.tables[0] = table_of("wdf", plain({"零件号", "欠交", "下周"}), {{"A", "3", "1"}});
   CHECK(map_document(*plan, {{"page", &page}}, kContext).errors.front().code == "map/missing_column");
+}
+
+TEST_CASE("a key that does not look like this customer's is refused, with its cell") {
+  const auto plan = plan_of(R"yaml(mapping: test/one
+record: asn_status
+format: table
+parts:
+  row: {gives: records}
+fields:
+  - {field: remote_id, from: ASN号, remove: "-", matches: "[0-9]{8}"}
+  - {field: state, from: 状态}
+)yaml");
+  formats::Page page;
+  page.kind = formats::PageKind::xlsx;
+  page.tables.push_back(
+      table_of("S", plain({"ASN号", "状态"}), {{"0091-2345", "x"}, {"912345", "y"}, {"x00912345", "z"}}));
+  auto& lost = page.tables[0].rows[1].cells[0].locator;
+  lost = {"row", 0, 0, "S!A3"};
+  const auto mapped = map_document(*plan, {{"row", &page}}, kContext);
+  REQUIRE(mapped.errors.size() == 2);
+  const auto& error = mapped.errors[0];
+  CHECK(error.code == "map/bad_key");
+  CHECK(error.recovery == Recovery::quarantine);
+  CHECK(error.arg("text") == "912345");
+  CHECK(error.arg("field") == "remote_id");
+  CHECK(error.arg("pattern") == "[0-9]{8}");
+  CHECK(error.where.position == "part row, S!A3");
+  CHECK_FALSE(error.where.offset);
+  CHECK(mapped.errors[1].arg("text") == "x00912345");
 }
 
 TEST_CASE("the identity of a document is its values") {

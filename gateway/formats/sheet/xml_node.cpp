@@ -1,0 +1,50 @@
+#include "formats/sheet/xml_node.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.hpp"
+#include "formats/sheet/sheet.hpp"
+
+namespace calloff::formats {
+
+std::string_view local_name(std::string_view name) {
+  const auto colon = name.rfind(':');
+  return colon == name.npos ? name : name.substr(colon + 1);
+}
+
+bool is_named(const pugi::xml_node& node, std::string_view name) { return local_name(node.name()) == name; }
+
+pugi::xml_node child_named(const pugi::xml_node& parent, std::string_view name) {
+  for (const auto& child : parent.children())
+    if (is_named(child, name)) return child;
+  return {};
+}
+
+std::string_view attribute_named(const pugi::xml_node& node, std::string_view name) {
+  for (const auto& attribute : node.attributes())
+    if (local_name(attribute.name()) == name) return attribute.value();
+  return {};
+}
+
+std::size_t number_or(std::string_view text, std::size_t otherwise, std::size_t most) {
+  std::size_t value = 0;
+  const auto plain = trim(text);
+  const auto [end, failed] = std::from_chars(plain.data(), plain.data() + plain.size(), value);
+  return failed == std::errc() && end == plain.data() + plain.size() && value <= most ? value : otherwise;
+}
+
+Result<void> parse_xml(pugi::xml_document& document, std::string_view utf8, std::string_view entry,
+                       std::size_t max_elements) {
+  // A tree takes many times the bytes of its text: what would not fit is told before it is built.
+  if (std::size_t(std::ranges::count(utf8, '<')) > 2 * max_elements) return too_large("elements", max_elements);
+  const auto parsed =
+      document.load_buffer(utf8.data(), utf8.size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
+  if (parsed) return {};
+  Where where;
+  where.offset = std::uint64_t(std::max<std::ptrdiff_t>(0, parsed.offset));
+  return Error{
+      Recovery::quarantine, "decode/bad_xml", {{"entry", std::string(entry)}, {"reason", parsed.description()}}, where};
+}
+
+}  // namespace calloff::formats

@@ -1,0 +1,10 @@
+// MIME messages with HTML within.
+#include "formats/sheet/mhtml.hpp"
+#include "fuzzed_page.hpp"
+
+using namespace calloff::formats;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  fuzz::require_sound(decode_mhtml(fuzz::view(bytes, size), {}, fuzz::limits()), size);
+  return 0;
+}
