@@ -5,68 +5,14 @@
 #include <array>
 #include <boost/json.hpp>
 
-#include "base/text.hpp"
+#include "simulator/admin_ask.hpp"
+#include "simulator/admin_eschedule.hpp"
 #include "simulator/admin_tables.hpp"
 
 namespace calloff::simulator {
 namespace {
 
 namespace json = boost::json;
-
-/// One verb's request. What it asks for is read first, then checked with `refused`, then done.
-class Ask {
- public:
-  Ask(Portals& portals_, SimulatedClock& clock_, const Request& request)
-      : portals(portals_), clock(clock_), query_(Form::of({"GET", request.target, {}, {}})) {
-    if (trim(request.body).empty()) return;
-    boost::system::error_code error;
-    auto value = json::parse(request.body, error);
-    if (error || !value.is_object())
-      refuse("the body must be a JSON object");
-    else
-      body_ = std::move(value.as_object());
-  }
-
-  Portals& portals;
-  SimulatedClock& clock;
-
-  std::string text(std::string_view key, std::string_view otherwise = {}) {
-    const auto* value = body_.if_contains(key);
-    if (value && value->is_string()) return std::string(value->as_string());
-    if (value) refuse(fmt::format("\"{}\" must be a string", key));
-    return std::string(otherwise);
-  }
-  int number(std::string_view key, int otherwise, int low, int high) {
-    const auto* value = body_.if_contains(key);
-    if (!value) return otherwise;
-    if (value->is_int64() && value->as_int64() >= low && value->as_int64() <= high)
-      return static_cast<int>(value->as_int64());
-    refuse(fmt::format("\"{}\" must be a whole number of {} to {}", key, low, high));
-    return otherwise;
-  }
-  std::string query(std::string_view key, std::string_view otherwise) const {
-    auto value = query_.get(key);
-    return value.empty() ? std::string(otherwise) : value;
-  }
-  /// Null, and refused, when there is no such site.
-  EschedulePortal* site(const std::string& code) {
-    auto* site = portals.eschedule(code);
-    if (!site) refuse(fmt::format("\"{}\" is no eSchedule site of this simulator", code));
-    return site;
-  }
-
-  /// Keeps the first sentence.
-  void refuse(std::string sentence) {
-    if (complaint_.empty()) complaint_ = std::move(sentence);
-  }
-  bool refused() const { return !complaint_.empty(); }
-  const std::string& complaint() const { return complaint_; }
-
- private:
-  json::object body_;
-  Form query_;
-  std::string complaint_;
-};
 
 json::value clock_now(Ask& ask) { return {{"now", to_string(ask.clock.now())}}; }
 
@@ -79,25 +25,6 @@ json::value move_clock(Ask& ask) {
   if (ask.refused()) return {};
   ask.clock.set(*at + std::chrono::seconds(advance));
   return clock_now(ask);
-}
-
-json::value publish(Ask& ask) {
-  const auto now = ask.clock.now();
-  auto* site = ask.site(ask.text("site", "JQ"));
-  const auto text = ask.text("target_date", to_string(next_workday(china_date(now))));
-  const int extra = ask.number("sheets", 3, 1, 99);
-  const auto target = parse_date(text);
-  if (!target || day_number(*target) < 0 || day_number(*target) > 9999) {
-    ask.refuse(fmt::format("\"target_date\" is no date such as 2026-03-11: {}", text));
-  }
-  if (ask.refused()) return {};
-  const int count = site->sheets().publish(*target, extra, now);
-  return {{"site", site->site().code}, {"target_date", to_string(*target)}, {"published", count}};
-}
-
-json::value sheets(Ask& ask) {
-  auto* site = ask.site(ask.query("site", "JQ"));
-  return site ? tables::sheets(*site, ask.clock.now()) : json::value();
 }
 
 json::value orders(Ask& ask) { return tables::orders(ask.portals, ask.clock.now()); }
@@ -178,6 +105,15 @@ constexpr std::array kVerbs{
     AdminVerb{"POST", "/publish",
               "Publishes the sheets of `site` for `target_date` now; if they are out already, `sheets` more (3)."},
     AdminVerb{"GET", "/sheets", "The sheets that `?site=` lists now, with their lines."},
+    AdminVerb{"POST", "/sheets/cancel", "Cancels the sheet `number` of `site` (JQ)."},
+    AdminVerb{"POST", "/sheets/change",
+              "Gives `line` (1) of the sheet `number` of `site` the quantity `qty`; `silent` (false): the list does "
+              "not show it."},
+    AdminVerb{"POST", "/sheets/withdraw", "Takes the sheet `number` of `site` away, as if it had never been."},
+    AdminVerb{"GET", "/releases", "The weekly releases that `?site=` lists now, with their lines."},
+    AdminVerb{
+        "POST", "/releases",
+        "Publishes the coming week's release of `site` (JQ) now; `revision` (false): the newest one's next version."},
     AdminVerb{"POST", "/orders", "A new OES order now; `type`, `whCode` and `lines` (how many, 2) may be given."},
     AdminVerb{"GET", "/orders", "All OES orders that have appeared."},
     AdminVerb{"GET", "/asns", "The portal's true table of ASNs; `seeded` ones belong to its history."},
@@ -192,8 +128,9 @@ constexpr std::array kVerbs{
 };
 
 constexpr std::array<json::value (*)(Ask&), kVerbs.size()> kActions{
-    verbs, clock_now, move_clock, publish,   sheets,       new_order, orders,
-    asns,  requests,  faults,     arm_fault, clear_faults, unlock,    reset};
+    verbs,          clock_now, move_clock,      publish_sheets, sheets, cancel_sheet, change_sheet,
+    withdraw_sheet, releases,  publish_release, new_order,      orders, asns,         requests,
+    faults,         arm_fault, clear_faults,    unlock,         reset};
 
 Response json_answer(int status, const json::value& value) {
   return answer(status, "application/json", json::serialize(value) + "\n");

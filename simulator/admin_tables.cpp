@@ -1,5 +1,6 @@
 #include "simulator/admin_tables.hpp"
 
+#include <array>
 #include <boost/json.hpp>
 
 #include "simulator/credentials.hpp"
@@ -15,6 +16,13 @@ json::array step_names(Steps steps) {
     if (steps & bit(step)) names.push_back(json::value(name));
   }
   return names;
+}
+
+template <class Quantities>
+json::array quantities(const Quantities& from) {
+  json::array list;
+  for (const auto& quantity : from) list.push_back(quantity ? json::value(std::to_string(*quantity)) : json::value());
+  return list;
 }
 
 }  // namespace
@@ -84,6 +92,7 @@ json::value sheets(EschedulePortal& site, Instant now) {
     list.push_back({{"sid", sheet->sid},
                     {"number", sheet->number},
                     {"target_date", to_string(sheet->target)},
+                    {"accepted", sheet->accepted},
                     {"state", site.site().words->state(state_of(*sheet, now))},
                     {"published", to_string(sheet->published)},
                     {"pickup", to_string(sheet->pickup)},
@@ -91,6 +100,33 @@ json::value sheets(EschedulePortal& site, Instant now) {
                     {"dock", sheet->dock},
                     {"lines", std::move(lines)}});
   }
+  return list;
+}
+
+json::value release(const Release& release) {
+  json::array lines;
+  for (const auto& line : release.lines) {
+    lines.push_back({{"part_no", line.part->number},
+                     {"dock", line.dock},
+                     {"received", quantities(std::array{line.received}).front()},
+                     {"behind", quantities(std::array{line.behind}).front()},
+                     {"days", quantities(line.days)},
+                     {"weeks", quantities(line.weeks)},
+                     {"months", quantities(line.months)}});
+  }
+  return {{"id", release.id},
+          {"number", release.number},
+          {"version", release.version},
+          {"published", to_string(release.published)},
+          {"first_day", to_string(release.first_day)},
+          {"last_day", to_string(release.last_day())},
+          {"opened", release.opened},
+          {"lines", std::move(lines)}};
+}
+
+json::value releases(EschedulePortal& site, Instant now) {
+  json::array list;
+  for (const auto* each : site.releases().listed(now)) list.push_back(release(*each));
   return list;
 }
 

@@ -10,6 +10,8 @@ boost::json::value order(const Order& order);
 boost::json::value orders(Portals& portals, Instant now);
 boost::json::value asns(Portals& portals);
 boost::json::value sheets(EschedulePortal& site, Instant now);
+boost::json::value release(const Release& release);
+boost::json::value releases(EschedulePortal& site, Instant now);
 boost::json::value requests(Portals& portals);
 boost::json::value faults(Portals& portals);
 

@@ -77,6 +77,28 @@ enum class EmptyList { no, with_text, without_text };
 
 enum class SessionLoss { none, expired, kicked_out, node_swapped };
 
+/// Values written in other ways than the site's own.
+struct OddSpelling {
+  bool numbers = false;  ///< `1,200`, full-width digits and the like; blanks as `-`; one negative as `(24)`
+  bool dates = false;    ///< other orders, without year; midnight as 24:00 of the day before
+  bool lost_zeros = false, spaced_parts = false;  ///< of part numbers
+};
+
+/// A list that does not page, or is not as wide, as it should.
+struct OddList {
+  bool repeats_row = false, moves_row = false, one_page_more = false, other_width = false;
+};
+
+/// What a plant publishes otherwise than it should. The books stay as they are.
+struct Publication {
+  bool late = false, two_batches = false, withdrawn = false, new_content = false, silent_revision = false;
+  bool yesterday = false, half = false, wrong_plant = false;
+  bool operator==(const Publication&) const = default;
+};
+
+/// What the bytes of a file for download are. usual: HTML, as the portals write them.
+enum class FileShape { usual, html, mhtml, tab_text, xml_2003, biff8, xlsx, login_page };
+
 /// What a portal does differently for this one request, because a fault says so.
 struct Quirks {
   SignIn sign_in = SignIn::ok;  ///< how a log-in ends whatever the password; not counted. ok: as the password is
@@ -87,6 +109,12 @@ struct Quirks {
   bool stale_token = false;                 ///< the form's token counts as used up
   ColumnEdit column = ColumnEdit::none;     ///< done to the one column of the page's table that nobody can do without
   EmptyList empty = EmptyList::no;
+  bool nests_table = false;  ///< a table inside a cell, and a total row below the rows
+  bool wrong_total = false;  ///< the total row is not the sum
+  OddSpelling spelling{};
+  OddList list{};
+  Publication publication{};
+  FileShape file = FileShape::usual;
   std::chrono::milliseconds hide_asn{0};  ///< how long a submitted ASN stays out of the query
 };
 

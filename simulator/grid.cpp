@@ -14,6 +14,10 @@ std::string html_of(const GridCell& cell) {
   return html + ">" + (cell.text.empty() ? "&nbsp;" : escaped(cell.text)) + "</td>";
 }
 
+std::string nested(const GridCell& cell) {
+  return "<td><table><tr><td>" + escaped(cell.text) + "</td><td>&nbsp;</td></tr></table></td>";
+}
+
 }  // namespace
 
 void edit_column(Grid& grid, ColumnEdit edit, std::size_t vital, std::string_view new_name) {
@@ -36,7 +40,11 @@ std::string html_of(const Grid& grid) {
   std::string html = fmt::format("<table {}>\r\n", grid.attributes);
   for (std::size_t i = 0; i < grid.rows.size(); ++i) {
     html += i < grid.header_rows ? "<tr class=\"head\">" : "<tr>";
-    for (const auto& cell : grid.rows[i]) html += html_of(cell);
+    const bool nests = grid.nests_table && i == grid.header_rows;
+    for (std::size_t j = 0; j < grid.rows[i].size(); ++j) {
+      const auto& cell = grid.rows[i][j];
+      html += nests && j + 1 == grid.rows[i].size() ? nested(cell) : html_of(cell);
+    }
     html += "</tr>\r\n";
   }
   return html + "</table>\r\n";

@@ -12,6 +12,7 @@ namespace calloff::simulator {
 struct GridCell {
   std::string text;  ///< UTF-8, not HTML
   std::size_t columns = 1, rows = 1;
+  bool is_number = false;  ///< a workbook holds it as a number, if its text is one
 };
 
 /// Cells stand where an HTML table would put them: right of the cell before, past what spans from above.
@@ -19,6 +20,7 @@ struct Grid {
   std::string attributes;       ///< of the table element
   std::size_t header_rows = 0;  ///< of `rows`, at the top
   std::vector<std::vector<GridCell>> rows;
+  bool nests_table = false;  ///< as HTML: the last cell of the first row below the header holds a table
 };
 
 /// Does to the column at index `vital`, a lead column that spans all header rows, what the fault asks for.

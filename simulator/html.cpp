@@ -70,10 +70,27 @@ Response top_location(std::string_view url, std::string_view message, const Page
 }
 
 Table::Table(TableLook look, const Quirks& quirks)
-    : look_(std::move(look)), edit_(quirks.column), empty_(quirks.empty) {}
+    : look_(std::move(look)), edit_(quirks.column), nests_table_(quirks.nests_table), empty_(quirks.empty) {}
 
 void Table::row(std::vector<std::string> cells) {
+  if (nests_table_ && rows_.empty() && !cells.empty())
+    cells.back() = fmt::format("<table><tr><td>{}</td><td>&nbsp;</td></tr></table>", cells.back());
   if (empty_ == EmptyList::no) rows_.push_back(std::move(cells));
+}
+
+std::vector<std::string> Table::total_row() const {
+  std::vector<std::string> cells(look_.header.size());
+  cells.front() = look_.total;
+  for (const auto column : look_.summed) {
+    int sum = 0;
+    for (const auto& row : rows_) {
+      int value = 0;
+      std::from_chars(row.at(column).data(), row.at(column).data() + row.at(column).size(), value);
+      sum += value;
+    }
+    cells.at(column) = std::to_string(sum);
+  }
+  return cells;
 }
 
 std::string Table::line(std::vector<std::string> cells, std::string_view cell) const {
@@ -92,6 +109,7 @@ std::string Table::html(std::string_view before_rows, std::string_view empty_tex
   if (look_.header_cell == "td") head.replace(0, 4, "<tr class=\"head\">");
   std::string html = fmt::format("<table {}>\r\n{}{}", look_.attributes, head, before_rows);
   for (const auto& cells : rows_) html += line(cells, "td");
+  if (nests_table_ && !rows_.empty()) html += line(total_row(), "td");
   if (rows_.empty() && !empty_text.empty() && empty_ != EmptyList::without_text) {
     html += fmt::format("<tr><td colspan=\"{}\">{}</td></tr>\r\n", look_.header.size(), empty_text);
   }

@@ -26,11 +26,13 @@ Response gbk_page(std::string_view title, std::string_view script, std::string_v
 Response top_location(std::string_view url, std::string_view message = {}, const PageCharset& charset = {});
 
 struct TableLook {
-  std::string attributes;           ///< of the table element
-  std::vector<std::string> header;  ///< HTML of the header cells
-  std::size_t vital = 0;            ///< the column that column faults are done to
-  std::string header_cell = "th";   ///< some pages head their tables with td
-  std::string renamed = "栏目";     ///< what a renamed column is called, with its number
+  std::string attributes;             ///< of the table element
+  std::vector<std::string> header;    ///< HTML of the header cells
+  std::size_t vital = 0;              ///< the column that column faults are done to
+  std::string header_cell = "th";     ///< some pages head their tables with td
+  std::string renamed = "栏目";       ///< what a renamed column is called, with its number
+  std::string total = "合计";         ///< what a total row begins with, where a fault adds one
+  std::vector<std::size_t> summed{};  ///< the columns that a total row sums
 };
 
 /// A table of one header row and rows of as many cells. Cells are HTML.
@@ -46,7 +48,9 @@ class Table {
  private:
   std::string line(std::vector<std::string> cells, std::string_view cell) const;
   TableLook look_;
+  std::vector<std::string> total_row() const;
   ColumnEdit edit_;
+  bool nests_table_;
   EmptyList empty_;
   std::vector<std::vector<std::string>> rows_;
 };

@@ -22,13 +22,14 @@ struct Request {
   std::string body;
 };
 
-/// What goes back, and how: the last three members are orders to whoever carries the bytes (sockets or memory).
+/// What goes back, and how: the last four members are orders to whoever carries the bytes (sockets or memory).
 struct Response {
   int status = 200;
   Fields headers;                       ///< without Content-Length: the carrier adds the full body's
   std::string body;                     ///< bytes as served
   std::chrono::milliseconds delay{0};   ///< wait this long before the first byte
   bool close_before = false;            ///< close the connection without a byte of an answer
+  std::vector<std::size_t> pieces{};    ///< send the body in pieces that end at these offsets and at its end
   std::optional<std::size_t> cut_at{};  ///< promise the whole body, send this many bytes of it, close
 };
 

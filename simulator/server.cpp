@@ -24,6 +24,8 @@ using asio::ip::tcp;
 using boost::system::error_code;
 constexpr auto kToken = asio::as_tuple(asio::use_awaitable);
 
+constexpr std::chrono::milliseconds kBetweenPieces{20};
+
 enum class Door { portal, admin, tls };
 
 }  // namespace
@@ -45,6 +47,7 @@ struct Server::Inside {
   asio::awaitable<void> accept(Door which);
   asio::awaitable<void> converse(Door which, std::unique_ptr<ByteStream> stream);
   asio::awaitable<bool> answer_one(Door which, ByteStream& stream, RequestReader& reader);
+  asio::awaitable<error_code> send(ByteStream& stream, std::string bytes, const Response& response);
   void log(const Request& request, const Response& response) const;
 };
 
@@ -105,10 +108,26 @@ asio::awaitable<bool> Server::Inside::answer_one(Door which, ByteStream& stream,
   const bool keep = reader.keep_alive() && !response.cut_at;
   if (!response.close_before) {
     const auto bytes = to_bytes(response, mode, reader.keep_alive() ? "keep-alive" : "close");
-    if (const auto error = co_await stream.write(asio::buffer(bytes))) co_return false;
+    if (const auto error = co_await send(stream, bytes, response)) co_return false;
   }
   if (response.close_before || response.cut_at) stream.drop();
   co_return keep && !response.close_before;
+}
+
+/// A pause between two pieces, so that the other side meets each by itself.
+asio::awaitable<error_code> Server::Inside::send(ByteStream& stream, std::string bytes, const Response& response) {
+  std::string_view rest = bytes;
+  const auto head = bytes.size() - std::min(bytes.size(), response.cut_at.value_or(response.body.size()));
+  std::size_t sent = 0;
+  for (const auto piece : response.pieces) {
+    if (head + piece <= sent || head + piece >= bytes.size()) continue;
+    if (const auto error = co_await stream.write(asio::buffer(rest.substr(0, head + piece - sent)))) co_return error;
+    rest.remove_prefix(head + piece - sent);
+    sent = head + piece;
+    asio::steady_timer timer(io, kBetweenPieces);
+    co_await timer.async_wait(kToken);
+  }
+  co_return co_await stream.write(asio::buffer(rest));
 }
 
 void Server::Inside::log(const Request& request, const Response& response) const {

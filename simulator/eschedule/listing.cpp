@@ -26,10 +26,17 @@ std::string page_form(const Site& site, const Call& call, const Listing& listing
 
 Response paged_list(const Site& site, const Call& call, Listing listing) {
   if (call.quirks.empty != EmptyList::no) listing.rows.clear();
-  const auto cut = cut_page(listing.rows.size(), kRowsAPage, call.form.get(kPageNumber));
+  const auto& odd = call.quirks.list;
+  const auto asked = call.form.get(kPageNumber);
+  auto cut = cut_page(listing.rows.size(), kRowsAPage, asked);
+  if (odd.repeats_row && cut.page > 1) --cut.first;
+  // One page more is promised than there is; it shows the last one's rows again.
+  if (odd.one_page_more && cut_page(kRowsAPage * cut.pages + 1, kRowsAPage, asked).page > cut.pages) ++cut.page;
+  if (odd.one_page_more) ++cut.pages;
   auto look = listing.look;
   look.header_cell = "td";
   look.renamed = site.words->column;
+  look.total = site.words->total;
   Table table(std::move(look), call.quirks);
   for (auto i = cut.first; i < cut.last; ++i) table.row(listing.rows[i]);
   const auto script =

@@ -111,7 +111,7 @@ std::vector<GridCell> row_of(const Words& words, const ReleaseLine& line, Spelli
   for (const auto& [column, text] : words.release_lines) {
     const auto figures = quantities(line, column);
     if (figures.empty()) cells.push_back({text_of(line, column, spelling)});
-    for (const auto& figure : figures) cells.push_back({spelling.number(figure)});
+    for (const auto& figure : figures) cells.push_back({spelling.number(figure), 1, 1, true});
   }
   return cells;
 }
@@ -129,14 +129,23 @@ std::vector<GridCell> total_row(const Words& words, const Release& release, Spel
       }
     }
     if (sums.empty()) cells.push_back({cells.empty() ? std::string(words.total) : std::string()});
-    for (const auto& sum : sums) cells.push_back({spelling.number(sum)});
+    for (const auto& sum : sums) cells.push_back({spelling.number(sum), 1, 1, true});
   }
   return cells;
 }
 
+/// The first part that is not behind is a box ahead: a negative number, which is spelled in a way of its own.
+void take_back_a_box(Release& release) {
+  for (auto& line : release.lines) {
+    if (line.behind != 0) continue;
+    line.behind = -line.part->pack;
+    return;
+  }
+}
+
 }  // namespace
 
-Response release_list_page(const Site& site, const Call& call, const std::vector<Release*>& releases) {
+Response release_list_page(const Site& site, const Call& call, const std::vector<Release>& releases) {
   Spelling spelling(site, call.quirks);
   Listing listing;
   listing.title = site.words->releases;
@@ -146,10 +155,10 @@ Response release_list_page(const Site& site, const Call& call, const std::vector
     if (column == ReleaseColumn::number) listing.look.vital = listing.look.header.size();
     listing.look.header.emplace_back(text);
   }
-  for (const auto* release : releases) {
+  for (const auto& release : releases) {
     std::vector<std::string> cells;
     for (const auto& each : site.words->release_list)
-      cells.push_back(list_cell(site, *release, listing.rows.size() + 1, each.column, spelling));
+      cells.push_back(list_cell(site, release, listing.rows.size() + 1, each.column, spelling));
     listing.rows.push_back(std::move(cells));
   }
   listing.script = fmt::format(
@@ -184,15 +193,20 @@ Grid release_head(const Site& site, const Call& call, const Release& release) {
   return grid;
 }
 
-Grid release_table(const Site& site, const Call& call, const Release& release) {
+Grid release_table(const Site& site, const Call& call, const Release& as_published) {
   const auto& words = *site.words;
+  auto release = as_published;
+  if (call.quirks.spelling.numbers) take_back_a_box(release);
   Spelling spelling(site, call.quirks);
   Grid grid;
   grid.attributes = "id=\"wdfDetailTab\"";
+  grid.nests_table = call.quirks.nests_table;
   add_header(grid, words, release, spelling);
   if (call.quirks.empty == EmptyList::no) {
     for (const auto& line : release.lines) grid.rows.push_back(row_of(words, line, spelling));
-    grid.rows.push_back(total_row(words, release, spelling));
+    auto summed = release;
+    if (call.quirks.wrong_total && !summed.lines.empty()) summed.lines.erase(summed.lines.begin());
+    grid.rows.push_back(total_row(words, summed, spelling));
   } else if (call.quirks.empty == EmptyList::with_text) {
     const auto width = words.release_lines.size() - 3 + kDays + kWeeks + kMonths;
     grid.rows.push_back({GridCell{std::string(words.no_records), width}});

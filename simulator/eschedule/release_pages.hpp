@@ -7,7 +7,7 @@
 namespace calloff::simulator::eschedule {
 
 /// releases: newest first
-Response release_list_page(const Site& site, const Call& call, const std::vector<Release*>& releases);
+Response release_list_page(const Site& site, const Call& call, const std::vector<Release>& releases);
 
 Response release_page(const Site& site, const Call& call, const Release& release);
 

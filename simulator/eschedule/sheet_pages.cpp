@@ -10,10 +10,10 @@ namespace calloff::simulator::eschedule {
 namespace {
 
 /// The columns that this site's list shows.
-std::vector<Heading<SheetColumn>> list_columns(const Site& site) {
+std::vector<Heading<SheetColumn>> list_columns(const Site& site, const OddList& odd) {
   std::vector<Heading<SheetColumn>> shown;
   for (const auto& each : site.words->sheet_list) {
-    if (each.column != SheetColumn::trip || site.shows_trips) shown.push_back(each);
+    if (each.column != SheetColumn::trip || site.shows_trips != odd.other_width) shown.push_back(each);
   }
   return shown;
 }
@@ -58,7 +58,7 @@ std::string list_cell(const Site& site, const Sheet& sheet, SheetColumn column, 
     case SheetColumn::carrier:
       return std::string(sheet.carrier);
     case SheetColumn::boxes:
-      return std::to_string(sheet.boxes());
+      return std::to_string(sheet.listed_boxes.value_or(sheet.boxes()));
     case SheetColumn::trip:
       return std::to_string(trip_of(sheet));
     case SheetColumn::remark:
@@ -67,7 +67,16 @@ std::string list_cell(const Site& site, const Sheet& sheet, SheetColumn column, 
   return {};
 }
 
-std::string line_cell(const SheetLine& line, int index, LineColumn column, Spelling& spelling) {
+/// What has been promised: nothing before the sheet is accepted, or what is asked, to be changed and sent.
+enum class Promise { made, none, asked_for };
+
+std::string committed_cell(const SheetLine& line, int index, Promise promise, Spelling& spelling) {
+  if (promise == Promise::none) return {};
+  if (promise == Promise::made) return spelling.number(line.committed);
+  return hidden(kLineField, std::to_string(index)) + text_input(kCommittedField, std::to_string(line.required), 8);
+}
+
+std::string line_cell(const SheetLine& line, int index, LineColumn column, Promise promise, Spelling& spelling) {
   switch (column) {
     case LineColumn::index:
       return std::to_string(index);
@@ -78,7 +87,7 @@ std::string line_cell(const SheetLine& line, int index, LineColumn column, Spell
     case LineColumn::required:
       return spelling.number(line.required);
     case LineColumn::committed:
-      return spelling.number(line.committed);
+      return committed_cell(line, index, promise, spelling);
     case LineColumn::uom:
       return std::string(spelling.uom(*line.part));
     case LineColumn::pack:
@@ -135,20 +144,22 @@ std::string detail_head(const Site& site, const Sheet& sheet, Instant now, Spell
                             words.delivery_text);
 }
 
-std::string detail_table(const Site& site, const Call& call, const Sheet& sheet, Spelling& spelling) {
+std::string detail_table(const Site& site, const Call& call, const Sheet& sheet, Promise promise, Spelling& spelling) {
   const auto columns = site.words->sheet_lines;
   TableLook look{"class=\"table_double_head\"",
                  {},
                  index_of(columns, LineColumn::committed),
                  "td",
-                 std::string(site.words->column)};
+                 std::string(site.words->column),
+                 std::string(site.words->total),
+                 {index_of(columns, LineColumn::required), index_of(columns, LineColumn::boxes)}};
   for (const auto& each : columns) look.header.emplace_back(each.text);
   Table table(std::move(look), call.quirks);
   int index = 0;
   for (const auto& line : sheet.lines) {
     ++index;
     std::vector<std::string> cells;
-    for (const auto& each : columns) cells.push_back(line_cell(line, index, each.column, spelling));
+    for (const auto& each : columns) cells.push_back(line_cell(line, index, each.column, promise, spelling));
     table.row(std::move(cells));
   }
   return table.html({}, site.words->no_records) + "<!-- tableend -->\r\n";
@@ -158,13 +169,14 @@ std::string detail_table(const Site& site, const Call& call, const Sheet& sheet,
 
 Response list_page(const Site& site, const Call& call, std::vector<Sheet*> sheets) {
   sort_sheets(sheets, call);
-  const auto columns = list_columns(site);
+  const auto columns = list_columns(site, call.quirks.list);
   Spelling spelling(site, call.quirks);
   Listing listing;
   listing.title = site.words->sheets;
   listing.action = fmt::format("/{}/pus_/pusSearch.do", site.code);
   listing.look.attributes = "id=\"pusListTab\" width=\"100%\"";
   listing.look.vital = index_of(std::span(columns), SheetColumn::pickup);
+  listing.look.summed = {index_of(std::span(columns), SheetColumn::boxes)};
   for (const auto& each : columns) listing.look.header.push_back(sortable_header(each));
   for (const auto* sheet : sheets) {
     std::vector<std::string> cells;
@@ -178,22 +190,34 @@ Response list_page(const Site& site, const Call& call, std::vector<Sheet*> sheet
   return paged_list(site, call, std::move(listing));
 }
 
-Response detail_page(const Site& site, const Call& call, const Sheet& sheet) {
+Response detail_page(const Site& site, const Call& call, const Sheet& sheet, std::string_view token) {
   const auto& words = *site.words;
   Spelling spelling(site, call.quirks);
+  const auto head = detail_head(site, sheet, call.now, spelling);
+  const auto promise = !token.empty()                   ? Promise::asked_for
+                       : is_acceptable(sheet, call.now) ? Promise::none
+                                                        : Promise::made;
+  auto table = detail_table(site, call, sheet, promise, spelling);
+  if (!token.empty()) {
+    table = fmt::format(
+        "<form name=\"acceptForm\" method=\"post\" action=\"/{}/pus_/pus.do\">\r\n{}{}{}\r\n{}"
+        "<input type=\"button\" value=\"{}\" onclick=\"document.acceptForm.submit();\">\r\n</form>\r\n",
+        site.code, hidden("method", "acceptPus"), hidden("sid", sheet.sid), hidden(kTokenField, token), table,
+        words.accept);
+  }
   return page(
       site, words.sheet_detail,
       fmt::format("function download(sid){{ location.href = '/{}/pus_/pus.do?method=toDoc&sid=' + sid; }}", site.code),
       fmt::format("<div class=\"titleBar\">{}</div>\r\n{}{}<p><a href=\"javascript:download('{}');\">{}</a> "
                   "<a href=\"javascript:history.back();\">{}</a></p>",
-                  words.sheet_detail, detail_head(site, sheet, call.now, spelling),
-                  detail_table(site, call, sheet, spelling), sheet.sid, words.download, words.back));
+                  words.sheet_detail, head, table, sheet.sid, words.download, words.back));
 }
 
 Response detail_file(const Site& site, const Call& call, const Sheet& sheet) {
   Spelling spelling(site, call.quirks);
-  auto file = page(site, site.words->sheet_file, {},
-                   detail_head(site, sheet, call.now, spelling) + detail_table(site, call, sheet, spelling));
+  const auto promise = is_acceptable(sheet, call.now) ? Promise::none : Promise::made;
+  const auto head = detail_head(site, sheet, call.now, spelling);
+  auto file = page(site, site.words->sheet_file, {}, head + detail_table(site, call, sheet, promise, spelling));
   file.headers = {{"Content-Type", fmt::format("application/msword{}", site.words->content_type.substr(9))},
                   {"Content-Disposition", fmt::format("attachment; filename=\"{}.doc\"", sheet.number)}};
   return file;

@@ -32,10 +32,30 @@ int Sheet::boxes() const {
 }
 
 SheetState state_of(const Sheet& sheet, Instant now) {
+  if (sheet.cancelled) return SheetState::cancelled;
   if (now >= sheet.arrive + 1h) return SheetState::received;
   if (now >= sheet.pickup) return SheetState::shipped;
+  if (sheet.changed) return SheetState::changed;
   if (sheet.accepted) return SheetState::accepted;
   return sheet.opened ? SheetState::read : SheetState::unread;
+}
+
+bool is_acceptable(const Sheet& sheet, Instant now) {
+  const auto state = state_of(sheet, now);
+  return state == SheetState::unread || state == SheetState::read || state == SheetState::changed;
+}
+
+void cancel(Sheet& sheet) { sheet.cancelled = true; }
+
+void change(Sheet& sheet, std::size_t index, int quantity, Change how) {
+  if (how == Change::silent && !sheet.listed_boxes) sheet.listed_boxes = sheet.boxes();
+  auto& line = sheet.lines.at(index);
+  line.required = line.committed = quantity;
+  line.boxes = (quantity + line.part->pack - 1) / line.part->pack;
+  if (how == Change::silent) return;
+  sheet.changed = true;
+  sheet.accepted = false;
+  sheet.listed_boxes.reset();
 }
 
 SheetBook::SheetBook(const Site& site, std::uint64_t seed, Instant start, int sheets_a_day)
@@ -99,7 +119,7 @@ std::vector<Sheet*> SheetBook::listed(Instant now) {
   std::vector<Sheet*> found;
   for (auto& [target, day] : days_) {
     for (auto& sheet : day.sheets) {
-      if (target >= first && sheet.published <= now) found.push_back(&sheet);
+      if (target >= first && sheet.published <= now && !sheet.withdrawn) found.push_back(&sheet);
     }
   }
   std::sort(found.begin(), found.end(), [](const Sheet* a, const Sheet* b) {
@@ -115,7 +135,17 @@ Sheet* SheetBook::find(const std::string& sid, Instant now) {
   const auto found = days_.find(day_of_number(number / 100 - 90000));
   if (found == days_.end()) return nullptr;
   for (auto& sheet : found->second.sheets) {
-    if (sheet.sid == sid && sheet.published <= now) return &sheet;
+    if (sheet.sid == sid && sheet.published <= now && !sheet.withdrawn) return &sheet;
+  }
+  return nullptr;
+}
+
+Sheet* SheetBook::find_number(std::string_view number, Instant now) {
+  listed(now);  // makes what has come out since
+  for (auto& [target, day] : days_) {
+    for (auto& sheet : day.sheets) {
+      if (sheet.number == number && sheet.published <= now && !sheet.withdrawn) return &sheet;
+    }
   }
   return nullptr;
 }

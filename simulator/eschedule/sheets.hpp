@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,7 @@ namespace calloff::simulator {
 
 struct SheetLine {
   const Part* part;
-  int required, committed, boxes;
+  int required, committed, boxes;  ///< committed: counts once the sheet is accepted
   std::string kanban, line_code;
 };
 
@@ -24,13 +25,25 @@ struct Sheet {
   Instant published, pickup, arrive;
   std::string_view dock, route, carrier;
   std::vector<SheetLine> lines;
-  bool opened = false;    ///< somebody has looked at the detail
-  bool accepted = false;  ///< somebody has confirmed the quantities
+  bool opened = false;                                         ///< somebody has looked at the detail
+  bool accepted = false;                                       ///< somebody has confirmed the quantities
+  bool cancelled = false, changed = false, withdrawn = false;  ///< by the plant; changed: until accepted again
+  std::optional<int> listed_boxes{};                           ///< what the list goes on showing after a silent change
   int boxes() const;
 };
 
 /// Shipped from the pick-up on, received an hour after arrival.
 SheetState state_of(const Sheet& sheet, Instant now);
+
+/// May the supplier still accept it? Unread, read or changed.
+bool is_acceptable(const Sheet& sheet, Instant now);
+
+/// What a plant does to a sheet before its pick-up. Neither checks whether it has been picked up.
+void cancel(Sheet& sheet);
+enum class Change { shown, silent };
+/// quantity: of the line at `index`, in pieces. Shown: the list says so and asks to accept again. Silent: only the
+/// detail is another.
+void change(Sheet& sheet, std::size_t index, int quantity, Change how);
 
 /// Sheets for a workday appear on the workday before, a little after 11:00; they stay listed until two workdays after.
 class SheetBook {
@@ -44,6 +57,9 @@ class SheetBook {
 
   /// Also a sheet that is not listed any more; null if there was never one.
   Sheet* find(const std::string& sid, Instant now);
+
+  /// The same by the sheet's number.
+  Sheet* find_number(std::string_view number, Instant now);
 
   /// Publishes at `now`: the target day's sheets if they are not out yet, else `extra` more. Returns how many.
   int publish(LocalDate target, int extra, Instant now);

@@ -12,7 +12,7 @@ namespace calloff::simulator::eschedule {
 
 class Spelling {
  public:
-  Spelling(const Site& site, const Quirks&) : words_(*site.words) {}
+  Spelling(const Site& site, const Quirks& quirks) : words_(*site.words), odd_(quirks.spelling) {}
 
   std::string time(Instant instant);
   std::string date(LocalDate date);
@@ -27,7 +27,12 @@ class Spelling {
   std::string_view uom(const Part& part) const;
 
  private:
+  std::string odd_date(LocalDate date, int style) const;
+  std::string odd_number(int value);
+
   const Words& words_;
+  const OddSpelling odd_;
+  int numbers_ = 0, dates_ = 0, parts_ = 0;  // written so far: faults take their ways in turn
 };
 
 }  // namespace calloff::simulator::eschedule

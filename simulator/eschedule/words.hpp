@@ -60,7 +60,7 @@ struct Words {
   std::string_view view, download, back, accept;
   std::string_view count;  ///< for fmt: rows, page, pages
   std::string_view first_page, previous_page, next_page, last_page, no_records, column;
-  std::string_view notice, busy, no_sheet, no_release, token_used, accepted, not_acceptable, bad_quantity;
+  std::string_view notice, busy, no_sheet, no_release, token_used, accepted, not_acceptable, bad_quantity, too_much;
   std::array<std::string_view, kSheetStates> states;  ///< by SheetState
 
   std::span<const Heading<SheetColumn>> sheet_list;

@@ -82,6 +82,7 @@ constexpr Words kChinese{
     .accepted = "接受成功",
     .not_acceptable = "取货单状态不允许接受",
     .bad_quantity = "承诺数量格式错误",
+    .too_much = "承诺数量不能大于需求数量",
     .states = {"未读", "已读", "已接受", "已发运", "已收货", "取消", "变更"},
     .sheet_list = kSheetList,
     .sheet_lines = kSheetLines,

@@ -10,7 +10,8 @@ constexpr std::array kSheetList{
     Heading{SheetColumn::arrive, "Due at dock"}, Heading{SheetColumn::plant, "Plant"},
     Heading{SheetColumn::dock, "Dock"},          Heading{SheetColumn::supplier, "Supplier DUNS"},
     Heading{SheetColumn::route, "Route"},        Heading{SheetColumn::carrier, "Carrier"},
-    Heading{SheetColumn::boxes, "Boxes"},        Heading{SheetColumn::remark, "Remark"}};
+    Heading{SheetColumn::boxes, "Boxes"},        Heading{SheetColumn::trip, "Trip"},
+    Heading{SheetColumn::remark, "Remark"}};
 
 constexpr std::array kSheetLines{
     Heading{LineColumn::index, "Line"},          Heading{LineColumn::part, "Part number"},
@@ -81,6 +82,7 @@ constexpr Words kEnglish{
     .accepted = "Sheet accepted",
     .not_acceptable = "A sheet in this status cannot be accepted",
     .bad_quantity = "The confirmed quantity is not a number",
+    .too_much = "The confirmed quantity is above the required one",
     .states = {"Unread", "Read", "Accepted", "Shipped", "Received", "Cancelled", "Changed"},
     .sheet_list = kSheetList,
     .sheet_lines = kSheetLines,

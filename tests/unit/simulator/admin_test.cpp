@@ -136,6 +136,50 @@ TEST_CASE("requests that make no sense are refused in words") {
   CHECK(world.admin.handle({"GET", "/nothing", {}, ""}).status == 404);
 }
 
+TEST_CASE("sheets are cancelled, changed and withdrawn by number") {
+  World world;
+  const auto sheet = [&](const std::string& number) -> json::value {
+    const auto listed = world.ask("GET", "/sheets?site=JQ");
+    for (const auto& each : listed.as_array())
+      if (each.at("number").as_string() == number) return each;
+    return {};
+  };
+  const std::string number(world.ask("GET", "/sheets?site=JQ").at(0).at("number").as_string());
+  const auto body = [&](const std::string& more) { return R"({"site":"JQ","number":")" + number + "\"" + more + "}"; };
+  world.ask("POST", "/sheets/change", body(R"(,"qty":5,"silent":true)"));
+  CHECK(sheet(number).at("state") == "未读");
+  CHECK(sheet(number).at("lines").at(0).at("required") == "5");
+  CHECK(world.ask("POST", "/sheets/change", body(R"(,"line":1,"qty":6)")).at("state") == "变更");
+  CHECK(sheet(number).at("lines").at(0).at("required") == "6");
+  CHECK(world.ask("POST", "/sheets/cancel", body("")).at("state") == "取消");
+  world.ask("POST", "/sheets/withdraw", body(""));
+  CHECK(sheet(number).is_null());
+  CHECK(contains(world.refused("POST", "/sheets/cancel", body("")), "no sheet of JQ is called"));
+  CHECK(contains(world.refused("POST", "/sheets/change", R"({"number":"x"})"), "no sheet of JQ"));
+  const std::string other(world.ask("GET", "/sheets?site=JQ").at(0).at("number").as_string());
+  CHECK(contains(world.refused("POST", "/sheets/change", R"({"number":")" + other + R"("})"), "qty"));
+  CHECK(contains(world.refused("POST", "/sheets/change", R"({"number":")" + other + R"(","qty":1,"line":9})"), "line"));
+  world.ask("POST", "/clock", R"({"advance_s":172800})");
+  CHECK(contains(world.refused("POST", "/sheets/cancel", R"({"number":")" + other + R"("})"), "has been picked up"));
+}
+
+TEST_CASE("releases are listed, published before their time and revised") {
+  World world;
+  CHECK(world.ask("GET", "/releases?site=DY").as_array().size() == 1);
+  CHECK(world.ask("POST", "/releases", R"({"site":"DY"})").at("number") == "WDF-DY-202612");
+  const auto revision = world.ask("POST", "/releases", R"({"site":"DY","revision":true})");
+  CHECK(revision.at("number") == "WDF-DY-202612");
+  CHECK(revision.at("version") == 2);
+  CHECK(revision.at("lines").at(0).at("days").as_array().size() == 7);
+  const auto listed = world.ask("GET", "/releases?site=DY");
+  REQUIRE(listed.as_array().size() == 3);
+  CHECK(listed.at(0).at("version") == 2);
+  world.ask("POST", "/clock", R"({"now":"2026-03-12T16:00:00+08:00"})");
+  CHECK(world.ask("GET", "/releases?site=DY").as_array().size() == 3);
+  CHECK(world.ask("GET", "/releases?site=JQ").as_array().size() == 2);
+  CHECK(contains(world.refused("POST", "/releases", R"({"site":"OMX"})"), "OMX"));
+}
+
 TEST_CASE("the documentation lists every verb, every fault and every account as they are") {
   const auto text = documentation();
   REQUIRE_FALSE(text.empty());

@@ -128,6 +128,19 @@ TEST_CASE("the transport's faults on a socket") {
   }
 }
 
+TEST_CASE("a body in pieces arrives whole") {
+  Running running;
+  Client client;
+  client.ask(running.portal() + "/JQ/DunsLogin.jsp");
+  client.ask(running.portal() + "/JQ/common_/login.do", kSignIn);
+  const auto whole = client.ask(running.portal() + kList).body;
+  CHECK(client.ask(running.admin() + "/faults", R"({"fault":"half_character"})").status == 200);
+  const auto pieces = client.ask(running.portal() + kList);
+  CHECK(pieces.code == CURLE_OK);
+  CHECK(pieces.body == whole);
+  CHECK(client.ask(running.portal() + kList).body == whole);
+}
+
 TEST_CASE("TLS is verified against its own authority, and refused by anybody else's") {
   const auto folder = certificate_folder();
   ServerOptions options;

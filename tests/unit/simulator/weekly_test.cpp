@@ -1,4 +1,5 @@
 // Weekly releases: when they appear, what their list, page and files hold.
+#include <algorithm>
 #include <charconv>
 #include <map>
 #include <set>
@@ -204,6 +205,41 @@ TEST_CASE("every site has log-in, cookie path, DUNS, docks and lists of its own"
     }
   }
   CHECK(docks.size() == 16);
+}
+
+TEST_CASE("NM is the same software in English and UTF-8: other headers, order and dates") {
+  Portals portals(Settings{.start = kTuesdayAfternoon});
+  Browser browser(portals, kTuesdayAfternoon);
+  const auto login = browser.get("/NM/DunsLogin.jsp");
+  CHECK(field(login.headers, "Content-Type") == "text/html;charset=UTF-8");
+  CHECK(contains(login.body, "charset=utf-8"));
+  browser.sign_in("NM");
+  const auto list = browser.read("/NM/pus_/pusSearch.do?method=listAllStatusPus");
+  CHECK(contains(list, "35 records, page 1 of 2"));
+  const auto rows = table_of(list, "id=\"pusListTab\"");
+  REQUIRE(rows.size() == 21);
+  CHECK(rows[0] == std::vector<std::string>{"Sel.", "Pickup no.", "Action", "Status", "Released", "Pickup at",
+                                            "Due at dock", "Plant", "Dock", "Supplier DUNS", "Route", "Carrier",
+                                            "Boxes", "Remark"});
+  CHECK(rows[1][1].starts_with("NM2603"));
+  CHECK(rows[1][3] == "Unread");
+  CHECK(rows[1][4].starts_with("10/03/2026 11:0"));
+  CHECK(rows[1][9] == "548210937");
+  const auto sid = list.substr(list.find("showDetail('") + 12, 7);
+  const auto sheet = browser.read("/NM/pus_/pus.do?method=showPusDetail&sid=" + sid);
+  CHECK(contains(sheet, "<td>Confirmed</td>"));
+  CHECK(contains(sheet, "acceptForm"));
+  const auto release = detail(browser, "NM");
+  const auto table = table_of(release, "id=\"wdfDetailTab\"");
+  REQUIRE(table.size() > 20);
+  CHECK(table[0][2] == "Dock");
+  CHECK(table[1][0] == "09/03");
+  CHECK(table[1][7] == "W1 16/03");
+  CHECK(table[1][15] == "05/2026");
+  CHECK(table.back()[0] == "Total");
+  // Not a word of Chinese anywhere: every byte is ASCII.
+  for (const auto& text : {login.body, list, sheet, release, browser.read("/NM/jsp/common/menu.jsp")})
+    CHECK(std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
 }
 
 TEST_CASE("only the sites that are wanted exist") {
