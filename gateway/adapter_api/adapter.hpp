@@ -16,7 +16,7 @@ namespace calloff::adapter_api {
 /// When an entry whose document we already hold is fetched again.
 enum class Refetch {
   on_mark,     ///< its mark changed
-  while_open,  ///< always, while the entry says it is open; else on_mark
+  while_open,  ///< once in a while (the feed's `recheck`), as long as the entry says it is open; else on_mark
   every        ///< always
 };
 

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "inbound/left_list.hpp"
 #include "inbound/list_guard.hpp"
 #include "inbound/select.hpp"
 #include "inbound/set_poll.hpp"
@@ -266,6 +267,7 @@ Task<Known> Poll::known() {
 
 Task<void> Poll::fetch_all(std::vector<adapter_api::Entry> entries) {
   for (auto& entry : entries) {
+    ++run_.fetched;
     auto done = co_await fetch_one(std::move(entry));
     if (!done) co_return done.error();
   }
@@ -314,7 +316,8 @@ Task<void> Poll::publish_pending() {
 Task<void> Poll::go_through(adapter_api::Listing listing) {
   auto known = co_await this->known();
   if (!known) co_return known.error();
-  auto selection = select_entries(listing.entries, known->seen);
+  auto selection = select_entries(listing.entries, known->seen, {with_.clock.now(), feed_.feed.recheck});
+  run_.listed = std::int64_t(listing.entries.size());
   say(LogLevel::info,
       std::to_string(listing.entries.size()) + " listed, " + std::to_string(selection.fetched.size()) + " to fetch");
   tally_.is_proven_empty = listing.is_proven_empty;
@@ -345,9 +348,12 @@ Task<void> Poll::go_through(adapter_api::Listing listing) {
   auto taken = co_await take_list(with_.store, feed_.key, listing.entries.size(), known->list);
   if (!taken) co_return taken.error();
   if (first_stopped_) co_return *first_stopped_;
+  const auto today = local_date(with_.clock.now(), feed_.feed.zone);
+  auto left = co_await observe_left(with_.store, feed_.key, std::move(selection.missing), today,
+                                    add_days(today, feed_.feed.days_ahead));
+  if (!left) co_return left.error();
   if (!feed_.feed.complete_set || tally_.quarantined > 0) co_return Result<void>();
-  auto observed = co_await observe_sets(with_.store, feed_.key, local_date(with_.clock.now(), feed_.feed.zone),
-                                        listing.is_proven_empty);
+  auto observed = co_await observe_sets(with_.store, feed_.key, today, listing.is_proven_empty);
   co_return observed;
 }
 

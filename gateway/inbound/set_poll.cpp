@@ -16,7 +16,7 @@ std::map<LocalDate, std::string> contents_by_date(store::Reader& reader, const s
   filter.from = today;
   std::map<LocalDate, std::string> contents;
   for (const auto& row : store::schedule_rows(reader, filter)) {
-    if (row.state == model::SheetState::cancelled || !row.pickup) continue;
+    if (row.state == model::SheetState::cancelled || row.has_left_list || !row.pickup) continue;
     contents[row.pickup->date] += row.pus_no + '\x1f' + row.line.line_no + '\x1f' + row.line.part_no + '\x1f' +
                                   to_string(row.line.required) + '\x1f' +
                                   (row.line.committed ? to_string(*row.line.committed) : std::string()) + '\n';

@@ -118,6 +118,8 @@ struct Feed {
   ExpectedBy expected;
   std::string date_basis;              ///< pickup or arrival
   int days_back = 7, days_ahead = 14;  ///< what is asked of the customer, around today
+  std::chrono::seconds recheck{
+      1800};  ///< an open document whose row did not change is fetched again after it; 0: always
   std::optional<SetRule> complete_set;
   GuardRules guard;
   std::vector<std::string> plant_spellings;  ///< the plant's code and names, as its pages may write it

@@ -197,6 +197,7 @@ Feed read_feed(Reading& reading, const Values::Item& item) {
   feed.date_basis = values.text("date_basis");
   feed.days_back = int(values.object("window").integer("back"));
   feed.days_ahead = int(values.object("window").integer("ahead"));
+  feed.recheck = values.seconds("recheck");
   if (values.has("complete_set")) {
     const auto rule = values.object("complete_set");
     feed.complete_set = SetRule{int(rule.integer("equal_polls")), rule.seconds("apart"),

@@ -141,6 +141,11 @@ Spec feeds() {
                      {field("back", Type::integer, "days before today").with_default("7").between(0, 90),
                       field("ahead", Type::integer, "days after today").with_default("14").between(0, 400)},
                      "the dates asked of the customer"),
+              field("recheck", Type::duration,
+                    "how long a document whose row on the list says nothing new stands before it is fetched again, "
+                    "while it is open; 0s: at every poll")
+                  .with_default("30m")
+                  .between(0, 86400),
               object("complete_set",
                      {field("equal_polls", Type::integer, "so many polls gave the same documents")
                           .with_default("2")

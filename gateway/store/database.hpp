@@ -3,6 +3,7 @@
 // place, where jobs and reads are run; every other outcome is a value. Threading: a Session belongs to one thread.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -26,6 +27,8 @@ using Value = std::variant<std::monostate, std::int64_t, std::string, Blob>;
 class Row {
  public:
   explicit Row(std::vector<Value> values) : values_(std::move(values)) {}
+  /// For engines, which fill one row again and again.
+  std::vector<Value>& values() { return values_; }
   bool is_null(std::size_t column) const { return std::holds_alternative<std::monostate>(values_.at(column)); }
   std::int64_t integer(std::size_t column) const { return get<std::int64_t>(column); }
   const std::string& text(std::size_t column) const { return get<std::string>(column); }
@@ -61,6 +64,10 @@ class Session {
   virtual ~Session() = default;
   /// Every row of the answer. sql is kept prepared; `$n` is parameters[n - 1]. throws DatabaseFailure
   virtual std::vector<Row> query(std::string_view sql, const std::vector<Value>& parameters = {}) = 0;
+  /// The same row by row, without keeping them: `take` is lent each one, may take its values, and must
+  /// not ask the same thing again meanwhile.
+  virtual void each(std::string_view sql, const std::vector<Value>& parameters,
+                    const std::function<void(Row&)>& take) = 0;
   /// The same for statements without an answer; returns the number of rows changed.
   virtual std::int64_t execute(std::string_view sql, const std::vector<Value>& parameters = {}) = 0;
   /// Several statements without parameters: migrations, transaction control.

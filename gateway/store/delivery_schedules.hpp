@@ -37,6 +37,8 @@ struct ScheduleRow {
   std::string document, mapping_version;
   std::int64_t from_commit = 0;
   std::optional<std::int64_t> to_commit;
+  std::int64_t revision = 1;   ///< ours: one more whenever lines, date, time or dock changed under the same number
+  bool has_left_list = false;  ///< open, and not on the customer's list any more; never said of the past
 };
 
 /// Empty fields: all. part: a glob. from, to: pick-up (or arrival) dates, inclusive. as_of: a commit number.
@@ -59,6 +61,19 @@ struct SheetHead {
   Instant last_read{};
 };
 std::vector<SheetHead> sheet_heads(Reader& reader, const FeedKey& feed, std::optional<LocalDate> pickup_date);
+
+/// Shipped, received or cancelled: nobody waits for it.
+bool is_over(model::SheetState state);
+
+/// A sheet that is not over and that the customer's list does not name any more. missing_since: the first good poll
+/// without it
+struct MissingSheet {
+  std::string pus_no, document;
+  LocalDate pickup;
+  Instant missing_since{};
+};
+/// from, to: pick-up dates, inclusive
+std::vector<MissingSheet> missing_sheets(Reader& reader, const FeedKey& feed, LocalDate from, LocalDate to);
 
 /// Polls of the set of sheets for one target date that gave the same: facts; whether the set is complete is judged
 /// from them elsewhere. fingerprint: hash of sheets and quantities, read-state apart

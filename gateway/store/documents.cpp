@@ -49,11 +49,14 @@ SeenEntry seen_of(const Row& row) {
           row.integer(6) != 0,
           instant_of(row.integer(7)),
           instant_of(row.integer(8)),
-          row.integer(9)};
+          row.integer(9),
+          maybe_of(row, 10, instant_of),
+          maybe_of(row, 11, instant_of)};
 }
 
 constexpr std::string_view kSeenColumns =
-    "customer, plant, feed, entry, mark, document, is_open, first_seen, last_seen, fetches";
+    "customer, plant, feed, entry, mark, document, is_open, first_seen, last_seen, fetches, last_fetched, "
+    "missing_since";
 
 void put_parts(Writer& writer, std::int64_t document, const std::vector<DocumentPart>& parts) {
   std::int64_t number = 0;
@@ -69,10 +72,10 @@ void mark_seen(Writer& writer, const FeedKey& feed, std::string_view entry, std:
                const std::string& document) {
   writer.session().execute(
       "insert into seen_entry (customer, plant, feed, entry, mark, document, is_open, first_seen, last_seen, fetches, "
-      "drafts_hash) "
-      "values ($1, $2, $3, $4, $5, $6, 0, $7, $7, 1, '') on conflict (customer, plant, feed, entry) do update set "
+      "drafts_hash, last_fetched) "
+      "values ($1, $2, $3, $4, $5, $6, 0, $7, $7, 1, '', $7) on conflict (customer, plant, feed, entry) do update set "
       "mark = excluded.mark, document = excluded.document, last_seen = excluded.last_seen, fetches = "
-      "seen_entry.fetches + 1",
+      "seen_entry.fetches + 1, last_fetched = excluded.last_fetched, missing_since = null",
       {feed.customer, feed.plant, feed.feed, std::string(entry), std::string(mark), document, column_of(writer.now())});
 }
 
@@ -185,9 +188,18 @@ std::vector<SeenEntry> seen_entries(Reader& reader, const FeedKey& feed) {
   return entries;
 }
 
+void mark_missing(Writer& writer, const FeedKey& feed, const std::vector<std::string>& entries) {
+  for (const auto& entry : entries)
+    writer.session().execute(
+        "update seen_entry set missing_since = $5 where customer = $1 and plant = $2 and feed = $3 and entry = $4 "
+        "and missing_since is null",
+        {feed.customer, feed.plant, feed.feed, entry, column_of(writer.now())});
+}
+
 void touch_seen(Writer& writer, const FeedKey& feed, std::string_view entry, bool is_open) {
   writer.session().execute(
-      "update seen_entry set last_seen = $5, is_open = $6 where customer = $1 and plant = $2 and feed = $3 and entry = "
+      "update seen_entry set last_seen = $5, is_open = $6, missing_since = null where customer = $1 and plant = $2 and "
+      "feed = $3 and entry = "
       "$4",
       {feed.customer, feed.plant, feed.feed, std::string(entry), column_of(writer.now()), std::int64_t{is_open}});
 }

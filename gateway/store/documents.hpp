@@ -50,7 +50,8 @@ struct SeenEntry {
   std::string id, mark, document;
   bool is_open = false;
   Instant first_seen{}, last_seen{};
-  std::int64_t fetches = 0;  ///< times a document of it was archived
+  std::int64_t fetches = 0;                            ///< times a document of it was archived
+  std::optional<Instant> last_fetched, missing_since;  ///< missing: on no list since this good poll
 };
 
 struct ArchivedDocument {
@@ -77,6 +78,8 @@ std::string last_drafts_hash(Reader& reader, const FeedKey& feed, std::string_vi
 
 std::optional<SeenEntry> find_seen(Reader& reader, const FeedKey& feed, std::string_view entry);
 std::vector<SeenEntry> seen_entries(Reader& reader, const FeedKey& feed);
+/// Entries seen before that a good poll's list did not name; those that are missing already stay so.
+void mark_missing(Writer& writer, const FeedKey& feed, const std::vector<std::string>& entries);
 /// An entry that was listed and not fetched: keeps its mark, moves last_seen.
 void touch_seen(Writer& writer, const FeedKey& feed, std::string_view entry, bool is_open);
 

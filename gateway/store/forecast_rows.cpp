@@ -39,9 +39,19 @@ std::optional<std::int64_t> take_number(std::string& position) {
 
 void add_field(std::string& text, std::string_view field) { (text += field) += '\x1f'; }
 
-void add_number(std::string& text, const std::optional<Decimal>& value) {
-  if (value) text += std::to_string(value->thousandths);
-  text += '\x1f';
+/// Eight bytes, the lowest first.
+void add_number(std::string& text, std::int64_t value) {
+  for (int shift = 0; shift < 64; shift += 8)
+    text += static_cast<char>(static_cast<std::uint64_t>(value) >> shift & 255);
+}
+
+void add_maybe(std::string& text, const std::optional<Decimal>& value) {
+  text += value ? '1' : '0';
+  if (value) add_number(text, value->thousandths);
+}
+
+bool is_same_part(const model::ForecastLine& a, const model::ForecastLine& b) {
+  return a.part_no == b.part_no && a.dock == b.dock && a.uom == b.uom && a.part_name == b.part_name;
 }
 
 /// What each part's lines say, one text a part (lines of a part follow each other), in an order of its own: a page
@@ -50,17 +60,17 @@ std::vector<std::string> part_texts(const model::ForecastRelease& release) {
   std::vector<std::string> texts;
   const model::ForecastLine* last = nullptr;
   for (const auto& line : release.lines) {
-    if (!last || last->part_no != line.part_no || last->dock != line.dock) {
+    if (!last || !is_same_part(*last, line)) {
       auto& text = texts.emplace_back();
       for (const auto* field : {&line.part_no, &line.part_name, &line.dock, &line.uom}) add_field(text, *field);
     }
     last = &line;
     auto& text = texts.back();
-    text += std::to_string(slot_of(line.bucket_start, line.bucket)) + '\x1f';
-    text += std::to_string(static_cast<int>(line.commitment)) + '\x1f';
+    add_number(text, slot_of(line.bucket_start, line.bucket));
+    add_number(text, static_cast<std::int64_t>(line.commitment));
+    add_number(text, line.qty.thousandths);
     for (const auto* value : {&line.pack_size, &line.cum_required, &line.cum_received, &line.past_due})
-      add_number(text, *value);
-    add_number(text, line.qty);
+      add_maybe(text, *value);
   }
   std::ranges::sort(texts);
   return texts;
@@ -73,7 +83,10 @@ std::string release_content(const model::ForecastRelease& release) {
   for (const auto& field : {release.planner, text_or_dash(release.issued), text_or_dash(release.horizon_from),
                             text_or_dash(release.horizon_to), std::string(release.is_full ? "full" : "partial")})
     add_field(text, field);
-  for (const auto& part : part_texts(release)) text += part + '\x1e';
+  for (const auto& part : part_texts(release)) {
+    add_number(text, static_cast<std::int64_t>(part.size()));
+    text += part;
+  }
   return sha256(text);
 }
 

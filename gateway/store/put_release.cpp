@@ -128,9 +128,11 @@ Result<std::vector<Part>> wanted_parts(Put& put, const std::vector<std::int64_t>
   const auto& release = put.release;
   std::unordered_map<std::int64_t, std::size_t> places;
   std::vector<Part> parts;
+  PartFacts facts;
   for (std::size_t i = 0; i < series.size(); ++i) {
     const auto& line = release.lines[i];
-    const PartFacts facts{put.words.number(line.part_name), line.pack_size, line.cum_received, line.past_due};
+    if (i == 0 || line.part_name != release.lines[i - 1].part_name) facts.part_name = put.words.number(line.part_name);
+    facts = {facts.part_name, line.pack_size, line.cum_received, line.past_due};
     const auto [place, is_new] = places.try_emplace(series[i], parts.size());
     if (is_new) {
       parts.push_back({series[i], facts, i});
@@ -154,7 +156,7 @@ Result<Wanted> wanted_lines(Put& put, const std::vector<std::int64_t>& series) {
     wanted.lines.push_back({{series[i], slot_of(lines[i].bucket_start, lines[i].bucket)},
                             {column_of(lines[i].qty), static_cast<int>(lines[i].commitment), lines[i].cum_required},
                             i});
-  std::ranges::sort(wanted.lines, {}, &Line::key);
+  if (!std::ranges::is_sorted(wanted.lines, {}, &Line::key)) std::ranges::sort(wanted.lines, {}, &Line::key);
   const auto twice = std::ranges::adjacent_find(wanted.lines, {}, &Line::key);
   if (twice != wanted.lines.end()) {
     const auto& line = lines[std::next(twice)->at];
@@ -170,11 +172,13 @@ Result<Wanted> wanted_lines(Put& put, const std::vector<std::int64_t>& series) {
 
 std::vector<Line> standing_lines(Put& put) {
   std::vector<Line> lines;
-  for (const auto& row : put.session.query(
-           "select l.series, l.slot, l.qty, l.commitment, l.cum_required from forecast_series s cross join "
-           "forecast_line l on l.series = s.id where s.stream = $1 and l.to_seq is null",
-           {put.lines_in}))
-    lines.push_back({{row.integer(0), row.integer(1)}, {row.integer(2), row.integer(3), maybe_of(row, 4, decimal_of)}});
+  put.session.each(
+      "select l.series, l.slot, l.qty, l.commitment, l.cum_required from forecast_series s cross join "
+      "forecast_line l on l.series = s.id where s.stream = $1 and l.to_seq is null",
+      {put.lines_in}, [&](const Row& row) {
+        lines.push_back(
+            {{row.integer(0), row.integer(1)}, {row.integer(2), row.integer(3), maybe_of(row, 4, decimal_of)}});
+      });
   return lines;
 }
 

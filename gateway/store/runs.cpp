@@ -17,7 +17,7 @@ constexpr std::array kOutcomes{RunOutcome::ok,      RunOutcome::unchanged,    Ru
 constexpr std::string_view kColumns =
     "id, adapter, adapter_version, customer, plant, feed, account, planned, started, ended, outcome, documents, "
     "records, "
-    "requests, bytes, cause";
+    "requests, bytes, cause, listed, fetched";
 
 std::optional<RunOutcome> outcome_of(const Row& row, std::size_t column) {
   if (row.is_null(column)) return std::nullopt;
@@ -44,6 +44,8 @@ RunRecord run_of(const Row& row) {
   run.requests = row.integer(13);
   run.bytes = row.integer(14);
   run.cause = maybe_error_of(row, 15);
+  run.listed = row.integer(16);
+  run.fetched = row.integer(17);
   return run;
 }
 
@@ -102,10 +104,10 @@ std::string start_run(Writer& writer, const RunRecord& run) {
 Result<void> finish_run(Writer& writer, const RunRecord& run) {
   if (!run.ended || !run.outcome) throw std::logic_error("store: a finished run has an end and an outcome");
   const auto changed = writer.session().execute(
-      "update run set ended = $2, outcome = $3, documents = $4, records = $5, requests = $6, bytes = $7, cause = $8 "
-      "where id = $1 and outcome is null",
+      "update run set ended = $2, outcome = $3, documents = $4, records = $5, requests = $6, bytes = $7, cause = $8, "
+      "listed = $9, fetched = $10 where id = $1 and outcome is null",
       {run.id, column_of(*run.ended), std::string(to_string(*run.outcome)), run.documents, run.records, run.requests,
-       run.bytes, maybe_error(run.cause)});
+       run.bytes, maybe_error(run.cause), run.listed, run.fetched});
   if (changed == 0) return Error{Recovery::fix_code, "store/run_not_open", {{"run", run.id}}};
   return {};
 }

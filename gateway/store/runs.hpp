@@ -23,6 +23,7 @@ struct RunRecord {
   std::optional<Instant> ended;
   std::optional<RunOutcome> outcome;
   std::int64_t documents = 0, records = 0, requests = 0, bytes = 0;
+  std::int64_t listed = 0, fetched = 0;  ///< entries on the customer's list; those whose document was asked for
   std::optional<Error> cause;
 };
 

@@ -17,6 +17,19 @@ struct Head {
 
 constexpr std::int64_t kNow = INT64_MAX;
 
+/// Is the sheet off the customer's list?
+constexpr std::string_view kIsMissing =
+    "exists (select 1 from document d join seen_entry e on e.customer = d.customer and e.plant = d.plant "
+    "and e.feed = d.feed and e.entry = d.entry where d.name = s.last_document and e.missing_since is not null)";
+/// Commits at which the sheet said something else than before, read states apart.
+constexpr std::string_view kRevision =
+    "(select count(*) from (select from_seq as seq from schedule_line where sheet = s.id "
+    "union select to_seq from schedule_line where sheet = s.id and to_seq is not null "
+    "union select from_seq from (select from_seq, pickup, arrival, dock, lag(pickup) over w as last_pickup, "
+    "lag(arrival) over w as last_arrival, lag(dock) over w as last_dock from sheet_version where sheet = s.id "
+    "window w as (order by from_seq)) h where pickup is distinct from last_pickup "
+    "or arrival is distinct from last_arrival or dock is distinct from last_dock) c where seq <= $1)";
+
 /// SQL's condition on the date column; both ends inclusive.
 std::string date_condition(const ScheduleFilter& filter, std::vector<Value>& values) {
   const std::string column = filter.basis == model::DateBasis::pickup ? "v.pickup" : "v.arrival";
@@ -47,8 +60,10 @@ std::vector<Head> heads(Reader& reader, Words& words, const ScheduleFilter& filt
   condition += date_condition(filter, values);
   const auto rows = reader.session().query(
       "select s.id, s.customer, s.plant, s.feed, s.pus_no, v.dock, v.route, v.carrier, v.state, v.published, v.pickup, "
-      "v.arrival, v.mapping from sheet s join sheet_version v on v.sheet = s.id "
-      "where v.from_seq <= $1 and (v.to_seq is null or v.to_seq > $1)" +
+      "v.arrival, v.mapping, " +
+          std::string(kIsMissing) + ", " + std::string(kRevision) +
+          " from sheet s join sheet_version v on v.sheet = s.id "
+          "where v.from_seq <= $1 and (v.to_seq is null or v.to_seq > $1)" +
           condition,
       values);
   std::vector<Head> found;
@@ -64,6 +79,8 @@ std::vector<Head> heads(Reader& reader, Words& words, const ScheduleFilter& filt
     head.row.pickup = maybe_of(row, 10, local_time_of);
     head.row.arrival = maybe_of(row, 11, local_time_of);
     head.row.mapping_version = words.text(row.integer(12));
+    head.row.revision = row.integer(14);
+    head.row.has_left_list = !filter.as_of && row.integer(13) != 0 && !is_over(head.row.state);
     found.push_back(std::move(head));
   }
   return found;

@@ -106,19 +106,24 @@ class Sqlite final : public Session {
   }
 
   std::vector<Row> query(std::string_view sql, const std::vector<Value>& parameters) override {
+    std::vector<Row> rows;
+    each(sql, parameters, [&](Row& row) { rows.push_back(std::move(row)); });
+    return rows;
+  }
+
+  void each(std::string_view sql, const std::vector<Value>& parameters,
+            const std::function<void(Row&)>& take) override {
     auto* statement = bind(sql, parameters);
     const Reset reset(statement);
-    std::vector<Row> rows;
-    const int columns = sqlite3_column_count(statement);
+    const auto columns = static_cast<std::size_t>(sqlite3_column_count(statement));
+    Row row({});
     int code = sqlite3_step(statement);
     for (; code == SQLITE_ROW; code = sqlite3_step(statement)) {
-      std::vector<Value> values;
-      values.reserve(static_cast<std::size_t>(columns));
-      for (int i = 0; i < columns; ++i) values.push_back(column(statement, i));
-      rows.emplace_back(std::move(values));
+      row.values().resize(columns);
+      for (std::size_t i = 0; i < columns; ++i) row.values()[i] = column(statement, static_cast<int>(i));
+      take(row);
     }
     if (code != SQLITE_DONE) fail(sql);
-    return rows;
   }
 
   std::int64_t execute(std::string_view sql, const std::vector<Value>& parameters) override {

@@ -52,6 +52,10 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "'{character}' in '{text}' can not be written in {charset}, the charset of the customer's system; replace it",
      "“{text}”中的字符“{character}”无法用客户系统的 {charset} 编码书写，请改用其他字符"},
     {"encode/unknown_charset", "'{charset}' is not a charset known here; write GBK, GB18030 or UTF-8", ""},
+    {"inbound/left_list",
+     "sheet {sheet}, pick-up {pickup}, is not on the customer's list any more and was not shipped; its lines stand, "
+     "outside totals: ask the customer's planner whether it was withdrawn",
+     "取货单 {sheet}（取货 {pickup}）已不在客户列表中且尚未发运；其行项保留但不计入合计，请向客户计划员确认是否已撤销"},
     {"map/ambiguous_column",
      "column '{column}' is on the page more than once; name it by its whole header path. The page has: {headers}",
      "“{column}”列在页面上不止一个；页面列为：{headers}"},

@@ -69,6 +69,7 @@ json::array schedule_of(const Site& site) {
   for (auto& row : rows) {
     row.as_object().erase("as_of");
     row.as_object().erase("complete");
+    row.as_object().erase("revision");
   }
   return rows;
 }

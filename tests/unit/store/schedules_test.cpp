@@ -91,6 +91,39 @@ TEST_CASE("every state of a sheet can be asked for, now and as of any commit") {
   CHECK(check_store(*store).value().findings.empty());
 }
 
+TEST_CASE("a sheet's revision counts what it said, not who has read it") {
+  const Folder folder;
+  const auto store = open_store(folder);
+  const auto document = put_page(*store, "PUS-1", "page 1");
+  const auto revision = [&](std::optional<std::int64_t> as_of = {}) {
+    ScheduleFilter filter;
+    filter.as_of = as_of;
+    return store->read_now([&](Reader& r) -> Result<std::vector<ScheduleRow>> { return schedule_rows(r, filter); })
+        .value()
+        .at(0)
+        .revision;
+  };
+  auto now = sheet(document, {{"1", 100}, {"2", 200}});
+  const auto first = put(*store, now);
+  CHECK(revision() == 1);
+  now.state = model::SheetState::read;
+  put(*store, now);
+  CHECK(revision() == 1);
+  now.lines[0].required = Decimal::whole(120);
+  put(*store, now);
+  CHECK(revision() == 2);
+  now.pickup = parse_local_time("2026-03-11T10:30").value();
+  put(*store, now);
+  CHECK(revision() == 3);
+  now.lines.pop_back();
+  now.dock = "B02";
+  put(*store, now);
+  CHECK(revision() == 4);
+  put(*store, now);
+  CHECK(revision() == 4);
+  CHECK(revision(first.commit) == 1);
+}
+
 TEST_CASE("a sheet read again unchanged costs its header only") {
   const Folder folder;
   const auto store = open_store(folder);

@@ -1,0 +1,29 @@
+#include "store/columns.hpp"
+#include "store/delivery_schedules.hpp"
+#include "store/sheet_rows.hpp"
+
+namespace calloff::store {
+
+bool is_over(model::SheetState state) {
+  using model::SheetState;
+  return state == SheetState::shipped || state == SheetState::received || state == SheetState::cancelled;
+}
+
+std::vector<MissingSheet> missing_sheets(Reader& reader, const FeedKey& feed, LocalDate from, LocalDate to) {
+  Words words(reader.session());
+  std::vector<MissingSheet> found;
+  for (const auto& row : reader.session().query(
+           "select s.pus_no, s.last_document, v.state, v.pickup, e.missing_since from sheet_version v "
+           "cross join sheet s on s.id = v.sheet cross join document d on d.name = s.last_document "
+           "cross join seen_entry e on e.customer = d.customer and e.plant = d.plant and e.feed = d.feed "
+           "and e.entry = d.entry where v.to_seq is null and v.pickup >= $4 and v.pickup < $5 "
+           "and e.customer = $1 and e.plant = $2 and e.feed = $3 and e.missing_since is not null order by s.pus_no",
+           {feed.customer, feed.plant, feed.feed, column_of(LocalTime{from, {}}),
+            column_of(LocalTime{add_days(to, 1), {}})})) {
+    if (is_over(enum_of<model::SheetState>(words.text(row.integer(2))))) continue;
+    found.push_back({row.text(0), row.text(1), local_time_of(row.integer(3)).date, instant_of(row.integer(4))});
+  }
+  return found;
+}
+
+}  // namespace calloff::store
