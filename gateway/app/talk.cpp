@@ -9,6 +9,8 @@ namespace calloff::app {
 
 void print(const present::Listing& listing, const Command& command, Output& output) {
   output.out(present::render(listing, command.globals.format));
+  if (command.globals.format == present::Format::json) return;
+  for (const auto& note : listing.notes) output.err(printable(note) + "\n");
 }
 
 void print(const present::Value& object, const Command& command, Output& output) {

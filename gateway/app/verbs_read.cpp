@@ -1,4 +1,5 @@
-// schedule show, oes list, asn show, asn list, run list, run show, account status, explain, store check.
+// schedule show, release list, release show, oes list, asn show, asn list, run list, run show, account status, explain,
+// store check.
 #include <charconv>
 
 #include "app/explain.hpp"
@@ -65,6 +66,31 @@ Exit show_or_unknown(const std::optional<present::Value>& value, const std::stri
   return Exit::ok;
 }
 
+present::ReleaseQuery release_query(const Command& command) {
+  return {command.get("customer"), command.get("plant"), command.get("feed")};
+}
+
+Exit show_release(const Command& command, const ViewOf& of, Output& output) {
+  store::ForecastFilter filter;
+  filter.part = command.get("part");
+  if (command.has("bucket")) {
+    filter.bucket = model::from_string<model::Bucket>(command.get("bucket"));
+    if (!filter.bucket) {
+      output.err("calloff: --bucket takes day, week, month or past_due, not '" + command.get("bucket") + "'\n");
+      return Exit::usage;
+    }
+  }
+  const auto release = present::find_release(of, release_query(command), command.get("RELEASE"));
+  if (!release) {
+    report(release.error(), output);
+    return release.error().code == "present/release_unknown" ? Exit::failed : Exit::usage;
+  }
+  const bool is_table = command.globals.format == present::Format::table;
+  print(is_table ? present::release_grid_view(of, *release, filter) : present::release_rows_view(of, *release, filter),
+        command, output);
+  return Exit::ok;
+}
+
 Exit list_runs(const Command& command, const ViewOf& of, Output& output) {
   std::optional<std::size_t> limit = 50;
   if (command.has("limit")) limit = count_of(command, "limit", output);
@@ -76,6 +102,7 @@ Exit list_runs(const Command& command, const ViewOf& of, Output& output) {
 Exit read_view(const Command& command, const ViewOf& of, store::Store& store, const Prepared& prepared,
                Output& output) {
   if (command.verb == "schedule show") return show_schedule(command, of, output);
+  if (command.verb == "release show") return show_release(command, of, output);
   if (command.verb == "run list") return list_runs(command, of, output);
   if (command.verb == "run show")
     return show_or_unknown(present::run_view(of, command.get("RUN")), "run", command.get("RUN"), command, output);
@@ -84,6 +111,8 @@ Exit read_view(const Command& command, const ViewOf& of, store::Store& store, co
   if (command.verb == "explain") return explain(command, of, store, prepared, output);
   if (command.verb == "oes list")
     print(present::oes_view(of, command.has("open")), command, output);
+  else if (command.verb == "release list")
+    print(present::release_list_view(of, release_query(command)), command, output);
   else if (command.verb == "asn list")
     print(present::asn_list_view(of), command, output);
   else

@@ -1,3 +1,4 @@
+#include "present/freshness.hpp"
 #include "present/views.hpp"
 #include "store/runs.hpp"
 
@@ -9,10 +10,6 @@ const std::vector<Column> kColumns{
     {"feed", "FEED"},       {"started", "STARTED"},           {"ended", "", false, true},
     {"outcome", "OUTCOME"}, {"documents", "DOCUMENTS", true}, {"records", "RECORDS", true},
     {"cause", "CAUSE"}};
-
-Language language_of(const settings::Configuration& configuration) {
-  return configuration.gateway.language == "zh" ? Language::zh : Language::en;
-}
 
 Value base_value(const store::RunRecord& run, Language language) {
   auto value = Value::object();
@@ -67,6 +64,8 @@ std::optional<Value> run_view(const ViewOf& of, const std::string& id) {
   value.add("account", run->account)
       .add("adapter", run->adapter + " " + run->adapter_version)
       .add("planned", run->planned ? Value(to_string(*run->planned)) : Value())
+      .add("listed", run->listed)
+      .add("fetched", run->fetched)
       .add("requests", run->requests)
       .add("bytes", run->bytes)
       .add("code", run->cause ? Value(run->cause->code) : Value());

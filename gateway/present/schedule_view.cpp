@@ -2,6 +2,7 @@
 #include <map>
 
 #include "model/governing_quantity.hpp"
+#include "present/freshness.hpp"
 #include "present/views.hpp"
 #include "release/pus_set.hpp"
 #include "store/delivery_schedules.hpp"
@@ -99,23 +100,24 @@ Value row_value(const store::ScheduleRow& row, Facts& facts, LocalDate date, con
       .add("channel", "portal")
       .add("feed", row.feed.feed)
       .add("release", row.pus_no)
-      .add("complete", facts.is_complete(row.feed, row.pickup ? row.pickup->date : date))
+      .add("revision", row.revision)
+      .add("complete", !row.has_left_list && facts.is_complete(row.feed, row.pickup ? row.pickup->date : date))
       .add("as_of", facts.last_good(row.feed))
       .add("record", row.record);
   return value;
 }
 
-const std::vector<Column> kColumns{{"customer", "CUSTOMER"}, {"plant", "PLANT"},       {"dock", "DOCK"},
-                                   {"date", "DATE"},         {"part_no", "PART"},      {"part_name", "NAME"},
-                                   {"qty", "QTY", true},     {"uom", "UOM"},           {"commitment", "COMMITMENT"},
-                                   {"release", "RELEASE"},   {"complete", "COMPLETE"}, {"as_of", "AS OF"},
-                                   {"record", "RECORD"}};
+const std::vector<Column> kColumns{
+    {"customer", "CUSTOMER"},     {"plant", "PLANT"},     {"dock", "DOCK"},          {"date", "DATE"},
+    {"part_no", "PART"},          {"part_name", "NAME"},  {"qty", "QTY", true},      {"uom", "UOM"},
+    {"commitment", "COMMITMENT"}, {"release", "RELEASE"}, {"revision", "REV", true}, {"complete", "COMPLETE"},
+    {"as_of", "AS OF"},           {"record", "RECORD"}};
 
 /// In the order that JSON has them: the date stands before the part in tables, where people look for it.
 const std::vector<std::string> kMembers{
-    "customer", "plant",      "dock", "part_no",      "part_name",   "date",  "until",
-    "bucket",   "date_basis", "qty",  "qty_required", "qty_shipped", "uom",   "commitment",
-    "source",   "channel",    "feed", "release",      "complete",    "as_of", "record"};
+    "customer",   "plant",   "dock",         "part_no",     "part_name", "date",       "until",  "bucket",
+    "date_basis", "qty",     "qty_required", "qty_shipped", "uom",       "commitment", "source", "channel",
+    "feed",       "release", "revision",     "complete",    "as_of",     "record"};
 
 /// Goods are on the road for less than this.
 constexpr int kLongestTransitDays = 60;
@@ -133,11 +135,31 @@ void narrow_dates(store::ScheduleFilter& filter, const ViewOf& of, const Schedul
   if (filter.from && has_arrival) filter.from = add_days(*filter.from, -kLongestTransitDays);
 }
 
+/// The feeds that the schedule is made of, as far as they are asked for and may be seen.
+std::vector<store::FeedKey> schedule_feeds(const ViewOf& of, const ScheduleQuery& query) {
+  std::vector<store::FeedKey> feeds;
+  for (const auto& customer : of.configuration.customers)
+    for (const auto& feed : customer.feeds) {
+      const bool is_asked = (query.customer.empty() || query.customer == feed.customer) &&
+                            (query.plant.empty() || query.plant == feed.plant);
+      if (is_asked && feed.complete_set && of.actor.scope.covers(feed.customer, feed.plant))
+        feeds.push_back({feed.customer, feed.plant, feed.name});
+    }
+  return feeds;
+}
+
+void put_notes(const ViewOf& of, const ScheduleQuery& query, Listing& listing) {
+  const auto feeds = schedule_feeds(of, query);
+  listing.notes = stale_notes(of, feeds);
+  for (auto& note : left_notes(of, feeds)) listing.notes.push_back(std::move(note));
+}
+
 }  // namespace
 
 Listing schedule_view(const ViewOf& of, const ScheduleQuery& query) {
   Facts facts(of);
   Listing listing{kColumns, {}, kMembers};
+  put_notes(of, query, listing);
   if (!query.bucket.empty() && query.bucket != "day") return listing;
   store::ScheduleFilter filter;
   filter.customer = query.customer;

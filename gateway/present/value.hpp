@@ -59,6 +59,7 @@ struct Listing {
   std::vector<Column> columns;
   std::vector<Value> rows;                ///< objects
   std::vector<std::string> members = {};  ///< CSV's header, where it has another order than the columns
+  std::vector<std::string> notes = {};    ///< what people must know of these rows: lines beside the table, not in it
 };
 
 enum class Format { table, json, csv };

@@ -7,6 +7,7 @@
 #include "model/actor.hpp"
 #include "present/value.hpp"
 #include "settings/configuration.hpp"
+#include "store/releases.hpp"
 #include "store/runs.hpp"
 #include "store/store.hpp"
 
@@ -30,6 +31,23 @@ struct ScheduleQuery {
 
 /// The consolidated delivery schedule, row by row. source: docs/schemas/schedule.json
 Listing schedule_view(const ViewOf& of, const ScheduleQuery& query);
+
+/// Which releases are listed. Empty fields: all.
+struct ReleaseQuery {
+  std::string customer, plant, feed;
+};
+
+/// Forecast releases, the newest first in each feed. source: docs/schemas/releases.json
+Listing release_list_view(const ViewOf& of, const ReleaseQuery& query);
+
+/// The release a person means: by its name in the list, by number and revision, or by number alone (the newest).
+/// errors: ask_person present/release_unknown (release), present/release_ambiguous (release, feeds)
+Result<store::ReleaseHead> find_release(const ViewOf& of, const ReleaseQuery& query, const std::string& name);
+
+/// Its lines, row by row. source: docs/schemas/release.json
+Listing release_rows_view(const ViewOf& of, const store::ReleaseHead& release, const store::ForecastFilter& filter);
+/// The same for reading: a line for each part, its buckets across.
+Listing release_grid_view(const ViewOf& of, const store::ReleaseHead& release, const store::ForecastFilter& filter);
 
 /// Service-parts order lines. source: docs/schemas/oes.json
 Listing oes_view(const ViewOf& of, bool is_open_only);

@@ -99,6 +99,8 @@ TEST_CASE("what is not there is said, with status 1") {
   REQUIRE(site.calloff({"fetch", "--feed", "daily"}).exit == 0);
   for (const std::vector<std::string>& words : {std::vector<std::string>{"run", "show", "R-999999"},
                                                 {"asn", "show", "A-999999"},
+                                                {"release", "show", "WDF-999999"},
+                                                {"explain", "F-00000000000000000000"},
                                                 {"explain", "L-0000000000000000"}}) {
     const auto ended = site.calloff(words);
     INFO(words[0] << ": " << ended.err);

@@ -56,6 +56,7 @@ TEST_CASE("every listing and object is as its schema says") {
                           {{"schedule", "show", "--part", "nothing*"}, "schedule"},
                           {{"oes", "list"}, "oes"},
                           {{"oes", "list", "--open"}, "oes"},
+                          {{"release", "list"}, "releases"},
                           {{"run", "list"}, "runs"},
                           {{"asn", "list"}, "asns"},
                           {{"fetch", "--feed", "orders"}, "runs"}};
@@ -84,7 +85,9 @@ std::vector<std::string> printed(const Site& site, std::vector<std::string> word
   words.insert(words.end(), {"-o", format});
   const auto ended = site.calloff(words);
   CHECK(ended.exit == 0);
-  CHECK(ended.err.empty());
+  // The daily feed's last poll ended badly: whoever reads its schedule is told beside it, and nobody else.
+  CHECK(ended.err.starts_with("JQ daily: data as of 03-10 11:35, 0 min old: ") == (words[0] == "schedule"));
+  CHECK((words[0] == "schedule" || ended.err.empty()));
   CHECK(ended.out.find('\x1b') == std::string::npos);
   return lines_of(ended.out);
 }

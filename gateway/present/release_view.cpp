@@ -1,0 +1,217 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "present/freshness.hpp"
+#include "present/views.hpp"
+#include "store/releases.hpp"
+
+namespace calloff::present {
+namespace {
+
+using model::Bucket;
+using store::ReleaseHead;
+
+const std::vector<Column> kListColumns{{"release", "RELEASE"},
+                                       {"customer", "CUSTOMER"},
+                                       {"plant", "PLANT"},
+                                       {"feed", "FEED"},
+                                       {"release_no", "", false, true},
+                                       {"revision", "", false, true},
+                                       {"edition", "", false, true},
+                                       {"supplier_duns", "", false, true},
+                                       {"planner", "", false, true},
+                                       {"issued", "ISSUED"},
+                                       {"horizon_from", "FROM"},
+                                       {"horizon_to", "TO"},
+                                       {"scope", "SCOPE"},
+                                       {"status", "STATUS"},
+                                       {"lines", "LINES", true},
+                                       {"first_seen", "", false, true},
+                                       {"last_read", "", false, true},
+                                       {"document", "", false, true}};
+
+const std::vector<Column> kRowColumns{
+    {"release", "RELEASE"}, {"customer", "CUSTOMER"},    {"plant", "PLANT"},         {"feed", "FEED"},
+    {"part_no", "PART"},    {"part_name", "NAME"},       {"dock", "DOCK"},           {"date", "DATE"},
+    {"until", "UNTIL"},     {"bucket", "BUCKET"},        {"qty", "QTY", true},       {"uom", "UOM"},
+    {"commitment", ""},     {"pack_size", "PACK", true}, {"cum_required", "", true}, {"cum_received", "", true},
+    {"past_due", "", true}, {"record", "RECORD"}};
+
+template <class T>
+Value value_or_null(const std::optional<T>& value) {
+  return value ? Value(to_string(*value)) : Value();
+}
+
+Value head_value(const ReleaseHead& head) {
+  auto value = Value::object();
+  value.add("release", head.name)
+      .add("customer", head.feed.customer)
+      .add("plant", text_or_null(head.feed.plant))
+      .add("feed", head.feed.feed)
+      .add("release_no", head.release_no)
+      .add("revision", text_or_null(head.revision))
+      .add("edition", head.edition)
+      .add("supplier_duns", text_or_null(head.supplier_duns))
+      .add("planner", text_or_null(head.planner))
+      .add("issued", value_or_null(head.issued))
+      .add("horizon_from", value_or_null(head.horizon_from))
+      .add("horizon_to", value_or_null(head.horizon_to))
+      .add("scope", head.is_full ? "full" : "partial")
+      .add("status", store::to_string(head.status))
+      .add("lines", head.lines)
+      .add("first_seen", to_string(head.first_seen))
+      .add("last_read", to_string(head.last_read))
+      .add("document", head.document);
+  return value;
+}
+
+/// Those that the actor may see.
+std::vector<ReleaseHead> visible_releases(const ViewOf& of, const ReleaseQuery& query) {
+  auto heads = store::forecast_releases(of.reader, {query.customer, query.plant, query.feed});
+  std::erase_if(heads,
+                [&](const ReleaseHead& head) { return !of.actor.scope.covers(head.feed.customer, head.feed.plant); });
+  return heads;
+}
+
+/// The last day of a bucket, inclusive.
+LocalDate last_day(Bucket bucket, LocalDate start) {
+  if (bucket == Bucket::week) return add_days(start, 6);
+  if (bucket == Bucket::month) return LocalDate(start.year() / start.month() / std::chrono::last);
+  return start;
+}
+
+Value row_value(const ReleaseHead& head, const store::ForecastRow& row) {
+  const auto& line = row.line;
+  auto value = Value::object();
+  value.add("release", head.name)
+      .add("customer", head.feed.customer)
+      .add("plant", text_or_null(head.feed.plant))
+      .add("feed", head.feed.feed)
+      .add("part_no", line.part_no)
+      .add("part_name", text_or_null(line.part_name))
+      .add("dock", text_or_null(line.dock))
+      .add("date", to_string(line.bucket_start))
+      .add("until", to_string(last_day(line.bucket, line.bucket_start)))
+      .add("bucket", model::to_string(line.bucket))
+      .add("qty", to_string(line.qty))
+      .add("uom", line.uom)
+      .add("commitment", model::to_string(line.commitment))
+      .add("pack_size", value_or_null(line.pack_size))
+      .add("cum_required", value_or_null(line.cum_required))
+      .add("cum_received", value_or_null(line.cum_received))
+      .add("past_due", value_or_null(line.past_due))
+      .add("record", row.record);
+  return value;
+}
+
+using BucketKey = std::pair<Bucket, LocalDate>;
+
+/// `03-10` for a day, `wk 03-16`, `2026-05`.
+std::string heading_of(const BucketKey& key) {
+  const auto date = to_string(key.second);
+  switch (key.first) {
+    case Bucket::past_due:
+      return "PAST DUE";
+    case Bucket::day:
+      return date.substr(5);
+    case Bucket::week:
+      return "wk " + date.substr(5);
+    case Bucket::month:
+      break;
+  }
+  return date.substr(0, 7);
+}
+
+/// A part's own columns, then its buckets: past due, days, weeks, months.
+std::vector<Column> grid_columns(const std::vector<store::ForecastRow>& rows) {
+  std::vector<Column> columns{{"part_no", "PART"},      {"part_name", "NAME"},       {"dock", "DOCK"},
+                              {"uom", "UOM"},           {"pack_size", "PACK", true}, {"cum_received", "RECEIVED", true},
+                              {"past_due", "DUE", true}};
+  std::set<BucketKey> buckets;
+  for (const auto& row : rows) buckets.insert({row.line.bucket, row.line.bucket_start});
+  for (const auto& key : buckets)
+    columns.push_back({std::string(model::to_string(key.first)) + to_string(key.second), heading_of(key), true});
+  return columns;
+}
+
+/// What makes a release worth a second look, and who it is.
+std::string head_note(const ReleaseHead& head) {
+  std::string text = head.name + ": " + store::to_string(head.feed);
+  if (head.issued) text += ", issued " + to_string(*head.issued).replace(10, 1, " ");
+  return text + ", " + (head.is_full ? "full" : "partial") + ", " + std::string(store::to_string(head.status));
+}
+
+using Match = bool (*)(const ReleaseHead&, const std::string&);
+
+/// From the most exact reading of a name to the least.
+constexpr Match kMatches[] = {
+    [](const ReleaseHead& head, const std::string& name) { return head.name == name; },
+    [](const ReleaseHead& head, const std::string& name) { return head.release_no + "/" + head.revision == name; },
+    [](const ReleaseHead& head, const std::string& name) { return head.release_no == name; }};
+
+}  // namespace
+
+Listing release_list_view(const ViewOf& of, const ReleaseQuery& query) {
+  Listing listing{kListColumns, {}};
+  std::set<store::FeedKey> feeds;
+  for (const auto& head : visible_releases(of, query)) {
+    listing.rows.push_back(head_value(head));
+    feeds.insert(head.feed);
+  }
+  listing.notes = stale_notes(of, {feeds.begin(), feeds.end()});
+  return listing;
+}
+
+Result<ReleaseHead> find_release(const ViewOf& of, const ReleaseQuery& query, const std::string& name) {
+  const auto heads = visible_releases(of, query);
+  for (const auto match : kMatches) {
+    const ReleaseHead* found = nullptr;
+    std::set<std::string> feeds;
+    for (const auto& head : heads) {
+      if (!match(head, name)) continue;
+      if (!found) found = &head;
+      feeds.insert(store::to_string(head.feed) + (head.supplier_duns.empty() ? "" : " " + head.supplier_duns));
+    }
+    if (feeds.size() == 1) return *found;
+    if (feeds.empty()) continue;
+    std::string text;
+    for (const auto& feed : feeds) text += (text.empty() ? "" : ", ") + feed;
+    return Error{Recovery::ask_person, "present/release_ambiguous", {{"release", name}, {"feeds", text}}};
+  }
+  return Error{Recovery::ask_person, "present/release_unknown", {{"release", name}}};
+}
+
+Listing release_rows_view(const ViewOf& of, const ReleaseHead& release, const store::ForecastFilter& filter) {
+  Listing listing{kRowColumns, {}};
+  for (const auto& row : store::forecast_rows(of.reader, release.id, filter))
+    listing.rows.push_back(row_value(release, row));
+  return listing;
+}
+
+Listing release_grid_view(const ViewOf& of, const ReleaseHead& release, const store::ForecastFilter& filter) {
+  const auto rows = store::forecast_rows(of.reader, release.id, filter);
+  Listing listing{grid_columns(rows), {}};
+  const model::ForecastLine* last = nullptr;
+  for (const auto& [record, line, from_commit] : rows) {
+    if (!last || std::tie(last->part_no, last->dock, last->uom) != std::tie(line.part_no, line.dock, line.uom)) {
+      auto& part = listing.rows.emplace_back(Value::object());
+      part.add("part_no", line.part_no)
+          .add("part_name", text_or_null(line.part_name))
+          .add("dock", text_or_null(line.dock))
+          .add("uom", line.uom)
+          .add("pack_size", value_or_null(line.pack_size))
+          .add("cum_received", value_or_null(line.cum_received))
+          .add("past_due", value_or_null(line.past_due));
+    }
+    last = &line;
+    listing.rows.back().add(std::string(model::to_string(line.bucket)) + to_string(line.bucket_start),
+                            to_string(line.qty));
+  }
+  listing.notes = stale_notes(of, {release.feed});
+  listing.notes.insert(listing.notes.begin(), head_note(release));
+  return listing;
+}
+
+}  // namespace calloff::present
