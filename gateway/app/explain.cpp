@@ -41,11 +41,16 @@ Value locator_value(const model::Locator& locator) {
   return value;
 }
 
+/// Cells of a workbook have no bytes of their own: only their names tell them apart.
+bool is_same_place(const model::Locator& one, const model::Locator& other) {
+  const bool has_bytes = one.offset + one.length > 0;
+  return one.part == other.part && one.offset == other.offset && one.length == other.length &&
+         (has_bytes || one.position == other.position);
+}
+
 bool stands_at(const std::vector<mapping::ExplainedField>& fields, const model::Locator& locator) {
   for (const auto& field : fields)
-    if (field.locator.part == locator.part && field.locator.offset == locator.offset &&
-        field.locator.length == locator.length)
-      return true;
+    if (is_same_place(field.locator, locator)) return true;
   return false;
 }
 
@@ -60,9 +65,10 @@ Result<std::vector<mapping::ExplainedField>> fields_of(const mapping::Plan& plan
   }
 }
 
+/// mapping: the line that gave the field at the record's own locator
 struct Reread {
   Value fields = Value::list();
-  std::string note;
+  std::string mapping, note;
 };
 
 Reread map_again(const store::RecordOrigin& origin, const store::DocumentRecord& document, store::Store& store,
@@ -98,17 +104,9 @@ Reread map_again(const store::RecordOrigin& origin, const store::DocumentRecord&
         .add("offset", std::int64_t(field.locator.offset))
         .add("length", std::int64_t(field.locator.length));
     reread.fields.items.push_back(std::move(value));
+    if (reread.mapping.empty() && is_same_place(field.locator, origin.locator)) reread.mapping = field.rule;
   }
   return reread;
-}
-
-/// The mapping's line that gave the field at the record's own locator.
-std::string mapping_line(const Value& fields, const model::Locator& locator) {
-  for (const auto& field : fields.items)
-    if (field.find("offset")->integer == std::int64_t(locator.offset) &&
-        field.find("length")->integer == std::int64_t(locator.length) && field.find("part")->text == locator.part)
-      return field.find("mapping")->text;
-  return {};
 }
 
 }  // namespace
@@ -134,8 +132,7 @@ Exit explain(const Command& command, const present::ViewOf& of, store::Store& st
   value.add("customer", origin->feed.customer)
       .add("plant", present::text_or_null(origin->feed.plant))
       .add("feed", origin->feed.feed);
-  value.add("mapping", present::text_or_null(mapping_line(reread.fields, origin->locator)))
-      .add("mapping_version", origin->mapping_version);
+  value.add("mapping", present::text_or_null(reread.mapping)).add("mapping_version", origin->mapping_version);
   value.add("locator", locator_value(origin->locator))
       .add("document", origin->document)
       .add("sha256", origin->raw.sha256);
