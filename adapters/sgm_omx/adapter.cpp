@@ -1,5 +1,6 @@
 // SAIC-GM OMX: service-parts orders in, ASNs out. Signing in, asking for a page, and the manifest.
 #include "adapter_api/manifest.hpp"
+#include "adapter_api/portal_notice.hpp"
 #include "omx.hpp"
 
 namespace calloff::sgm_omx {
@@ -9,6 +10,10 @@ using adapter_api::PageAnswer;
 using adapter_api::Run;
 using transport::Intent;
 using transport::Request;
+
+namespace {
+constexpr int kMostNotices = 3;
+}
 
 std::string url(const Run& run, const std::string& path) {
   auto base = run.setting("base_url");
@@ -20,7 +25,8 @@ Task<PageAnswer> ask_for(Run& run, Request request, Kind kind) {
   const auto step = request.step;
   auto answer = co_await ask_page(run, std::move(request));
   if (!answer) co_return answer.error();
-  if (const auto got = classify(answer->page); got != kind) co_return unexpected(got, answer->page, step);
+  const auto is = classify(answer->page, adapter_api::portal_words(run));
+  if (is.kind != kind) co_return unexpected(is.said, answer->page, step);
   if (!answer->page.is_complete) co_return Error(Recovery::retry, "page/cut_off", {{"step", step}});
   co_return answer;
 }
@@ -41,8 +47,11 @@ Task<void> Omx::open(Run& run) {
   if (!password) co_return password.error();
   Request first("GET", url(run, "core/login.jsp"), "login_page");
   first.intent = Intent::session;
-  auto form = co_await ask_for(run, std::move(first), Kind::login);
+  const auto words = adapter_api::portal_words(run);
+  auto form = co_await ask_page(run, std::move(first));
   if (!form) co_return form.error();
+  if (const auto is = classify(form->page, words); is.said != adapter_api::Said::login)
+    co_return unexpected(is.said, form->page, "login_page");
   auto post = adapter_api::post_form(
       url(run, "core/login.do"), "login",
       {{"token", token_of(form->page, "loginForm")}, {"userId", *user}, {"password", *password}}, form->page.charset);
@@ -51,7 +60,16 @@ Task<void> Omx::open(Run& run) {
   post->secrets = {*password};
   auto answer = co_await ask_page(run, std::move(*post));
   if (!answer) co_return answer.error();
-  if (const auto kind = classify(answer->page); kind != Kind::frames) co_return refused_sign_in(kind, answer->page);
+  for (int notices = 0; classify(answer->page, words).kind != Kind::frames; ++notices) {
+    const auto is = classify(answer->page, words);
+    auto way = adapter_api::way_past_notice(*answer, words);
+    if (is.kind != Kind::unknown || !way || !*way || notices == kMostNotices)
+      co_return refused_sign_in(is.said, answer->page);
+    run.log(adapter_api::Level::info, "a notice stands before the menu: " + answer->page.title);
+    answer = co_await ask_page(run, std::move(**way));
+    if (!answer) co_return answer.error();
+  }
+  adapter_api::tell_of_password(run, answer->page, words);
   co_return Result<void>();
 }
 
@@ -69,10 +87,10 @@ Task<void> Omx::close(Run& run) {
 extern "C" const calloff::adapter_api::Manifest calloff_adapter{
     .core = calloff::adapter_api::kCoreBuildId,
     .name = "sgm_omx",
-    .version = "1",
+    .version = "2",
     .summary = "SAIC-GM OMX: service-parts (OES) orders, ASNs and their state",
     .feeds = "orders asn_status",
-    .kinds = "create",
+    .kinds = "create cancel",
     .resend_class = calloff::adapter_api::ResendClass::queryable,
     .settle_seconds = 360,
     .spec = [] { return &calloff::sgm_omx::spec(); },

@@ -15,14 +15,10 @@ using transport::Request;
 
 namespace {
 
-std::string mark_of(const ListRow& row) {
+std::string mark_of(const adapter_api::ListRow& row) {
   std::string cells;
   for (const auto& cell : row.cells) cells += cell + '\x1f';
   return sha256(cells).substr(0, 16);
-}
-
-Error bad_row(std::string column) {
-  return Error(Recovery::hold_feed, "page/bad_row", {{"column", std::move(column)}});
 }
 
 /// Is this the order that was asked for? A page without the label is judged by the mapping.
@@ -41,7 +37,8 @@ Task<Part> fetch_lines(Run& run, const Entry& entry) {
   if (!response) co_return response.error();
   // A page that does not decode is handed over all the same: it is archived, and this order alone is quarantined.
   if (const auto page = adapter_api::read_page(*response)) {
-    if (const auto kind = classify(*page); kind != Kind::order_lines) co_return unexpected(kind, *page, "lines");
+    const auto is = classify(*page, adapter_api::portal_words(run));
+    if (is.kind != Kind::order_lines) co_return unexpected(is.said, *page, "lines");
     if (!page->is_complete) co_return Error(Recovery::retry, "page/cut_off", {{"step", "lines"}});
     if (const auto is_it = check_order(*page, entry.id); !is_it) co_return is_it.error();
   }
@@ -54,28 +51,24 @@ Task<Listing> Omx::list(Run& run, std::string feed, adapter_api::DateWindow wind
   const bool is_orders = feed == "orders";
   if (!is_orders && feed != "asn_status")
     co_return Error(Recovery::fix_config, "adapter/unknown_feed", {{"feed", feed}});
-  auto query = is_orders ? order_query(window)
-                         : asn_query({{"dateFrom", to_string(window.from)}, {"dateTo", to_string(window.to)}});
-  const auto id_column = query.id_column;
+  auto query = is_orders ? order_query(run, window)
+                         : asn_query(run, {{"dateFrom", to_string(window.from)}, {"dateTo", to_string(window.to)}});
   auto result = co_await ask_all_pages(run, std::move(query));
   if (!result) co_return result.error();
   if (!result->is_complete) co_return Error(Recovery::hold_feed, "page/empty_without_proof", {{"feed", feed}});
-  const auto id = adapter_api::find_column(result->table, id_column),
-             state = adapter_api::find_column(result->table, "状态");
-  if (!id) co_return id.error();
+  const auto state = result->list.column("状态");
   if (!state) co_return state.error();
   const auto open_states = adapter_api::setting_words(run, "open_states");
   Listing listing;
   RowParts rows;
-  for (auto& row : result->rows) {
+  for (auto& row : result->list.rows) {
     Entry entry;
-    entry.id = row.cells[*id];
+    entry.id = row.id;
     entry.mark = mark_of(row);
     entry.locator = row.link;
     entry.is_open = is_orders && std::count(open_states.begin(), open_states.end(), row.cells[*state]) > 0;
     entry.refetch = is_orders ? adapter_api::Refetch::while_open : adapter_api::Refetch::on_mark;
-    if (entry.id.empty()) co_return bad_row(id_column);
-    if (is_orders && entry.locator.empty()) co_return bad_row("操作");
+    if (is_orders && entry.locator.empty()) co_return bad_row(row, "操作");
     rows[entry.id] = {"row", "text/html; charset=" + result->charset, std::move(row.snippet)};
     listing.entries.push_back(std::move(entry));
   }

@@ -22,24 +22,23 @@ struct AsnRow {
 };
 
 Result<std::vector<AsnRow>> read_asns(const QueryResult& result) {
-  const auto number = adapter_api::find_column(result.table, "ASN号"),
-             key = adapter_api::find_column(result.table, "供应商参考号"),
-             order = adapter_api::find_column(result.table, "订单号");
-  for (const auto* column : {&number, &key, &order})
+  const auto key = result.list.column("供应商参考号"), order = result.list.column("订单号");
+  for (const auto* column : {&key, &order})
     if (!*column) return column->error();
   std::vector<AsnRow> rows;
-  for (const auto& row : result.rows) rows.push_back({row.cells[*number], row.cells[*key], row.cells[*order]});
+  for (const auto& row : result.list.rows) rows.push_back({row.id, row.cells[*key], row.cells[*order]});
   return rows;
 }
 
 /// The queries in which an ASN of ours shows, whoever typed it in and whatever its ship date: by our key, by the order,
 /// and the whole list up to its ship date, which shows earlier ASNs as well; by the portal's own number where somebody
 /// knows it. The portal takes the 30 days before `dateTo`; without a number it would end the list today.
-std::vector<Query> searches(const Submission& submission, const adapter_api::FormFields& form) {
+std::vector<Query> searches(const Run& run, const Submission& submission, const adapter_api::FormFields& form) {
   const auto ship_date = first(form, "shipDate").substr(0, 10);
-  std::vector<Query> queries{asn_query({{"supplierRef", submission.key}}),
-                             asn_query({{"orderNo", first(form, "orderNo")}}), asn_query({{"dateTo", ship_date}})};
-  if (!submission.refers_to.empty()) queries.push_back(asn_query({{"asnNo", submission.refers_to}}));
+  std::vector<Query> queries{asn_query(run, {{"supplierRef", submission.key}}),
+                             asn_query(run, {{"orderNo", first(form, "orderNo")}}),
+                             asn_query(run, {{"dateTo", ship_date}})};
+  if (!submission.refers_to.empty()) queries.push_back(asn_query(run, {{"asnNo", submission.refers_to}}));
   return queries;
 }
 
@@ -65,7 +64,7 @@ Result<Seen> read_view(const formats::Page& page) {
   seen.key = labelled(page, "供应商参考号");
   seen.state = labelled(page, "状态");
   seen.fields = {{"order_no", labelled(page, "订单号")}, {"ship_date", labelled(page, "发货日期")}};
-  if (seen.remote_id.empty() || seen.state.empty()) return unexpected(Kind::unknown, page, "asn_view");
+  if (seen.remote_id.empty() || seen.state.empty()) return unexpected(adapter_api::Said::nothing, page, "asn_view");
   const auto* table = page.find_table("asnLineTab");
   const auto line = adapter_api::find_column(*table, "行号"), part = adapter_api::find_column(*table, "零件号"),
              qty = adapter_api::find_column(*table, "发货数量");
@@ -117,7 +116,7 @@ Task<Sighting> Omx::look_up(Run& run, Submission submission, std::vector<Known> 
   Sighting sighting;
   sighting.complete = true;
   std::vector<std::string> ours;
-  const auto queries = searches(submission, *form);
+  const auto queries = searches(run, submission, *form);
   for (std::size_t i = 0; i < queries.size(); ++i) {
     auto result = co_await ask_all_pages(run, queries[i]);
     if (!result) co_return result.error();

@@ -38,22 +38,21 @@ adapter_api::Part part_of(std::string name, const adapter_api::PageAnswer& answe
 
 /// A query of OMX: the form's token is fetched, sent, and renewed page by page.
 struct Query {
-  std::string path, form, table, step;
+  std::string path, form, step;
   Kind kind = Kind::unknown;
-  std::string id_column;  ///< what tells rows apart
+  adapter_api::ListShape list;
   adapter_api::FormFields fields;
 };
-Query order_query(const adapter_api::DateWindow& window);
+Query order_query(const adapter_api::Run& run, const adapter_api::DateWindow& window);
 /// The ASN query, every field empty but those given.
-Query asn_query(const adapter_api::FormFields& given);
+Query asn_query(const adapter_api::Run& run, const adapter_api::FormFields& given);
 
-/// is_complete: as many rows as the portal counted, none twice, pages in order; none at all only in the portal's words.
+/// rows: each once. is_complete: rows, or none at all in the portal's own words
 struct QueryResult {
-  formats::Table table;  ///< of the first page, for its columns
   std::string charset;
-  std::vector<ListRow> rows;
+  adapter_api::ListPage list;  ///< of all pages
   std::vector<adapter_api::Part> evidence;
-  bool says_empty = false, is_complete = false;
+  bool is_complete = false;
 };
 /// Every page of the answer; read anew, three times at most, when rows move while it is read.
 /// errors: of ask_for and read_list; retry page/moving; hold_feed page/too_many_pages

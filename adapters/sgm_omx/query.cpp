@@ -1,17 +1,17 @@
 // OMX's queries, page by page. The portal gives one token with each page, good for one POST.
-#include <set>
+#include <optional>
 
 #include "omx.hpp"
 
 namespace calloff::sgm_omx {
 
+using adapter_api::ListReading;
 using adapter_api::PageAnswer;
 using adapter_api::Run;
 using transport::Request;
 
 namespace {
 
-constexpr std::size_t kMostPages = 500;
 constexpr int kMostReadings = 3;
 
 /// Posts one page of a query.
@@ -25,54 +25,41 @@ Task<PageAnswer> ask_one(Run& run, const Query& query, std::string token, std::s
   co_return answer;
 }
 
-bool are_different(const std::vector<ListRow>& rows, std::size_t id) {
-  std::set<std::string_view> seen;
-  for (const auto& row : rows)
-    if (!seen.insert(row.cells[id]).second) return false;
-  return true;
-}
-
-/// Reads every page once. returns: is_complete false when rows moved meanwhile
-Task<QueryResult> read_pages(Run& run, const Query& query) {
+/// Reads every page once; evidence and charset go into `result`.
+Task<ListReading> read_pages(Run& run, const Query& query, QueryResult& result) {
   Request request("GET", url(run, query.path), query.step + "_form");
   auto form = co_await ask_for(run, std::move(request), query.kind);
   if (!form) co_return form.error();
-  QueryResult result;
+  result = QueryResult();
   result.charset = form->page.charset;
   auto token = token_of(form->page, query.form);
-  adapter_api::PageCount promised{0, 1, 1};
-  bool has_moved = false;
-  for (std::size_t number = 1; number <= promised.pages; ++number) {
-    auto answer = co_await ask_one(run, query, token, number, result.charset);
+  ListReading reading;
+  while (reading.has_next()) {
+    const auto name = query.step + "-" + std::to_string(reading.next());
+    auto answer = co_await ask_one(run, query, token, reading.next(), result.charset);
     if (!answer) co_return answer.error();
-    auto list = read_list(answer->page, answer->response.body, query.table);
-    if (!list) co_return list.error();
+    auto page = adapter_api::read_list(answer->page, answer->response.body, query.list);
+    if (!page) co_return page.error();
     token = token_of(answer->page, query.form);
-    if (number == 1) {
-      promised = list->count;
-      result.says_empty = list->says_empty;
-      result.table = std::move(list->table);
-      if (promised.pages > kMostPages) co_return Error(Recovery::hold_feed, "page/too_many_pages");
-    }
-    has_moved |= list->count.rows != promised.rows || list->count.page != number;
-    for (auto& row : list->rows) result.rows.push_back(std::move(row));
-    result.evidence.push_back(part_of(query.step + "-" + std::to_string(number), *answer));
+    if (const auto added = reading.add(std::move(*page)); !added) co_return added.error();
+    result.evidence.push_back(part_of(name, *answer));
   }
-  const auto id = adapter_api::find_column(result.table, query.id_column);
-  if (!id) co_return id.error();
-  result.is_complete = !has_moved && result.rows.size() == promised.rows && are_different(result.rows, *id);
-  co_return result;
+  co_return reading;
+}
+
+adapter_api::ListShape list_shape(const Run& run, const char* table, const char* id) {
+  return {
+      table, {id}, "操作", {"状态"}, adapter_api::setting_words(run, "words.empty"), run.setting("words.page_count")};
 }
 
 }  // namespace
 
-Query order_query(const adapter_api::DateWindow& window) {
+Query order_query(const Run& run, const adapter_api::DateWindow& window) {
   return {"order/orderQuery.do",
           "queryForm",
-          "orderListTab",
           "query",
           Kind::order_query,
-          "订单号",
+          list_shape(run, "orderListTab", "订单号"),
           {{"orderNo", ""},
            {"dateFrom", to_string(window.from)},
            {"dateTo", to_string(window.to)},
@@ -81,22 +68,27 @@ Query order_query(const adapter_api::DateWindow& window) {
            {"partNo", ""}}};
 }
 
-Query asn_query(const adapter_api::FormFields& given) {
-  Query query{"asn/asnQuery.do", "asnQueryForm", "asnListTab", "asn_query", Kind::asn_query, "ASN号", {}};
+Query asn_query(const Run& run, const adapter_api::FormFields& given) {
+  Query query{
+      "asn/asnQuery.do", "asnQueryForm", "asn_query", Kind::asn_query, list_shape(run, "asnListTab", "ASN号"), {}};
   for (const auto* name : {"asnNo", "supplierRef", "orderNo", "dateFrom", "dateTo"})
     query.fields.emplace_back(name, first(given, name));
   return query;
 }
 
 Task<QueryResult> ask_all_pages(Run& run, Query query) {
-  for (int reading = 0; reading < kMostReadings; ++reading) {
-    auto result = co_await read_pages(run, query);
-    if (!result) co_return result.error();
-    if (result->is_complete) {
-      result->is_complete = !result->rows.empty() || result->says_empty;
+  QueryResult result;
+  std::optional<ListReading> earlier;
+  for (int times = 0; times < kMostReadings; ++times) {
+    auto reading = co_await read_pages(run, query, result);
+    if (!reading) co_return reading.error();
+    if (reading->is_whole() || (earlier && reading->is_whole_like(*earlier))) {
+      result.list = reading->take_list();
+      result.is_complete = !result.list.rows.empty() || result.list.says_empty;
       co_return result;
     }
-    run.log(adapter_api::Level::info, "the list changed while it was read");
+    earlier = std::move(*reading);
+    run.log(adapter_api::Level::info, "the list changed while it was read, or names a row twice");
   }
   co_return Error(Recovery::retry, "page/moving", {{"times", std::to_string(kMostReadings)}});
 }

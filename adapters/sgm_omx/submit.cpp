@@ -1,10 +1,9 @@
 // OMX's ASN form: init (read-only), save, submit.
 // From the first request of submit() everything is Unknown unless the wire or the portal's known words prove otherwise.
 #include <algorithm>
-#include <optional>
 
 #include "formats/form/urlencoded.hpp"
-#include "omx.hpp"
+#include "writing.hpp"
 
 namespace calloff::sgm_omx {
 
@@ -16,59 +15,16 @@ using adapter_api::Part;
 using adapter_api::Prepared;
 using adapter_api::Refused;
 using adapter_api::Run;
+using adapter_api::Said;
 using adapter_api::Sent;
 using adapter_api::Submission;
 using adapter_api::Unknown;
 using transport::Departure;
-using transport::Intent;
 using transport::Request;
 
 namespace {
 
 using Learned = std::map<std::string, std::string>;
-
-Error unknown(const char* code, std::string detail = {}) {
-  return Error(Recovery::ask_person, code, {{"detail", std::move(detail)}});
-}
-
-/// One write, as far as it can be told.
-struct Written {
-  std::optional<PageAnswer> answer;  ///< none: no answer, or one that is no whole page
-  Departure departure = Departure::perhaps;
-  Error error;
-  std::vector<Part> evidence;
-};
-
-boost::asio::awaitable<Written> write(Run& run, std::string step, FormFields fields, std::string charset) {
-  Written written;
-  auto post = adapter_api::post_form(url(run, "asn/asn.do"), step, fields, charset);
-  if (!post) {
-    written.departure = Departure::nothing;
-    written.error = post.error();
-    co_return written;
-  }
-  post->intent = Intent::write;
-  auto exchange = co_await run.wire().exchange(std::move(*post));
-  written.departure = exchange.departure;
-  if (!exchange.response) {
-    written.error = exchange.response.error();
-    co_return written;
-  }
-  written.evidence.push_back({step, std::string(exchange.response->header("Content-Type")), exchange.response->body});
-  auto page = adapter_api::read_page(*exchange.response);
-  if (exchange.response->status != 200)
-    written.error = unknown("submit/bad_status", std::to_string(exchange.response->status));
-  else if (!page)
-    written.error = page.error();
-  else if (!page->is_complete)
-    written.error = unknown("submit/not_confirmed", page->title);
-  else
-    written.answer = PageAnswer{std::move(*exchange.response), std::move(*page)};
-  co_return written;
-}
-
-/// In what the portal reads a form. Its pages are GBK, read here as the larger GB18030: what GBK lacks it would garble.
-std::string form_charset(const formats::Page& page) { return page.charset == "GB18030" ? "GBK" : page.charset; }
 
 /// The portal's known sentence of refusal on this page, if it shows one.
 std::string refusal_on(const Run& run, const formats::Page& page) {
@@ -96,13 +52,13 @@ boost::asio::awaitable<Outcome> submit_draft(Run& run, PageAnswer saved, std::st
   if (number.empty() || token.empty() || labelled(saved.page, "供应商参考号") != key)
     co_return Unknown{unknown("submit/draft_not_shown", number), std::move(evidence)};
   FormFields fields{{"method", "submit"}, {"token", token}, {"asnNo", number}};
-  auto written = co_await write(run, "submit", std::move(fields), form_charset(saved.page));
+  auto written = co_await write_form(run, "submit", std::move(fields), adapter_api::form_charset(saved.page.charset));
   evidence.insert(evidence.end(), written.evidence.begin(), written.evidence.end());
   // A draft stands at the portal: even a refusal or an unsent request leaves something there that a person must see.
   if (!written.answer) co_return Unknown{written.error, std::move(evidence)};
   const auto& page = written.answer->page;
   const bool is_ours = labelled(page, "ASN号") == number && labelled(page, "供应商参考号") == key;
-  if (classify(page) == Kind::asn_view && shows(page, "提交成功") && is_ours)
+  if (classify(page, adapter_api::portal_words(run)).kind == Kind::asn_view && shows(page, "提交成功") && is_ours)
     co_return Sent{number, std::move(evidence)};
   const auto refusal = refusal_on(run, page);
   co_return Unknown{unknown("submit/not_confirmed", refusal.empty() ? page.title : refusal), std::move(evidence)};
@@ -112,14 +68,14 @@ boost::asio::awaitable<Outcome> submit_draft(Run& run, PageAnswer saved, std::st
 Result<Learned> line_ids(const formats::Page& page) {
   const auto* table = page.find_table("asnEntryTab");
   const auto* form = form_named(page, "asnForm");
-  if (!table || !form) return unexpected(Kind::unknown, page, "init");
+  if (!table || !form) return unexpected(Said::nothing, page, "init");
   const auto line = adapter_api::find_column(*table, "行号");
   if (!line) return line.error();
   // The ids are hidden fields, one in each row, in the order of the rows.
   std::vector<std::string> ids;
   for (const auto& field : form->fields)
     if (field.name == "lineId[]") ids.push_back(field.value);
-  if (ids.size() != table->rows.size()) return unexpected(Kind::unknown, page, "init");
+  if (ids.size() != table->rows.size()) return unexpected(Said::nothing, page, "init");
   Learned learned;
   for (std::size_t i = 0; i < ids.size(); ++i) learned["line." + table->rows[i].cells[*line].text] = ids[i];
   return learned;
@@ -133,12 +89,11 @@ Task<PageAnswer> ask_entry_form(Run& run, std::string order_no) {
   auto answer = co_await adapter_api::ask_page(run, std::move(request));
   if (!answer) co_return answer.error();
   const auto& page = answer->page;
-  const auto kind = classify(page);
-  const auto error = unexpected(kind, page, "init");
-  if (kind == Kind::notice && error.recovery == Recovery::hold_feed)
+  const auto is = classify(page, adapter_api::portal_words(run));
+  if (is.kind == Kind::notice)
     co_return Error(Recovery::ask_person, "submit/order_not_shippable",
                     {{"order", order_no}, {"text", page.text.substr(0, page.text.find('\n'))}});
-  if (kind != Kind::asn_entry) co_return error;
+  if (is.kind != Kind::asn_entry) co_return unexpected(is.said, page, "init");
   if (!page.is_complete) co_return Error(Recovery::retry, "page/cut_off", {{"step", "init"}});
   co_return answer;
 }
@@ -146,8 +101,13 @@ Task<PageAnswer> ask_entry_form(Run& run, std::string order_no) {
 }  // namespace
 
 Task<Prepared> Omx::prepare(Run& run, Submission submission) {
+  if (submission.kind == adapter_api::SubmissionKind::cancel) {
+    auto prepared = co_await prepare_cancel(run, std::move(submission));
+    co_return prepared;
+  }
   if (submission.kind != adapter_api::SubmissionKind::create)
-    co_return Error(Recovery::fix_config, "adapter/unsupported", {{"what", "anything but a new ASN"}});
+    co_return Error(Recovery::fix_config, "adapter/unsupported",
+                    {{"what", "anything but a new ASN or taking one back"}});
   const auto fields = formats::decode_form(submission.bytes, "UTF-8");
   if (!fields) co_return fields.error();
   const auto order_no = first(*fields, "orderNo");
@@ -162,11 +122,12 @@ Task<Prepared> Omx::prepare(Run& run, Submission submission) {
     if (key == "lineNo[]" && !learned->contains("line." + value))
       co_return Error(Recovery::ask_person, "submit/line_not_shippable", {{"order", order_no}, {"line", value}});
   const auto token = token_of(answer->page, "asnForm");
-  if (token.empty()) co_return unexpected(Kind::unknown, answer->page, "init");
+  if (token.empty()) co_return unexpected(Said::nothing, answer->page, "init");
   (*learned)["token"] = token;
-  (*learned)["charset"] = form_charset(answer->page);
+  (*learned)["charset"] = adapter_api::form_charset(answer->page.charset);
   // A character that the portal cannot take is told now, before anything is sent.
-  if (auto form = formats::encode_form(save_fields(*fields, *learned), form_charset(answer->page)); !form)
+  if (auto form = formats::encode_form(save_fields(*fields, *learned), adapter_api::form_charset(answer->page.charset));
+      !form)
     co_return form.error();
   Prepared prepared;
   prepared.evidence.push_back(part_of("init", *answer));
@@ -177,14 +138,18 @@ Task<Prepared> Omx::prepare(Run& run, Submission submission) {
 }
 
 boost::asio::awaitable<Outcome> Omx::submit(Run& run, Prepared prepared) {
+  if (prepared.submission.kind == adapter_api::SubmissionKind::cancel) {
+    auto outcome = co_await submit_cancel(run, std::move(prepared));
+    co_return outcome;
+  }
   const auto fields = formats::decode_form(prepared.submission.bytes, "UTF-8");
   if (!fields) co_return NotSent{fields.error()};
   auto form = save_fields(*fields, prepared.learned);
-  auto saved = co_await write(run, "save", std::move(form), prepared.learned.at("charset"));
+  auto saved = co_await write_form(run, "save", std::move(form), prepared.learned.at("charset"));
   if (!saved.answer && saved.departure == Departure::nothing) co_return NotSent{saved.error};
   if (!saved.answer) co_return Unknown{saved.error, std::move(saved.evidence)};
   const auto& page = saved.answer->page;
-  const auto kind = classify(page);
+  const auto kind = classify(page, adapter_api::portal_words(run)).kind;
   const auto refusal = refusal_on(run, page);
   // Refused: the entry form again, with a sentence that the portal says only when it created nothing.
   if (kind == Kind::asn_entry && !refusal.empty())

@@ -215,8 +215,13 @@ Task<void> Account::open_session(Context& context, AccountState state, LoginReas
   state.failures = 0;
   state.session_since = with_.clock.now();
   state.cookies = with_.keyring.seal(joined(session_->cookies()), name_of(key));
-  auto kept = co_await with_.store.write("account.session", [state](store::Writer& w) -> Result<void> {
+  auto told = context.take_told();
+  for (const auto& what : told) say(LogLevel::warning, context.id(), sentence(what));
+  auto kept = co_await with_.store.write("account.session", [state, key, told](store::Writer& w) -> Result<void> {
     store::put_account_state(w, state);
+    const auto ticket = "account/" + name_of(key) + "/notice";
+    for (const auto& what : told) store::raise_ticket(w, ticket, what);
+    if (told.empty()) store::close_ticket(w, ticket, "gateway", "no longer said at a sign-in");
     return {};
   });
   co_return kept;

@@ -36,12 +36,9 @@ Result<AccountSetup> setup_of(const settings::Account& account, const LoadedAdap
   setup.zone = account.zone;
   setup.plant = account.plant;
   setup.module = *module;
-  for (const auto& field : module->manifest->spec()->fields) {
-    if (field.type == settings::Type::secret) continue;
-    auto value = settings::setting(account, *module->manifest->spec(), field.name);
-    if (!value) return value.error();
-    setup.settings[field.name] = std::move(*value);
-  }
+  auto values = settings::settings_of(account, *module->manifest->spec());
+  if (!values) return values.error();
+  setup.settings = std::move(*values);
   setup.secret = [&account](std::string_view name) -> Result<std::string> {
     auto text = settings::secret(account, name);
     if (!text) return text.error();

@@ -25,7 +25,7 @@ bool is_ours(const struct stat& s) { return s.st_uid == 0 || s.st_uid == geteuid
 
 /// Code that others may change is not loaded.
 Result<void> check_owner(const std::string& file) {
-  struct stat s{};
+  struct stat s {};
   if (lstat(file.c_str(), &s) != 0) return refuse("adapter/load_failed", file, std::strerror(errno));
   if (S_ISLNK(s.st_mode)) return refuse("adapter/symlink", file);
   if (!S_ISREG(s.st_mode) || !is_ours(s) || may_write(s)) return refuse("adapter/writable", file);
@@ -42,14 +42,17 @@ Result<AdapterModule> load_one(const std::string& file) {
   return AdapterModule{file, manifest};
 }
 
+bool has_word(std::string_view list, std::string_view word) {
+  const auto words = split(list, ' ');
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 }  // namespace
 
 std::shared_ptr<adapter_api::Adapter> AdapterModule::create() const { return {manifest->create(), manifest->destroy}; }
 
-bool AdapterModule::lists(std::string_view feed) const {
-  const auto feeds = split(manifest->feeds, ' ');
-  return std::find(feeds.begin(), feeds.end(), feed) != feeds.end();
-}
+bool AdapterModule::lists(std::string_view feed) const { return has_word(manifest->feeds, feed); }
+bool AdapterModule::takes(std::string_view kind) const { return has_word(manifest->kinds, kind); }
 
 const AdapterModule* LoadedAdapters::find(std::string_view name) const {
   for (const auto& module : modules)

@@ -18,6 +18,7 @@ struct AdapterModule {
   /// A new instance for one account; deleted on the adapter's own side.
   std::shared_ptr<adapter_api::Adapter> create() const;
   bool lists(std::string_view feed) const;
+  bool takes(std::string_view kind) const;  ///< a submission kind: create, accept ...
 };
 
 struct LoadedAdapters {

@@ -17,10 +17,13 @@ class Account::Context final : public adapter_api::Run {
   const std::string& zone() const override { return setup_.zone; }
   Result<std::string> secret(std::string_view name) const override { return setup_.secret(name); }
   void log(adapter_api::Level level, std::string text) override;
+  void tell(Error what) override { told_.push_back(std::move(what)); }
   Task<std::string> ask(adapter_api::Challenge challenge) override;
 
   /// The exchanges since the last call, secrets masked.
   std::vector<transport::WireRecord> take_exchanges() { return std::exchange(exchanges_, {}); }
+  /// What the adapter told since the last call.
+  std::vector<Error> take_told() { return std::exchange(told_, {}); }
 
  private:
   const AccountSetup& setup_;
@@ -28,6 +31,7 @@ class Account::Context final : public adapter_api::Run {
   transport::Session& session_;
   std::string run_;
   std::vector<transport::WireRecord> exchanges_;
+  std::vector<Error> told_;
 };
 
 }  // namespace calloff::accounts

@@ -50,7 +50,8 @@ struct DateWindow {
   LocalDate from, to;
 };
 
-enum class Disposition { archived, quarantined };
+/// What became of a document here. committed: its records are kept; told after archived, at every poll that fetched it
+enum class Disposition { archived, quarantined, committed };
 
 enum class SubmissionKind { create, replace, cancel, accept, confirm };
 
@@ -128,7 +129,8 @@ class Adapter {
   /// The whole list or an error; changes nothing at the customer that the list itself does not change.
   virtual Task<Listing> list(Run& run, std::string feed, DateWindow window) = 0;
   virtual Task<FetchedDocument> fetch(Run& run, std::string feed, Entry entry) = 0;
-  /// After the archive is durable; idempotent.
+  /// After the archive is durable; idempotent. Writes are allowed for `committed` alone, and only to an adapter whose
+  /// kinds name `accept`; such a call is never repeated by the core.
   virtual Task<void> settle(Run& run, std::string feed, Entry entry, Disposition disposition);
   /// Read-only requests, before SENDING is written.
   virtual Task<Prepared> prepare(Run& run, Submission submission);

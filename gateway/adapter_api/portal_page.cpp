@@ -1,8 +1,8 @@
 #include "adapter_api/portal_page.hpp"
 
 #include <boost/url.hpp>
-#include <charconv>
 
+#include "adapter_api/portal_words.hpp"
 #include "base/text.hpp"
 #include "formats/charset.hpp"
 #include "formats/form/urlencoded.hpp"
@@ -19,15 +19,17 @@ Result<void> judge_status(const transport::Response& response) {
                {{"status", std::to_string(status)}, {"url", response.url}});
 }
 
-/// The number that follows `before` in `text`.
-bool number_after(std::string_view& text, std::string_view before, std::size_t& value) {
-  const auto at = text.find(before);
-  if (at == text.npos) return false;
-  text.remove_prefix(at + before.size());
-  text = text.substr(std::min(text.size(), text.find_first_not_of(' ')));
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-  text.remove_prefix(std::size_t(end - text.data()));
-  return failed == std::errc();
+bool refuses_address(const Run& run, const transport::Response& response) {
+  const auto page = read_page(response);
+  return page && !said_of(*page, setting_words(run, "words.address_blocked")).empty();
+}
+
+/// `orderLine.do;jsessionid=0A1B?orderNo=1` without its session id.
+std::string without_session_id(std::string link) {
+  const auto at = lower(link).find(";jsessionid=");
+  if (at == link.npos) return link;
+  const auto end = link.find_first_of("?#", at);
+  return link.erase(at, end == link.npos ? link.npos : end - at);
 }
 
 }  // namespace
@@ -42,7 +44,10 @@ Result<formats::Page> read_page(const transport::Response& response) {
 Task<transport::Response> ask(Run& run, transport::Request request) {
   auto exchange = co_await run.wire().exchange(std::move(request));
   if (!exchange.response) co_return exchange.response.error();
-  if (const auto fine = judge_status(*exchange.response); !fine) co_return fine.error();
+  const auto fine = judge_status(*exchange.response);
+  if (!fine && fine.error().recovery == Recovery::hold_feed && refuses_address(run, *exchange.response))
+    co_return Error(Recovery::retry, "page/address_blocked");
+  if (!fine) co_return fine.error();
   co_return std::move(*exchange.response);
 }
 
@@ -70,6 +75,8 @@ Result<transport::Request> post_form(std::string url, std::string step, const Fo
   return request;
 }
 
+std::string form_charset(const std::string& page_charset) { return page_charset == "GB18030" ? "GBK" : page_charset; }
+
 std::string quoted_argument(std::string_view link, std::string_view function) {
   const auto at = link.find(function);
   if (at == link.npos) return {};
@@ -82,8 +89,9 @@ std::string quoted_argument(std::string_view link, std::string_view function) {
 
 Result<std::string> resolve_url(const std::string& base, const std::string& relative) {
   const auto bad = [&] { return Error(Recovery::hold_feed, "page/bad_link", {{"link", relative}}); };
+  const auto plain = without_session_id(relative);
   const auto from = boost::urls::parse_uri(base);
-  const auto to = boost::urls::parse_uri_reference(relative);
+  const auto to = boost::urls::parse_uri_reference(plain);
   if (!from || !to) return bad();
   boost::urls::url resolved;
   if (const auto done = boost::urls::resolve(*from, *to, resolved); !done) return bad();
@@ -96,14 +104,6 @@ std::string with_query(const std::string& path, const FormFields& fields) {
   boost::urls::url query;
   for (const auto& [name, value] : fields) query.params().append({name, value});
   return path + "?" + std::string(query.encoded_query());
-}
-
-std::vector<std::string> setting_words(const Run& run, std::string_view key) {
-  const auto text = run.setting(key);
-  std::vector<std::string> words;
-  for (const auto word : split(text, ','))
-    if (!trim(word).empty()) words.emplace_back(trim(word));
-  return words;
 }
 
 Result<std::size_t> find_column(const formats::Table& table, std::string_view header) {
@@ -125,15 +125,6 @@ std::string row_snippet(const formats::Table& table, const formats::Row& row, st
   for (const auto& header : table.header) snippet += slice(header.locator);
   snippet += slice(row.locator);
   return snippet + "</table>";
-}
-
-Result<PageCount> read_page_count(std::string_view text) {
-  PageCount count;
-  auto rest = text;
-  if (number_after(rest, "共", count.rows) && number_after(rest, "第", count.page) &&
-      number_after(rest, "/", count.pages))
-    return count;
-  return Error(Recovery::hold_feed, "page/no_count");
 }
 
 }  // namespace calloff::adapter_api

@@ -15,7 +15,8 @@ struct PageAnswer {
 };
 
 /// Asks, and judges the status alone.
-/// errors: wire's own; retry page/http_status (status 5xx, 408, 429), hold_feed page/http_status_unexpected (other 4xx)
+/// errors: wire's own; retry page/http_status (status 5xx, 408, 429), retry page/address_blocked (another 4xx in the
+/// account's words for it), hold_feed page/http_status_unexpected (other 4xx)
 Task<transport::Response> ask(Run& run, transport::Request request);
 
 /// Asks and decodes.
@@ -32,18 +33,20 @@ using FormFields = std::vector<std::pair<std::string, std::string>>;
 Result<transport::Request> post_form(std::string url, std::string step, const FormFields& fields,
                                      const std::string& charset);
 
+/// In what a portal reads the forms of a page: of GBK pages GBK, which is read here as the larger GB18030. What GBK
+/// lacks it would garble.
+std::string form_charset(const std::string& page_charset);
+
 /// `link`'s single quoted argument: `javascript:showDetail('9000001');` gives 9000001; empty if it has none.
 std::string quoted_argument(std::string_view link, std::string_view function);
 
-/// Relative to the page it stood on, and on the same scheme, host and port.
+/// Relative to the page it stood on, and on the same scheme, host and port. A session id in the path
+/// (`;jsessionid=...`) is left out: the session is in the cookie, and a kept address would outlive it.
 /// errors: hold_feed page/bad_link (link). source: RFC 3986, 5
 Result<std::string> resolve_url(const std::string& base, const std::string& relative);
 
 /// `path?name=value&...`, the values percent-encoded in UTF-8.
 std::string with_query(const std::string& path, const FormFields& fields);
-
-/// A setting that is a list of words separated by commas.
-std::vector<std::string> setting_words(const Run& run, std::string_view key);
 
 /// Where `header` stands among the table's columns.
 /// errors: hold_feed page/missing_column (column, present)
@@ -51,12 +54,5 @@ Result<std::size_t> find_column(const formats::Table& table, std::string_view he
 
 /// The table's header rows and this row, as served, as a table of its own. bytes: the page as served
 std::string row_snippet(const formats::Table& table, const formats::Row& row, std::string_view bytes);
-
-/// Rows counted and pages told by `共35条 第1/2页`.
-struct PageCount {
-  std::size_t rows = 0, page = 0, pages = 0;
-};
-/// errors: hold_feed page/no_count
-Result<PageCount> read_page_count(std::string_view text);
 
 }  // namespace calloff::adapter_api

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/error.hpp"
 #include "base/log.hpp"
 #include "base/task.hpp"
 #include "transport/wire.hpp"
@@ -25,7 +26,8 @@ class Run {
   virtual transport::Wire& wire() = 0;
   virtual Clock& clock() = 0;
 
-  /// The account's setting `key` (declared in the adapter's spec), its default where the file has none.
+  /// The account's setting `key` (declared in the adapter's spec), its default where the file has none; in an object by
+  /// its path, `words.locked`; of a list one item a line.
   virtual std::string setting(std::string_view key) const = 0;
   /// The plant whose feed is polled, e.g. JQ; empty for accounts without plants.
   virtual const std::string& plant() const = 0;
@@ -35,6 +37,9 @@ class Run {
   virtual Result<std::string> secret(std::string_view name) const = 0;
   /// text must not hold a secret; known secrets are masked anyway.
   virtual void log(Level level, std::string text) = 0;
+  /// While signing in: something a person should know and that stops nothing, e.g. a password that will expire. A
+  /// ticket of the account until a sign-in says nothing any more.
+  virtual void tell(Error what) = 0;
   /// Waits for a person. errors: ask_person accounts/no_answer; where nobody can be asked, at once
   virtual Task<std::string> ask(Challenge challenge) = 0;
 };

@@ -5,7 +5,7 @@ namespace {
 
 bool is_customer_down(std::string_view code) {
   return code.starts_with("wire/") || code == "page/http_status" || code == "page/maintenance" ||
-         code == "page/cut_off" || code == "page/busy";
+         code == "page/cut_off" || code == "page/busy" || code == "page/address_blocked" || code == "page/empty_answer";
 }
 
 }  // namespace

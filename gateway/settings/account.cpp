@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/text.hpp"
 #include "settings/configuration.hpp"
 
 namespace calloff::settings {
@@ -10,6 +11,47 @@ namespace {
 Error placed(const Error& error, const Place& place) { return error_at(place, error.code, error.args); }
 
 bool is_fatal(const Error& error) { return error.code != "secrets/not_set" && error.code != "secrets/missing_file"; }
+
+/// A list's items, one a line.
+std::string list_text(const Spec& spec, const Node& node) {
+  const auto* value = node.find(spec.name);
+  if (!value) return replace_all(spec.default_text.value_or(""), ", ", "\n");
+  if (value->is_scalar()) return value->text;
+  std::string lines;
+  for (const auto& item : value->items) lines += (lines.empty() ? "" : "\n") + item.text;
+  return lines;
+}
+
+Result<std::string> value_of(const Account& account, const Spec& owner, const Spec& spec, const Node& node) {
+  if (spec.type == Type::list) return list_text(spec, node);
+  const auto text = text_or_default(owner, node, spec.name);
+  if (spec.type == Type::url) {
+    const auto resolved = resolve_environment(text);
+    if (!resolved) return placed(resolved.error(), node.place_of(spec.name));
+    return *resolved;
+  }
+  if (spec.type == Type::path && !text.empty())
+    return (std::filesystem::path(account.folder) / text).lexically_normal().string();
+  return text;
+}
+
+Result<void> add_values(const Account& account, const Spec& spec, const Node& node, const std::string& before,
+                        std::map<std::string, std::string>& into) {
+  static const Node nothing;
+  for (const auto& field : spec.fields) {
+    if (field.type == Type::secret) continue;
+    const auto path = before + field.name;
+    if (field.type == Type::object) {
+      const auto* below = node.find(field.name);
+      if (auto read = add_values(account, field, below ? *below : nothing, path + ".", into); !read) return read;
+      continue;
+    }
+    auto value = value_of(account, spec, field, node);
+    if (!value) return value.error();
+    into[path] = std::move(*value);
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -25,17 +67,10 @@ Result<SecretText> secret(const Account& account, std::string_view key) {
   return text;
 }
 
-Result<std::string> setting(const Account& account, const Spec& adapter, std::string_view key) {
-  auto text = text_or_default(adapter, account.own_keys, key);
-  const auto* spec = adapter.find(key);
-  if (spec && spec->type == Type::url) {
-    const auto resolved = resolve_environment(text);
-    if (!resolved) return placed(resolved.error(), account.own_keys.place_of(key));
-    return *resolved;
-  }
-  if (spec && spec->type == Type::path && !text.empty())
-    return (std::filesystem::path(account.folder) / text).lexically_normal().string();
-  return text;
+Result<std::map<std::string, std::string>> settings_of(const Account& account, const Spec& adapter) {
+  std::map<std::string, std::string> values;
+  if (auto read = add_values(account, adapter, account.own_keys, "", values); !read) return read.error();
+  return values;
 }
 
 std::vector<Error> check_account(const Account& account, const Spec& adapter) {

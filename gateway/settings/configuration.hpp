@@ -3,6 +3,7 @@
 // it. Threading: immutable after load.
 #pragma once
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -65,9 +66,10 @@ struct Account {
 /// errors: fix_config settings/missing_key (key), secrets/...; at the key's place
 Result<SecretText> secret(const Account& account, std::string_view key);
 
-/// Any other key of the account as its adapter reads it: its spec's default where the file has none, env:NAME resolved
-/// for addresses, paths joined to the configuration's folder. errors: fix_config secrets/not_set (name)
-Result<std::string> setting(const Account& account, const Spec& adapter, std::string_view key);
+/// Every other key of the account as its adapter reads it, by its path (`words.locked`): its spec's default where the
+/// file has none, env:NAME resolved for addresses, paths joined to the configuration's folder, lists one item a line.
+/// errors: fix_config secrets/not_set (name)
+Result<std::map<std::string, std::string>> settings_of(const Account& account, const Spec& adapter);
 
 /// The account's own keys held against its adapter's spec; what check() gives, plus hints over the keys all accounts
 /// have.

@@ -1,6 +1,7 @@
 // JSON Schema draft-07 from a spec: what editors use to complete and check while a file is being written.
 #include <boost/json.hpp>
 
+#include "base/text.hpp"
 #include "settings/spec.hpp"
 
 namespace calloff::settings {
@@ -80,6 +81,12 @@ json::object type_schema(const Spec& spec) {
 }
 
 json::value default_value(const Spec& spec) {
+  if (spec.type == Type::list) {
+    const auto lines = replace_all(*spec.default_text, ", ", "\n");
+    json::array items;
+    for (const auto item : split(lines, '\n')) items.emplace_back(item);
+    return items;
+  }
   if (spec.type == Type::boolean) return *spec.default_text == "true";
   if (const auto number = parse_integer(*spec.default_text); number && spec.type == Type::integer) return *number;
   return json::value(*spec.default_text);

@@ -36,7 +36,7 @@ struct Spec {
   Type type = Type::text;
   std::string description;
   bool is_required = false;
-  std::optional<std::string> default_text;
+  std::optional<std::string> default_text;  ///< of a list: its items, a comma and a space between them
   std::string example;
   std::vector<std::string> choices;
   std::vector<Spec> fields;              ///< object

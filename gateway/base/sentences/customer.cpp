@@ -7,6 +7,11 @@ namespace calloff::sentences {
 namespace {
 
 constexpr std::array kRows = std::to_array<Sentence>({
+    {"accept/not_confirmed",
+     "the customer's answer does not say that sheet {entry} was accepted (title '{title}'); its next list will tell",
+     "客户系统未确认接受 {entry}（标题“{title}”），以下次列表为准"},
+    {"accept/unknown", "whether sheet {entry} was accepted is unknown ({cause}); the customer's next list will tell",
+     "{entry} 是否接受成功未知（{cause}），以下次列表为准"},
     {"accounts/feed_not_listed", "feed '{feed}' is not one that adapter '{adapter}' lists; it lists: {feeds}", ""},
     {"accounts/held",
      "account {account} is held since {since}: {reason}; mend the cause, then change the password in its place or run "
@@ -43,6 +48,9 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "{file} may be written by others than root and the gateway's own user; it is not loaded. Run `chmod go-w {file}` "
      "and see who owns it",
      ""},
+    {"page/address_blocked",
+     "the customer's system refuses our address; it will be asked again, ask the customer's help desk if it stays so",
+     "客户系统拒绝本机地址访问，稍后重试；如持续请联系客户服务台"},
     {"page/bad_link", "the page's link '{link}' leads nowhere; the page has changed", ""},
     {"page/bad_row",
      "a row of the list has nothing in column '{column}'; the page has changed. The last good schedule stands",
@@ -51,6 +59,8 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "客户系统繁忙（{step}），稍后重试"},
     {"page/cut_off", "the page (step {step}) ends before its end; nothing was taken from it, it will be asked again",
      "页面（{step}）不完整，未采用，稍后重试"},
+    {"page/empty_answer", "the answer (step {step}) has no bytes at all; nothing was taken, it will be asked again",
+     "返回内容为空（{step}），未采用，稍后重试"},
     {"page/empty_without_proof",
      "the list of feed {feed} is empty, but does not say so in the customer's known words; that is no proof of no "
      "demand. The last good schedule stands",
@@ -81,9 +91,21 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"sign_in/captcha",
      "the customer asks for the characters in a picture; sign in by hand, then run `calloff account release`",
      "客户系统要求输入验证码，请人工登录后执行 account release"},
+    {"sign_in/in_use",
+     "the customer lets nobody in because somebody is signed in with this account; it will be tried again, nobody is "
+     "thrown out",
+     "帐号正在被他人使用，稍后重试"},
+    {"sign_in/kicked_out", "somebody else signed in with the account, and the customer ended our session",
+     "他人登录了同一帐号，会话被强制结束"},
     {"sign_in/locked",
      "the customer has locked the account; ask the customer's help desk, then run `calloff account release`",
      "帐号已被客户锁定，请联系客户服务台"},
+    {"sign_in/password_expired",
+     "the password has expired and must be changed at the customer; change it there and in its place here, or run "
+     "`calloff account release`",
+     "密码已过期，请在客户系统修改密码并同步更新本机配置"},
+    {"sign_in/password_expiring", "the customer says that the password will expire soon ('{text}'); change it in time",
+     "密码即将过期（“{text}”），请及时修改"},
     {"sign_in/rejected",
      "the customer rejected user or password; the account is not tried again until the password is changed in its "
      "place or `calloff account release` is run",
@@ -101,6 +123,8 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"submit/line_not_shippable",
      "line {line} of order {order} is not in the portal's form; has it been shipped or cancelled there?",
      "订单 {order} 第 {line} 行不在客户表单中，是否已发货或取消？"},
+    {"submit/not_cancellable", "the portal does not let ASN {number} be taken back; its state there is {state}",
+     "客户系统不允许取消发货通知 {number}（状态：{state}）"},
     {"submit/not_confirmed",
      "the portal's answer does not confirm the submission ({detail}); whether it was taken is unknown",
      "客户系统未确认提交（{detail}），是否成功未知"},

@@ -47,11 +47,17 @@ TEST_CASE("what passes by itself is told as such, and the next poll takes everyt
     Recovery recovery;
   };
   const auto passing = GENERATE(values<Passing>({{"maintenance", "page/maintenance", Recovery::retry},
+                                                 {"status_502", "page/http_status", Recovery::retry},
                                                  {"status_503", "page/http_status", Recovery::retry},
+                                                 {"status_429", "page/http_status", Recovery::retry},
+                                                 {"address_blocked", "page/address_blocked", Recovery::retry},
                                                  {"slow", "wire/first_byte_timed_out", Recovery::retry},
                                                  {"close_before_answer", "wire/cut_off", Recovery::retry},
                                                  {"cut_body", "wire/cut_off", Recovery::retry},
-                                                 {"session_expired", "sign_in/session_expired", Recovery::sign_in}}));
+                                                 {"session_expired", "sign_in/session_expired", Recovery::sign_in},
+                                                 {"expired_between", "sign_in/session_expired", Recovery::sign_in},
+                                                 {"node_swapped", "sign_in/session_expired", Recovery::sign_in},
+                                                 {"kicked_out", "sign_in/kicked_out", Recovery::sign_in}}));
   at_every_step(passing.fault, [&](const FoundAdapter& adapter, const std::string& step) {
     AdapterBench bench(adapter);
     bench.arm(passing.fault, step, 0, std::chrono::seconds(90));
@@ -104,19 +110,50 @@ TEST_CASE("a byte that is not GB18030: a list is refused, a document is handed o
 
 TEST_CASE("the spoilt byte stands in the document as it was served") {
   for (const auto& adapter : found_adapters()) {
+    std::size_t met = 0, steps = 0;
     for (const auto& step : steps_of_fault(adapter, "bad_gbk_byte")) {
       if (!is_document_step(step)) continue;
+      ++steps;
       AdapterBench bench(adapter);
       REQUIRE(bench.open());
-      const auto feed = feeds_of(adapter).front();
-      const auto listing = bench.list(feed);
-      REQUIRE(listing);
-      bench.arm("bad_gbk_byte", step);
-      const auto document = bench.fetch(feed, listing->entries.front());
-      REQUIRE(document);
-      CHECK(document->parts.back().bytes.find('\xFF') != std::string::npos);
+      for (const auto& feed : feeds_of(adapter)) {
+        const auto listing = bench.list(feed);
+        REQUIRE(listing);
+        bench.portals().faults().clear();
+        bench.arm("bad_gbk_byte", step);
+        const auto document = bench.fetch(feed, listing->entries.front());
+        REQUIRE(document);
+        met += document->parts.back().bytes.find('\xFF') != std::string::npos;
+      }
     }
+    CHECK(met == steps);
   }
+}
+
+TEST_CASE("what goes on beside the pages changes nothing: renewed cookies, session ids in links, a notice, a warning") {
+  const auto fault =
+      std::string(GENERATE("cookie_renewed", "jsessionid_links", "notice_before_menu", "password_expiry_warning"));
+  at_every_step(fault, [&](const FoundAdapter& adapter, const std::string& step) {
+    AdapterBench bench(adapter);
+    bench.arm(fault, step, 0);
+    const auto walked = walk(bench, adapter);
+    CHECK(walked.code() == "ok");
+    CHECK(walked.taken == all_taken(adapter));
+    const bool is_warned = fault == "password_expiry_warning";
+    REQUIRE(bench.run().told.size() == (is_warned ? 1u : 0u));
+    if (is_warned) CHECK(bench.run().told.front().code == "sign_in/password_expiring");
+    for (const auto& record : bench.wire().records()) CHECK(record.request.url.find("jsessionid") == std::string::npos);
+  });
+}
+
+TEST_CASE("a form's token that was used up is told as busy, and nothing is taken") {
+  at_every_step("stale_token", [](const FoundAdapter& adapter, const std::string& step) {
+    AdapterBench bench(adapter);
+    bench.arm("stale_token", step, 0);
+    const auto walked = walk(bench, adapter);
+    CHECK(walked.code() == "page/busy");
+    check_undisturbed(bench, adapter);
+  });
 }
 
 TEST_CASE("a list without a needed column holds the feed and names the column; documents are judged by the mapping") {

@@ -71,6 +71,32 @@ TEST_CASE("a wrong password is tried once") {
   }
 }
 
+TEST_CASE("a password that must be changed holds the account; a person who is in is not thrown out") {
+  for (const auto& adapter : found_adapters()) {
+    INFO(adapter.name());
+    {
+      AdapterBench bench(adapter);
+      bench.arm("password_expired", "login", 0);
+      check_held(bench, "sign_in/password_expired", 1);
+    }
+    {
+      AdapterBench bench(adapter);
+      bench.arm("account_locked", "login", 0);
+      check_held(bench, "sign_in/locked", 1);
+    }
+    {
+      AdapterBench bench(adapter);
+      bench.arm("signed_in_elsewhere", "login");
+      const auto opened = bench.open();
+      REQUIRE(!opened);
+      CHECK(opened.error().code == "sign_in/in_use");
+      CHECK(opened.error().recovery == Recovery::retry);
+      CHECK(log_ins(bench) == 1);
+      CHECK(bench.open());
+    }
+  }
+}
+
 TEST_CASE("a refused password, a locked account and a captcha hold the account") {
   for (const auto& adapter : found_adapters()) {
     INFO(adapter.name());

@@ -294,8 +294,8 @@ TEST_CASE("what cannot be shipped is told before anything is sent") {
     REQUIRE(!prepared);
     CHECK(prepared.error().code == "encode/bad_character");
   }
-  SECTION("anything but a new ASN") {
-    c.submission.kind = adapter_api::SubmissionKind::cancel;
+  SECTION("anything but a new ASN and taking one back") {
+    c.submission.kind = adapter_api::SubmissionKind::replace;
     CHECK(c.bench.prepare(c.submission).error().code == "adapter/unsupported");
   }
   CHECK(true_asns(c.bench, c.submission.key).empty());

@@ -40,6 +40,7 @@ class FakeRun final : public adapter_api::Run {
   const std::string& zone() const override { return zone_; }
   Result<std::string> secret(std::string_view) const override { return std::string(); }
   void log(adapter_api::Level, std::string) override {}
+  void tell(Error) override {}
   Task<std::string> ask(adapter_api::Challenge) override {
     co_return Error(Recovery::ask_person, "accounts/no_answer");
   }

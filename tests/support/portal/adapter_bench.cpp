@@ -26,6 +26,12 @@ const std::map<std::string, std::string>& sites() {
   return rows;
 }
 
+std::string site_of(const FoundAdapter& found) {
+  const auto row = sites().find(found.name());
+  if (row == sites().end()) throw std::runtime_error("no simulated portal for adapter " + found.name());
+  return row->second;
+}
+
 }  // namespace
 
 /// Runs a coroutine to its end on a context of its own.
@@ -64,26 +70,25 @@ struct AdapterBench::Runner {
 };
 
 AdapterBench::AdapterBench(const FoundAdapter& found)
+    : AdapterBench(found, site_of(found), load_sample(found).account) {}
+
+AdapterBench::AdapterBench(const FoundAdapter& found, std::string site, const settings::Account& account)
     : clock_(kTuesdayAfternoon),
       portals_({2026, kTuesdayAfternoon, 24}),
       wire_(portals_, clock_),
       run_(wire_, clock_),
+      site_(std::move(site)),
       adapter_(found.create()),
       runner_(std::make_unique<Runner>()) {
-  const auto row = sites().find(found.name());
-  if (row == sites().end()) throw std::runtime_error("no simulated portal for adapter " + found.name());
-  site_ = row->second;
   const auto today = local_date(clock_.now(), "Asia/Shanghai");
   window = {add_days(today, -30), add_days(today, 14)};
-  const auto sample = load_sample(found);
-  for (const auto& field : found.manifest->spec()->fields) {
-    if (field.type == settings::Type::secret) continue;
-    const auto value = settings::setting(sample.account, *found.manifest->spec(), field.name);
-    if (value) run_.settings[field.name] = *value;
-  }
+  auto own = account;
+  // The address is the bench's own, whatever the environment says.
+  std::erase_if(own.own_keys.entries, [](const auto& entry) { return entry.key == "base_url"; });
+  run_.settings = settings::settings_of(own, *found.manifest->spec()).value();
   run_.settings["base_url"] = kPortalUrl;
-  const auto& account = simulator::credentials_of(site_);
-  run_.secrets = {{"user", std::string(account.user)}, {"password", std::string(account.password)}};
+  const auto& credentials = simulator::credentials_of(site_);
+  run_.secrets = {{"user", std::string(credentials.user)}, {"password", std::string(credentials.password)}};
 }
 
 AdapterBench::~AdapterBench() = default;

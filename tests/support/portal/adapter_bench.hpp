@@ -20,6 +20,8 @@ class AdapterBench {
   /// at: a Tuesday afternoon in Shanghai, the next day's sheets are out
   explicit AdapterBench(const FoundAdapter& found);
   explicit AdapterBench(const std::string& name) : AdapterBench(found_adapter(name)) {}
+  /// Before the portal of another site, with another account's settings.
+  AdapterBench(const FoundAdapter& found, std::string site, const settings::Account& account);
   ~AdapterBench();
 
   simulator::Portals& portals() { return portals_; }

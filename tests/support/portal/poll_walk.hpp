@@ -30,7 +30,11 @@ const Walked& undisturbed_walk(const FoundAdapter& adapter);
 /// Steps of a walk at which the simulator knows the fault.
 std::set<std::string> steps_of_fault(const FoundAdapter& adapter, const std::string& fault);
 
-inline bool is_list_step(const std::string& step) { return step == "list" || step == "query" || step == "asn_query"; }
-inline bool is_document_step(const std::string& step) { return step == "detail" || step == "lines"; }
+inline bool is_list_step(const std::string& step) {
+  return step == "list" || step == "weekly_list" || step == "query" || step == "asn_query";
+}
+inline bool is_document_step(const std::string& step) {
+  return step == "detail" || step == "weekly_detail" || step == "lines";
+}
 
 }  // namespace calloff::test

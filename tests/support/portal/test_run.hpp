@@ -15,6 +15,7 @@ class TestRun final : public adapter_api::Run {
 
   std::map<std::string, std::string> settings, secrets;
   std::vector<std::string> log_lines;
+  std::vector<Error> told;
 
   const std::string& id() const override { return id_; }
   transport::Wire& wire() override { return wire_; }
@@ -25,6 +26,7 @@ class TestRun final : public adapter_api::Run {
   const std::string& zone() const override { return zone_; }
   Result<std::string> secret(std::string_view name) const override;
   void log(adapter_api::Level, std::string text) override { log_lines.push_back(std::move(text)); }
+  void tell(Error what) override { told.push_back(std::move(what)); }
   Task<std::string> ask(adapter_api::Challenge challenge) override;
 
  private:

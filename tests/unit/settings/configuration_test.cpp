@@ -304,7 +304,7 @@ TEST_CASE("the configurations that come with Calloff are right") {
     if (error.code != "settings/missing_folder") FAIL_CHECK(sentence(error));
   const auto* sgm = loaded.configuration.find_customer("sgm");
   REQUIRE(sgm);
-  CHECK(sgm->feeds.size() == 3);
+  CHECK(sgm->feeds.size() >= 3);
   REQUIRE(sgm->find_plant("JQ"));
   CHECK(sgm->find_plant("JQ")->calendar.knows(parse_date("2026-03-10").value()));
   CHECK(sgm->asn.has_value());

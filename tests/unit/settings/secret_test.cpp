@@ -16,7 +16,9 @@ using namespace calloff::settings;
 namespace {
 
 template <class T>
-concept Printable = requires(std::ostream& out, const T& value) { out << value; };
+concept Printable = requires(std::ostream& out, const T& value) {
+  out << value;
+};
 static_assert(Printable<std::string> && !Printable<SecretText>, "a secret cannot be streamed");
 static_assert(!std::is_copy_constructible_v<SecretText> && !std::is_convertible_v<SecretText, std::string>);
 
@@ -122,20 +124,32 @@ TEST_CASE("an account's secrets and settings are read by key, errors at the key'
   ::setenv("CALLOFF_TEST_URL", "http://127.0.0.1:8080", 1);
   ::unsetenv("CALLOFF_TEST_USER");
   const auto account = account_with(
-      folder, "base_url: env:CALLOFF_TEST_URL\nuser: env:CALLOFF_TEST_USER\npassword: file:pw\nkeys: certs/jq.pem\n");
+      folder,
+      "base_url: env:CALLOFF_TEST_URL\nuser: env:CALLOFF_TEST_USER\npassword: file:pw\nkeys: certs/jq.pem\n"
+      "words: {empty: [no rows, 'nothing, at all']}\n");
   const auto spec =
       object("x",
              {field("base_url", Type::url, "").required(), field("user", Type::secret, "").required(),
               field("password", Type::secret, "").required(), field("keys", Type::path, ""),
-              field("site", Type::text, "the site").required(), field("path", Type::text, "").with_default("core")},
+              field("site", Type::text, "the site").required(), field("path", Type::text, "").with_default("core"),
+              object("words",
+                     {list_of("locked", field("word", Type::text, ""), "").or_single().with_default("locked, blocked"),
+                      list_of("empty", field("word", Type::text, ""), "").with_default("none"),
+                      field("count", Type::text, "").with_default("{rows}")},
+                     "")},
              "");
   CHECK(secret(account, "password")->reveal() == "s3cret");
   CHECK(sentence(secret(account, "user").error())
             .starts_with("customers/sgm.yaml:2:7: environment variable CALLOFF_TEST_USER"));
   CHECK(secret(account, "pin").error().code == "settings/missing_key");
-  CHECK(setting(account, spec, "base_url").value() == "http://127.0.0.1:8080");
-  CHECK(setting(account, spec, "keys").value() == folder.path("certs/jq.pem"));
-  CHECK(setting(account, spec, "path").value() == "core");
+  const std::map<std::string, std::string> expected{{"base_url", "http://127.0.0.1:8080"},
+                                                    {"keys", folder.path("certs/jq.pem")},
+                                                    {"site", ""},
+                                                    {"path", "core"},
+                                                    {"words.locked", "locked\nblocked"},
+                                                    {"words.empty", "no rows\nnothing, at all"},
+                                                    {"words.count", "{rows}"}};
+  CHECK(settings_of(account, spec).value() == expected);
   const auto errors = check_account(account, spec);
   REQUIRE(errors.size() == 1);
   CHECK(sentence(errors[0]) == "customers/sgm.yaml:1:1: 'site' is missing (the site)");
