@@ -44,10 +44,16 @@ Result<std::unique_ptr<Gateway>> Gateway::open(const Prepared& prepared, const s
   return Result<std::unique_ptr<Gateway>>(std::move(gateway));
 }
 
+inbound::PollWith Gateway::poll_with() {
+  return {*store_, clock_, cpu_, log_, [this](model::AsnStatus status, std::string document) {
+            return asns_->observe(std::move(status), std::move(document));
+          }};
+}
+
 Task<void> Gateway::recover() {
   auto asns = co_await asns_->recover();
   if (!asns) co_return asns.error();
-  const auto resumed = co_await inbound::resume_documents({*store_, clock_, cpu_, log_}, prepared_.feeds);
+  const auto resumed = co_await inbound::resume_documents(poll_with(), prepared_.feeds);
   if (!resumed) co_return resumed.error();
   if (*resumed > 0)
     log_({clock_.now(),
@@ -62,7 +68,7 @@ Task<void> Gateway::recover() {
 Task<store::RunRecord> Gateway::poll(const inbound::PolledFeed& feed, std::optional<Instant> planned) {
   auto account = accounts_->find({feed.key.customer, feed.feed.account});
   if (!account) co_return account.error();
-  auto run = co_await inbound::poll_feed({*store_, clock_, cpu_, log_}, **account, feed, planned);
+  auto run = co_await inbound::poll_feed(poll_with(), **account, feed, planned);
   co_return run;
 }
 

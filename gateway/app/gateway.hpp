@@ -61,6 +61,7 @@ class Gateway {
   Gateway(const Prepared& prepared, Clock& clock, LogSink log, boost::asio::any_io_executor io,
           boost::asio::any_io_executor cpu);
   Result<transport::Transport*> transport();
+  inbound::PollWith poll_with();
   boost::asio::awaitable<void> sign_out(accounts::Account& account);
 
   const Prepared& prepared_;

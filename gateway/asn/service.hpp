@@ -15,6 +15,7 @@
 #include "asn/record_step.hpp"
 #include "asn/view.hpp"
 #include "model/actor.hpp"
+#include "model/records.hpp"
 #include "store/store.hpp"
 
 namespace calloff::asn {
@@ -50,6 +51,10 @@ class AsnService {
   Task<AsnView> cancel(model::Actor actor, std::string asn, std::string reason);
   /// errors: asn/no_evidence; ask_person asn/acknowledged_nothing (a ticket is raised: nobody knows that ASN)
   Task<AsnView> acknowledge(Acknowledgement acknowledgement);
+  /// A row of the customer's own list of ASNs, by our shipment id. Shown as submitted with our quantity it is ACCEPTED,
+  /// shown as received GOODS_RECEIVED; other quantities and drafts are left to the look-up; rows of others are nothing.
+  /// document: where the row is archived. errors: store/...
+  Task<void> observe(model::AsnStatus row, std::string document);
 
   Task<AsnView> show(model::Actor actor, std::string asn);
   Task<std::vector<AsnView>> list(model::Actor actor, store::AsnFilter filter);

@@ -233,6 +233,8 @@ Task<void> Poll::publish(Pending pending) {
   const auto document = pending.document;
   Publication publication{feed_.key,          std::move(pending.entry),   run_.id, document, feed_.plan->version,
                           feed_.plan->record, expectations_of(feed_.feed)};
+  auto told = co_await tell_statuses(with_.on_asn_status, pending.understood.records, document);
+  if (!told) co_return told.error();
   auto committed = co_await commit_document(with_.store, std::move(publication), std::move(pending.understood));
   if (!committed) {
     if (committed.error().recovery != Recovery::quarantine) co_return committed.error();
@@ -332,7 +334,7 @@ Task<void> Poll::go_through(adapter_api::Listing listing) {
   if (!noted) co_return noted.error();
   is_list_awaited_ = feed_.plan && !listing.entries.empty() &&
                      expects_later_days(feed_.feed, feed_.plan->record, local_time(with_.clock.now(), feed_.feed.zone));
-  auto fetched = co_await fetch_all(std::move(selection.fetched));
+  auto fetched = co_await fetch_all(selection.fetched);
   if (is_list_awaited_) {
     auto old = co_await judge_pending(listing, known->list);
     if (!old) co_return old.error();
@@ -347,6 +349,9 @@ Task<void> Poll::go_through(adapter_api::Listing listing) {
   if (!fetched) co_return fetched.error();
   auto taken = co_await take_list(with_.store, feed_.key, listing.entries.size(), known->list);
   if (!taken) co_return taken.error();
+  auto told = co_await tell_committed({with_.store, account_, feed_.key, run_.id}, std::move(selection.fetched));
+  if (!told) co_return told.error();
+  if (told->untold) say(LogLevel::warning, sentence(*told->untold));
   if (first_stopped_) co_return *first_stopped_;
   const auto today = local_date(with_.clock.now(), feed_.feed.zone);
   auto left = co_await observe_left(with_.store, feed_.key, std::move(selection.missing), today,

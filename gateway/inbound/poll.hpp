@@ -8,6 +8,7 @@
 #include "accounts/account.hpp"
 #include "inbound/commit.hpp"
 #include "inbound/outcome.hpp"
+#include "inbound/tell.hpp"
 #include "mapping/plan.hpp"
 #include "settings/configuration.hpp"
 
@@ -26,6 +27,7 @@ struct PollWith {
   Clock& clock;
   boost::asio::any_io_executor cpu;
   LogSink log;
+  AsnStatusSink on_asn_status{};
 };
 
 /// Polls the feed now. The run is recorded whatever happens; only a store that fails gives an error.

@@ -42,6 +42,8 @@ Task<void> resume_one(PollWith with, PolledFeed feed, store::DocumentRecord docu
                           feed.plan->version,
                           feed.plan->record,
                           expectations_of(feed.feed)};
+  auto told = co_await tell_statuses(with.on_asn_status, understood.records, document.id);
+  if (!told) co_return told.error();
   auto committed = co_await commit_document(with.store, std::move(publication), std::move(understood));
   // One poisoned document must not keep the gateway from starting: only a store that fails does.
   if (!committed &&

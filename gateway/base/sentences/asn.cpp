@@ -185,6 +185,15 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "{asn} 未发出；'calloff serve' 会在条件允许时发送"},
     {"asn/several_ship_to", "the lines go to several places ({ship_to}); make one ASN for each",
      "各行收货地不同（{ship_to}）；请分别创建"},
+    {"asn/shown_before_sent",
+     "the customer's list shows {shipment_id} as {remote_id}, which we have not sent yet ({asn}); did somebody type it "
+     "in?",
+     "客户列表中已有 {shipment_id}（{remote_id}），但我方尚未发送（{asn}），是否有人手工录入？"},
+    {"asn/shown_twice",
+     "the customer's list shows {shipment_id} a second time, as {remote_id} ({asn}); compare with the portal and "
+     "cancel "
+     "the surplus there",
+     "客户列表中 {shipment_id} 重复出现（{remote_id}，{asn}）；请与门户核对并取消多余的"},
     {"asn/sid_exhausted", "the numbers of pattern '{pattern}' are used up for this date",
      "编号格式“{pattern}”当日已用完"},
     {"asn/stale_look_up", "the look-up belongs to an earlier attempt", ""},

@@ -1,0 +1,75 @@
+#include "inbound/tell.hpp"
+
+#include "store/tickets.hpp"
+
+namespace calloff::inbound {
+namespace {
+
+/// Are the records of what the entry showed last kept?
+Task<bool> is_kept(store::Store& store, store::FeedKey feed, std::string entry) {
+  auto kept = co_await store.read([entry, feed](store::Reader& r) -> Result<bool> {
+    const auto seen = store::find_seen(r, feed, entry);
+    const auto document = seen ? store::find_document(r, seen->document) : std::nullopt;
+    return document && document->state == store::DocumentState::committed;
+  });
+  co_return kept;
+}
+
+Task<void> tell_one(Told with, adapter_api::Entry entry) {
+  accounts::Operation telling;
+  telling.run = with.run;
+  telling.may_repeat = false;
+  telling.body = [with, entry](adapter_api::Adapter& adapter, adapter_api::Run& run,
+                               transport::Session& session) -> Task<void> {
+    session.allow_writes(true);
+    auto done = adapter.settle(run, with.feed.feed, entry, adapter_api::Disposition::committed);
+    return done;
+  };
+  auto told = co_await with.account.operate(std::move(telling));
+  co_return told;
+}
+
+}  // namespace
+
+Task<void> tell_statuses(AsnStatusSink sink, std::vector<model::Record> records, std::string document) {
+  if (!sink) co_return Result<void>();
+  for (auto& record : records) {
+    auto* status = std::get_if<model::AsnStatus>(&record);
+    if (!status) continue;
+    auto told = co_await sink(std::move(*status), document);
+    if (!told) co_return told.error();
+  }
+  co_return Result<void>();
+}
+
+Task<Telling> tell_committed(Told with, std::vector<adapter_api::Entry> entries) {
+  Telling telling;
+  auto& untold = telling.untold;
+  if (entries.empty() || !with.account.setup().module.takes("accept")) co_return telling;
+  for (const auto& entry : entries) {
+    const auto kept = co_await is_kept(with.store, with.feed, entry.id);
+    if (!kept) co_return kept.error();
+    if (!*kept) continue;
+    const auto told = co_await tell_one(with, entry);
+    if (told) {
+      ++telling.told;
+      continue;
+    }
+    const auto recovery = told.error().recovery;
+    if (recovery == Recovery::stopped || recovery == Recovery::hold_account) co_return told.error();
+    if (!untold) untold = told.error();
+  }
+  auto written = co_await with.store.write(
+      "inbound.told", [untold = telling.untold, feed = with.feed](store::Writer& w) -> Result<void> {
+        const auto ticket = "feed/" + feed.customer + "/" + feed.plant + "/" + feed.feed + "/untold";
+        if (untold)
+          store::raise_ticket(w, ticket, *untold);
+        else
+          store::close_ticket(w, ticket, "gateway", "told, or nothing to tell");
+        return {};
+      });
+  if (!written) co_return written.error();
+  co_return telling;
+}
+
+}  // namespace calloff::inbound

@@ -1,0 +1,42 @@
+// What others are told of documents that were understood: the ASN side of rows about our ASNs, and the customer, by
+// adapters that accept. Threading: on the I/O executor.
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "accounts/account.hpp"
+#include "model/records.hpp"
+#include "store/documents.hpp"
+
+namespace calloff::inbound {
+
+/// Told of each row of the customer's own list of ASNs, with the archived document that shows it. Told before the
+/// document counts as committed: after a crash in between it is told again.
+using AsnStatusSink = std::function<Task<void>(model::AsnStatus status, std::string document)>;
+
+/// Hands every ASN status among the records to the sink, if there is one. errors: its own
+Task<void> tell_statuses(AsnStatusSink sink, std::vector<model::Record> records, std::string document);
+
+/// One poll's feed, as far as telling needs it; all of it outlives the call.
+struct Told {
+  store::Store& store;
+  accounts::Account& account;
+  store::FeedKey feed;
+  std::string run;
+};
+
+/// told: how many of the entries; untold: the first thing that could not be told
+struct Telling {
+  int told = 0;
+  std::optional<Error> untold{};
+};
+
+/// Lets an adapter that accepts tell the customer which of these entries' records are kept (Disposition::committed).
+/// Writes are allowed for that one call, which is never repeated here. What could not be told is a ticket of the feed
+/// and ends no run: the next poll's list says how things stand.
+/// errors: stopped; hold_account; store/...
+Task<Telling> tell_committed(Told with, std::vector<adapter_api::Entry> entries);
+
+}  // namespace calloff::inbound
