@@ -89,7 +89,8 @@ inline CaseOutcome run_case(const std::filesystem::path& folder) {
   outcome.mapped = mapping::map_document(*loaded.plan, pages, context);
   outcome.errors = outcome.mapped.errors;
   if (!outcome.errors.empty()) return outcome;
-  const model::Source source{"sgm", context.plant, context.feed, folder.filename().string(), ""};
+  const model::Source source{folder.parent_path().filename().string(), context.plant, context.feed,
+                             folder.filename().string(), ""};
   outcome.normalised = inbound::normalise(*loaded.plan, outcome.mapped.drafts, source, {});
   outcome.errors = outcome.normalised.errors;
   return outcome;

@@ -14,8 +14,8 @@ namespace {
 
 const std::string kOrderQuery = "/omxclient/order/orderQuery.do", kAsnQuery = "/omxclient/asn/asnQuery.do";
 
-std::filesystem::path folder(const std::string& name) {
-  return test::source_folder() / "fixtures" / "customers" / "sgm" / name;
+std::filesystem::path folder(const std::string& name, const std::string& customer = "sgm") {
+  return test::source_folder() / "fixtures" / "customers" / customer / name;
 }
 
 std::string gbk(const std::string& utf8) { return simulator::utf8_to_gbk(utf8); }
@@ -102,4 +102,42 @@ TEST_CASE("orders and ship notices", "[.][write-pages]") {
   const auto table = asns.find("<table id=\"asnListTab\"");
   REQUIRE(table != asns.npos);
   write_file(folder("asn_status_list") / "row.html", asns.substr(table, asns.find("</table>", table) + 8 - table));
+}
+
+TEST_CASE("weekly releases: the page, and the same in a file", "[.][write-pages]") {
+  World world;
+  auto& browser = world.browser;
+  browser.sign_in_jq();
+  const auto list = browser.get("/JQ/wdf/wdfSearch.do?method=listDunsWdf").body;
+  const auto at = list.find("showWdf('") + 9;
+  const auto id = list.substr(at, list.find('\'', at) - at);
+  const auto row = row_snippet(list, "<table id=\"wdfListTab\"", "showWdf('" + id + "')");
+  const auto detail = browser.get("/JQ/wdf/wdf.do?method=showWdfDetail&id=" + id).body;
+  write_file(folder("weekly_page") / "row.html", row);
+  write_file(folder("weekly_page") / "detail.html", detail);
+  write_file(folder("weekly_renamed_column") / "row.html", row);
+  write_file(folder("weekly_renamed_column") / "detail.html", edited(detail, ">零件号<", ">零件编号<"));
+  write_file(folder("weekly_file") / "row.html", row);
+  write_file(folder("weekly_file") / "detail.doc",
+             browser.get("/JQ/wdf/wdf.do?method=toDoc&id=" + id + "&state=3").body);
+}
+
+TEST_CASE("Novara Motors' pages", "[.][write-pages]") {
+  World world;
+  auto& browser = world.browser;
+  browser.sign_in("NM");
+  const auto sheets = browser.get("/NM/pus_/pusSearch.do?method=listAllStatusPus").body;
+  const auto at = sheets.find("showDetail('") + 12;
+  const auto sid = sheets.substr(at, sheets.find('\'', at) - at);
+  write_file(folder("daily_unread", "novara") / "row.html",
+             row_snippet(sheets, "<table id=\"pusListTab\"", "showDetail('" + sid + "')"));
+  write_file(folder("daily_unread", "novara") / "detail.html",
+             browser.get("/NM/pus_/pus.do?method=showPusDetail&sid=" + sid).body);
+  const auto releases = browser.get("/NM/wdf/wdfSearch.do?method=listDunsWdf").body;
+  const auto found = releases.find("showWdf('") + 9;
+  const auto id = releases.substr(found, releases.find('\'', found) - found);
+  write_file(folder("weekly_page", "novara") / "row.html",
+             row_snippet(releases, "<table id=\"wdfListTab\"", "showWdf('" + id + "')"));
+  write_file(folder("weekly_page", "novara") / "detail.html",
+             browser.get("/NM/wdf/wdf.do?method=showWdfDetail&id=" + id).body);
 }

@@ -36,8 +36,11 @@ TEST_CASE("config check finds nothing wrong with what is delivered, and asks no 
   for (const char* folder : {"config", "config/demo"}) {
     INFO(folder);
     auto environment = site.environment;
-    for (const char* name : {"CALLOFF_SGM_ESCHEDULE_URL", "CALLOFF_SGM_OMX_URL"}) environment[name] = portal.url();
-    environment["CALLOFF_SGM_JQ_USER"] = environment["CALLOFF_SGM_OMX_USER"] = "somebody";
+    for (const char* name : {"CALLOFF_SGM_ESCHEDULE_URL", "CALLOFF_SGM_OMX_URL", "CALLOFF_NOVARA_URL"})
+      environment[name] = portal.url();
+    for (const char* name :
+         {"CALLOFF_SGM_JQ_USER", "CALLOFF_SGM_DY_USER", "CALLOFF_SGM_OMX_USER", "CALLOFF_NOVARA_USER"})
+      environment[name] = "somebody";
     const auto checked = with_config(calloff::test::source_folder() / folder, environment, {"config", "check"});
     INFO(checked.out << checked.err);
     CHECK(checked.exit == 0);
