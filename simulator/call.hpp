@@ -37,6 +37,9 @@ enum class Step {
   asn_query_form,
   asn_query,
   asn_view,  // OMX ASN list
+  order_file,
+  label,    // OMX downloads
+  connect,  // a TLS handshake: no site yet
   other
 };
 
@@ -67,6 +70,9 @@ inline constexpr std::array kStepNames{StepName{Step::login_page, "login_page"},
                                        StepName{Step::asn_query_form, "asn_query_form"},
                                        StepName{Step::asn_query, "asn_query"},
                                        StepName{Step::asn_view, "asn_view"},
+                                       StepName{Step::order_file, "order_file"},
+                                       StepName{Step::label, "label"},
+                                       StepName{Step::connect, "connect"},
                                        StepName{Step::other, "other"}};
 
 std::string_view step_name(Step step);
@@ -99,6 +105,9 @@ struct Publication {
 /// What the bytes of a file for download are. usual: HTML, as the portals write them.
 enum class FileShape { usual, html, mhtml, tab_text, xml_2003, biff8, xlsx, login_page };
 
+/// How a TLS connection begins.
+enum class Handshake { good, expired, old_protocol };
+
 /// What a portal does differently for this one request, because a fault says so.
 struct Quirks {
   SignIn sign_in = SignIn::ok;  ///< how a log-in ends whatever the password; not counted. ok: as the password is
@@ -115,6 +124,11 @@ struct Quirks {
   OddList list{};
   Publication publication{};
   FileShape file = FileShape::usual;
+  Handshake handshake = Handshake::good;
+  bool any_token = false;                 ///< a used token is as good as a new one, and so is a second submit
+  bool keeps_draft = false;               ///< a submit is answered with success, and nothing is submitted
+  bool refuses_quantity = false;          ///< a save or submit asks for too much, whatever it asks for
+  bool closes_line = false;               ///< the first line of the order is closed by a receipt before the request
   std::chrono::milliseconds hide_asn{0};  ///< how long a submitted ASN stays out of the query
 };
 

@@ -29,6 +29,12 @@ Response FaultTable::run(Portal& portal, std::string_view site, Call call) {
   return response;
 }
 
+Handshake FaultTable::handshake() {
+  Quirks quirks;
+  for (const auto& fault : draw({}, Step::connect)) fault.kind->before(quirks);
+  return quirks.handshake;
+}
+
 const FaultKind* fault_named(std::string_view name) {
   for (const auto& kind : known_faults()) {
     if (kind.name == name) return &kind;

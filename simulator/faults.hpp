@@ -54,6 +54,9 @@ class FaultTable {
   /// Runs the call through the portal with every armed fault that meets it; each one met is counted down.
   Response run(Portal& portal, std::string_view site, Call call);
 
+  /// How a TLS connection begins now. Nobody knows its site yet: a fault armed for one site is not met.
+  Handshake handshake();
+
  private:
   std::vector<ArmedFault> draw(std::string_view site, Step step);
   std::vector<ArmedFault> armed_;

@@ -14,6 +14,7 @@
 
 #include "simulator/byte_stream.hpp"
 #include "simulator/china_time.hpp"
+#include "simulator/tls.hpp"
 #include "simulator/wire_format.hpp"
 
 namespace calloff::simulator {
@@ -35,7 +36,7 @@ struct Server::Inside {
   SimulatedClock& clock;
   ServerOptions options;
   Admin admin{portals, clock};
-  asio::ssl::context tls{asio::ssl::context::tls_server};
+  TlsContexts tls;
   asio::io_context io;  // after `tls`: what still runs when we end is destroyed with it, before `tls`
   tcp::acceptor portal_door{io}, admin_door{io}, tls_door{io};
   asio::signal_set signals{io};
@@ -67,7 +68,8 @@ asio::awaitable<void> Server::Inside::accept(Door which) {
     auto [error, socket] = co_await door.async_accept(kToken);
     if (error == asio::error::operation_aborted) co_return;
     if (error) continue;  // the client went away between its connect and our accept
-    auto stream = which == Door::tls ? tls_stream(std::move(socket), tls) : plain_stream(std::move(socket));
+    auto stream = which == Door::tls ? tls_stream(std::move(socket), tls.of(portals.faults().handshake()))
+                                     : plain_stream(std::move(socket));
     asio::co_spawn(io, converse(which, std::move(stream)), asio::detached);
   }
 }
@@ -148,12 +150,8 @@ std::string Server::listen() {
   std::string why = in.bind(in.portal_door, in.options.port);
   if (why.empty()) why = in.bind(in.admin_door, in.options.admin_port);
   if (why.empty() && in.options.tls) {
-    error_code error;
-    in.tls.use_certificate_chain_file(in.options.tls->certificate, error);
-    if (error) return fmt::format("cannot read the certificate {}: {}", in.options.tls->certificate, error.message());
-    in.tls.use_private_key_file(in.options.tls->key, asio::ssl::context::pem, error);
-    if (error) return fmt::format("cannot read the key {}: {}", in.options.tls->key, error.message());
-    why = in.bind(in.tls_door, in.options.tls->port);
+    why = in.tls.load(in.options.tls->certificate, in.options.tls->key);
+    if (why.empty()) why = in.bind(in.tls_door, in.options.tls->port);
   }
   if (!why.empty()) return why;
   asio::co_spawn(in.io, in.accept(Door::portal), asio::detached);

@@ -6,7 +6,7 @@
 namespace calloff::simulator {
 namespace {
 
-constexpr Steps kWorkbooks = bit(Step::weekly_file);
+constexpr Steps kWorkbooks = bit(Step::weekly_file) | bit(Step::order_file);
 
 void empty_body(Response& response, const Call&, const ArmedFault&) { response.body.clear(); }
 

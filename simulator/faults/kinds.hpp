@@ -20,7 +20,7 @@ inline constexpr Steps kLogin = bit(Step::login);
 inline constexpr Steps kLists = bit(Step::list) | bit(Step::detail) | bit(Step::weekly_list) |
                                 bit(Step::weekly_detail) | bit(Step::query) | bit(Step::lines) | bit(Step::asn_query);
 inline constexpr Steps kTables = kLists | bit(Step::init) | bit(Step::asn_view);
-inline constexpr Steps kFiles = bit(Step::file) | bit(Step::weekly_file);
+inline constexpr Steps kFiles = bit(Step::file) | bit(Step::weekly_file) | bit(Step::order_file) | bit(Step::label);
 inline constexpr Steps kChanges = bit(Step::accept) | bit(Step::save) | bit(Step::submit) | bit(Step::cancel);
 inline constexpr Steps kSignedIn =
     kTables | kFiles | kChanges | bit(Step::home) | bit(Step::query_form) | bit(Step::asn_query_form);

@@ -74,6 +74,9 @@ AsnEntry read_asn_form(const Call& call, const Order& order) {
   asn.gross_kg = form.get("grossKg");
   entry.complaint = head_complaint(asn);
   if (entry.complaint.empty()) entry.complaint = read_lines(call, order, asn);
+  for (const auto& line : order.lines) {
+    if (!asn.lines.empty() && line.line_id == asn.lines.front().line_id) asn.warehouse = line.warehouse;
+  }
   return entry;
 }
 

@@ -14,7 +14,8 @@ const std::vector<std::string> kEntryHeader{"行号",     "零件号", "零件�
                                             "发货数量", "箱数",   "批次",     "仓库代码"};
 constexpr std::size_t kOpenColumn = 4;
 
-const std::vector<std::string> kViewHeader{"行号", "零件号", "零件名称", "单位", "发货数量", "箱数", "批次"};
+const std::vector<std::string> kViewHeader{"行号",     "零件号", "零件名称", "单位",
+                                           "发货数量", "箱数",   "批次",     "收货数量"};
 constexpr std::size_t kShippedColumn = 4;
 
 const std::vector<std::string> kListHeader{"ASN号", "供应商参考号", "订单号", "收货仓库", "发货日期",
@@ -35,7 +36,7 @@ std::string entry_table(const Call& call, const Order& order) {
                escaped(line.part->name), std::string(line.part->uom), std::to_string(line.open()),
                text_input("shipQty[]", typed(call, "shipQty[]", index, ""), 6),
                text_input("boxes[]", typed(call, "boxes[]", index, ""), 4),
-               text_input("lot[]", typed(call, "lot[]", index, ""), 8), order.warehouse});
+               text_input("lot[]", typed(call, "lot[]", index, ""), 8), line.warehouse});
     ++index;
   }
   return table.html();
@@ -54,6 +55,9 @@ std::string asn_head(const Asn& asn) {
          head_row("承运商", asn.carrier, "车牌号", asn.plate) +
          head_row("运单号", asn.waybill, "数量合计", std::to_string(asn.quantity())) +
          head_row("创建时间", page_time(asn.created), "提交时间", asn.submitted ? page_time(*asn.submitted) : "") +
+         (asn.received_at
+              ? head_row("收货时间", page_time(*asn.received_at), "收货数量合计", std::to_string(asn.received()))
+              : std::string()) +
          "</table>\r\n";
 }
 
@@ -101,7 +105,7 @@ Response asn_view_page(const Call& call, std::string_view token, const Asn& asn,
   for (const auto& line : asn.lines) {
     table.row({std::to_string(line.line_number), line.part->number, escaped(line.part->name),
                std::string(line.part->uom), std::to_string(line.quantity), line.boxes ? std::to_string(line.boxes) : "",
-               escaped(line.lot)});
+               escaped(line.lot), asn.received_at ? std::to_string(line.received) : ""});
   }
   std::string buttons;
   if (asn.state == "草稿") buttons += verb_button("submit", "提交", asn, token);
@@ -109,9 +113,10 @@ Response asn_view_page(const Call& call, std::string_view token, const Asn& asn,
   return gbk_page(
       "发货通知", {},
       fmt::format(
-          "<div class=\"titleBar\">发货通知</div>\r\n<div id=\"result\" class=\"msg\">{}</div>\r\n{}<br>\r\n{}{}"
-          "<p><a href=\"{}asn/asnQuery.do\">发货通知查询</a></p>",
-          result, asn_head(asn), table.html(), buttons, kRoot));
+          "<div class=\"titleBar\">发货通知</div>\r\n<div id=\"result\" class=\"msg\">{0}</div>\r\n{1}<br>\r\n{2}{3}"
+          "<p><a href=\"{5}asn/asn.do?method=label&amp;asnNo={4}\">标签 PDF</a> "
+          "<a href=\"{5}asn/asnQuery.do\">发货通知查询</a></p>",
+          result, asn_head(asn), table.html(), buttons, escaped(asn.number), kRoot));
 }
 
 bool asn_matches(const Call& call, const DateRange& range, const Asn& asn) {

@@ -1,6 +1,7 @@
 // The ASNs (发货通知) that OMX holds: the truth that a gateway's own books are compared with.
 #pragma once
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@ struct AsnLine {
   int quantity;
   int boxes;
   std::string lot;
+  int received = 0;
 };
 
 struct Asn {
@@ -28,15 +30,18 @@ struct Asn {
   std::vector<AsnLine> lines;
   Instant created;
   std::optional<Instant> submitted;
+  Instant due{};        ///< of the history: received then, if it was still under way
   Instant listed_from;  ///< the query shows it from then on
   bool seeded = false;  ///< of the world's history, not made by anybody since the start
+  std::optional<Instant> received_at;
   int quantity() const;
+  int received() const;
 };
 
 class AsnBook {
  public:
-  /// One received ASN for every shipped order of the history that `orders` shows at `now`.
-  void seed(const std::vector<Order*>& orders);
+  /// One received ASN for every shipped order of the history that `orders` shows; the newest one is still under way.
+  void seed(const std::vector<Order*>& orders, Instant start);
 
   /// Keeps a new draft; gives it a number if it has none.
   Asn& add(Asn draft, Instant now);
@@ -51,6 +56,14 @@ class AsnBook {
 
   /// Takes a draft or submitted ASN back; a received one stays. Returns whether it was taken back.
   static bool cancel(Asn& asn, Order& order);
+
+  /// Books a receipt of a submitted ASN: 已收货 when every line has come whole, else 部分收货.
+  /// quantities: received so far by line number; a line that is not named keeps what it has; empty: everything came
+  /// returns:    why not; empty when it is done
+  static std::string_view receive(Asn& asn, const std::map<int, int>& quantities, Instant now);
+
+  /// Goods of the history that were under way at the start are received two hours after they were expected.
+  void receive_what_came(Instant now);
 
  private:
   std::deque<Asn> asns_;  // grows at the end only: references stay good

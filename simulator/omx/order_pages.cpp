@@ -58,6 +58,27 @@ std::string order_table(const Call& call, const std::vector<Order*>& orders, con
   return table.html({}, kNoRecords);
 }
 
+std::string order_head(const Order& order) {
+  return fmt::format(
+      "<table id=\"orderHeadTab\">\r\n"
+      "<tr><td>订单号</td><td>{}</td><td>订单类型</td><td>{}</td></tr>\r\n"
+      "<tr><td>下单日期</td><td>{}</td><td>收货仓库</td><td>{}</td></tr>\r\n"
+      "<tr><td>状态</td><td>{}</td><td>行数</td><td>{}</td></tr>\r\n</table><br>\r\n",
+      order.number, order.type, to_string(order.date), order.warehouse, state_of(order), order.lines.size());
+}
+
+std::string line_table(const Call& call, const Order& order) {
+  Table table({"id=\"orderLineTab\"", kLineHeader, kOrderedColumn}, call.quirks);
+  for (const auto& line : order.lines) {
+    const auto& part = *line.part;
+    table.row({std::to_string(line.number), part.number, escaped(part.name), std::string(part.uom),
+               std::to_string(line.ordered), std::to_string(line.shipped), std::to_string(line.open()),
+               std::to_string(part.pack), "单件包装加售后标签", to_string(line.due), line.warehouse,
+               std::string(state_of(order, line)), line.backordered ? "缺货" : ""});
+  }
+  return table.html({}, kNoRecords);
+}
+
 }  // namespace
 
 Response result_page(std::string_view sentence) {
@@ -142,28 +163,23 @@ Response order_query_page(const Call& call, std::string_view token, const std::v
 }
 
 Response order_lines_page(const Call& call, const Order& order) {
-  Table table({"id=\"orderLineTab\"", kLineHeader, kOrderedColumn}, call.quirks);
-  for (const auto& line : order.lines) {
-    const auto& part = *line.part;
-    table.row({std::to_string(line.number), part.number, escaped(part.name), std::string(part.uom),
-               std::to_string(line.ordered), std::to_string(line.shipped), std::to_string(line.open()),
-               std::to_string(part.pack), "单件包装加售后标签", to_string(line.due), order.warehouse,
-               std::string(state_of(order, line)), line.backordered ? "缺货" : ""});
-  }
   const auto make_asn =
       is_open(order)
           ? fmt::format("<a href=\"{}asn/asn.do?method=init&amp;orderNo={}\">创建发货通知</a> ", kRoot, order.number)
           : std::string();
   return gbk_page(
       "订单行", {},
-      fmt::format(
-          "<div class=\"titleBar\">订单行</div>\r\n<table id=\"orderHeadTab\">\r\n"
-          "<tr><td>订单号</td><td>{}</td><td>订单类型</td><td>{}</td></tr>\r\n"
-          "<tr><td>下单日期</td><td>{}</td><td>收货仓库</td><td>{}</td></tr>\r\n"
-          "<tr><td>状态</td><td>{}</td><td>行数</td><td>{}</td></tr>\r\n</table><br>\r\n{}"
-          "<p>{}<a href=\"{}asn/asnQuery.do\">发货通知查询</a> <a href=\"javascript:history.back();\">返回</a></p>",
-          order.number, order.type, to_string(order.date), order.warehouse, state_of(order), order.lines.size(),
-          table.html({}, kNoRecords), make_asn, kRoot));
+      fmt::format("<div class=\"titleBar\">订单行</div>\r\n{0}{1}"
+                  "<p>{2}<a href=\"{3}order/orderLine.do?method=export&amp;orderNo={4}\">导出</a> "
+                  "<a href=\"{3}asn/asnQuery.do\">发货通知查询</a> <a href=\"javascript:history.back();\">返回</a></p>",
+                  order_head(order), line_table(call, order), make_asn, kRoot, order.number));
+}
+
+Response order_file(const Call& call, const Order& order) {
+  auto file = gbk_page("订单行", {}, order_head(order) + line_table(call, order));
+  file.headers = {{"Content-Type", "application/vnd.ms-excel;charset=GBK"},
+                  {"Content-Disposition", fmt::format("attachment; filename=\"{}.xls\"", order.number)}};
+  return file;
 }
 
 }  // namespace calloff::simulator::omx

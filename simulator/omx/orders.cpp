@@ -23,6 +23,8 @@ std::string_view state_of(const Order& order) {
   if (order.cancelled) return "取消";
   if (order.closed) return "关闭";
   const auto shipped = [](const OrderLine& line) { return line.shipped > 0; };
+  const auto closed = [](const OrderLine& line) { return line.closed; };
+  if (std::all_of(order.lines.begin(), order.lines.end(), closed)) return "关闭";
   const auto done = [](const OrderLine& line) { return line.open() == 0; };
   if (std::all_of(order.lines.begin(), order.lines.end(), done)) return "已发货";
   return std::any_of(order.lines.begin(), order.lines.end(), shipped) ? "部分发货" : "新建";
@@ -30,13 +32,33 @@ std::string_view state_of(const Order& order) {
 
 std::string_view state_of(const Order& order, const OrderLine& line) {
   if (order.cancelled) return "取消";
-  if (order.closed) return "关闭";
+  if (order.closed || line.closed) return "关闭";
   if (line.open() == 0) return "已发货";
   if (line.backordered) return "缺货待补";
   return line.shipped > 0 ? "部分发货" : "未发货";
 }
 
+void close_line(Order& order, std::string_view line_id) {
+  const auto line = std::find_if(order.lines.begin(), order.lines.end(), [&](const OrderLine& each) {
+    return line_id.empty() ? each.open() > 0 : each.line_id == line_id;
+  });
+  if (line != order.lines.end()) line->closed = true;
+}
+
 bool is_open(const Order& order) { return state_of(order) == "新建" || state_of(order) == "部分发货"; }
+
+namespace {
+
+/// second: where every second line goes; empty: all lines go where the first does
+void spread(Order& order, std::string_view second) {
+  bool other = false;
+  for (auto& line : order.lines) {
+    line.warehouse = other && !second.empty() ? std::string(second) : order.warehouse;
+    other = !other;
+  }
+}
+
+}  // namespace
 
 OrderBook::OrderBook(std::uint64_t seed, Instant start)
     : seed_(seed), start_date_(china_date(start)), made_until_(add_days(start_date_, -kHistoryDays - 1)) {}
@@ -59,6 +81,10 @@ Order OrderBook::make(LocalDate date, int index, Instant appears) const {
     line.due = workday_from(add_days(date, order.type == "常规" ? 10 : 3));
     order.lines.push_back(std::move(line));
   }
+  // Some orders of the afternoon are for two warehouses at once.
+  Dice split(seed_, "warehouses/" + order.number);
+  const bool two = index == 1 && lines > 1 && split.chance(40);
+  spread(order, two ? kWarehouses[static_cast<std::size_t>(split.between(0, 2))] : std::string_view());
   return order;
 }
 
@@ -126,6 +152,7 @@ Order& OrderBook::add(const Wish& wish, Instant now) {
                            fmt::format("7{:04}{:02}{:02}", day_number(order.date), kAddedFrom + added_ - 1, i + 1),
                            &part, part.pack * 4, 0, workday_from(add_days(order.date, 10)), false});
   }
+  spread(order, wish.second_warehouse);
   return orders_.emplace(order.number, std::move(order)).first->second;
 }
 

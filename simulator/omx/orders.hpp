@@ -19,15 +19,17 @@ struct OrderLine {
   int shipped = 0;
   LocalDate due;
   bool backordered = false;  ///< short line that stays open
-  int open() const { return ordered - shipped; }
+  std::string warehouse{};   ///< 仓库代码
+  bool closed = false;       ///< a receipt closed it, short or not
+  int open() const { return closed ? 0 : ordered - shipped; }
 };
 
 struct Order {
   std::string number;
   std::string_view type;  ///< 常规, 紧急, VOR
   LocalDate date;
-  Instant appears;  ///< seen in the query from then on
-  std::string warehouse;
+  Instant appears;        ///< seen in the query from then on
+  std::string warehouse;  ///< 收货仓库 of its first line; the others may go elsewhere
   bool closed = false, cancelled = false;
   std::vector<OrderLine> lines;
 };
@@ -35,6 +37,9 @@ struct Order {
 /// 新建, 部分发货, 已发货, 关闭, 取消
 std::string_view state_of(const Order& order);
 std::string_view state_of(const Order& order, const OrderLine& line);
+
+/// Closes a line, as the receipt of goods that came another way does. line_id: empty: the first open one
+void close_line(Order& order, std::string_view line_id);
 
 /// Can goods still be sent for it?
 bool is_open(const Order& order);
@@ -50,7 +55,8 @@ class OrderBook {
 
   struct Wish {
     std::string_view type = "常规";
-    std::string warehouse;  ///< empty: one is thrown
+    std::string warehouse;           ///< empty: one is thrown
+    std::string second_warehouse{};  ///< of every second line; empty: all go to one
     int lines = 2;
   };
   /// A new order that appears at `now`.

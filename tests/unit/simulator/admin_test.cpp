@@ -80,7 +80,7 @@ TEST_CASE("the table of ASNs begins with the world's history") {
   REQUIRE(asns.as_array().size() > 3);
   for (const auto& asn : asns.as_array()) {
     CHECK(asn.at("seeded") == true);
-    CHECK(asn.at("state") == "已收货");
+    CHECK(asn.at("state") == (&asn == &asns.as_array().back() ? "已提交" : "已收货"));
     CHECK(asn.at("submittedAt").is_string());
     CHECK_FALSE(asn.at("lines").as_array().empty());
   }

@@ -207,4 +207,54 @@ TEST_CASE("chance repeats with its own seed, whatever else is drawn") {
   CHECK(met(7, false) != met(8, false));
 }
 
+TEST_CASE("a change that is made and never answered") {
+  World world;
+  world.arm(R"({"fault":"commit_then_timeout","site":"OMX","step":"save"})");
+  CHECK(world.save().delay == 1h);
+  CHECK(world.own_asns("草稿") == 1);
+}
+
+TEST_CASE("with tokens not looked at, the same form sent twice makes two ASNs") {
+  World world;
+  world.arm(R"({"fault":"double_submit_makes_two","site":"OMX","times":0})");
+  const auto saved = gbk_to_utf8(world.save().body);
+  CHECK(contains(gbk_to_utf8(world.submit(saved).body), "提交成功"));
+  CHECK(world.own_asns("已提交") == 1);
+  CHECK(contains(gbk_to_utf8(world.submit(saved).body), "提交成功"));
+  CHECK(world.own_asns("已提交") == 2);
+  CHECK(world.portals.omx().orders().find(kOrder, kTuesdayAfternoon)->lines.front().shipped == 2);
+}
+
+TEST_CASE("a submit that is told to be good leaves a draft") {
+  World world;
+  const auto saved = gbk_to_utf8(world.save().body);
+  world.arm(R"({"fault":"saved_not_submitted","site":"OMX"})");
+  const auto answer = gbk_to_utf8(world.submit(saved).body);
+  CHECK(result_of(answer) == "提交成功");
+  CHECK(world.own_asns("草稿") == 1);
+  CHECK(world.own_asns("已提交") == 0);
+  CHECK(world.first_quantity() == "unshipped");
+}
+
+TEST_CASE("refused for too much, and for a line that a receipt closed before") {
+  for (const std::string step : {"save", "submit"}) {
+    for (const auto& [fault, says] :
+         {std::pair{"over_quantity_refused", "发货数量超过未发数量"}, {"receipt_closes_line", "订单行已关闭"}}) {
+      INFO(fault << " at " << step);
+      World world;
+      const auto saved = step == "submit" ? gbk_to_utf8(world.save().body) : std::string();
+      world.arm("{\"fault\":\"" + std::string(fault) + "\",\"site\":\"OMX\",\"step\":\"" + step + "\"}");
+      const auto answer = gbk_to_utf8((step == "save" ? world.save() : world.submit(saved)).body);
+      const bool order_closed = state_of(*world.portals.omx().orders().find(kOrder, kTuesdayAfternoon)) == "关闭";
+      CHECK(contains(result_of(answer), order_closed ? "订单状态不允许发货" : says));
+      CHECK(world.own_asns("已提交") == 0);
+      CHECK(world.own_asns("草稿") == (step == "submit" ? 1 : 0));
+      const auto& line = world.portals.omx().orders().find(kOrder, kTuesdayAfternoon)->lines.front();
+      CHECK(line.closed == (std::string(fault) == "receipt_closes_line"));
+      CHECK((line.open() == 0) == line.closed);
+      CHECK(line.shipped == 0);
+    }
+  }
+}
+
 }  // namespace calloff::simulator::test

@@ -19,7 +19,7 @@ namespace {
 struct Answer {
   CURLcode code = CURLE_OK;
   long status = 0;
-  std::string body;
+  std::string body, why;
 };
 
 std::size_t keep(char* bytes, std::size_t size, std::size_t count, void* body) {
@@ -43,11 +43,16 @@ class Client {
     else
       curl_easy_setopt(handle_, CURLOPT_COPYPOSTFIELDS, form.c_str());
     if (!authority.empty()) curl_easy_setopt(handle_, CURLOPT_CAINFO, authority.c_str());
+    curl_easy_setopt(handle_, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(handle_, CURLOPT_NOPROXY, "*");
     curl_easy_setopt(handle_, CURLOPT_TIMEOUT, 30L);
     curl_easy_setopt(handle_, CURLOPT_WRITEFUNCTION, keep);
     curl_easy_setopt(handle_, CURLOPT_WRITEDATA, &answer.body);
+    char why[CURL_ERROR_SIZE] = "";
+    curl_easy_setopt(handle_, CURLOPT_ERRORBUFFER, why);
     answer.code = curl_easy_perform(handle_);
+    curl_easy_setopt(handle_, CURLOPT_ERRORBUFFER, nullptr);
+    answer.why = why;
     curl_easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &answer.status);
     return answer;
   }
@@ -152,6 +157,30 @@ TEST_CASE("TLS is verified against its own authority, and refused by anybody els
   CHECK(contains(trusting.ask(running.tls() + "/JQ/common_/login.do", kSignIn, authority).body, "common/index.jsp"));
   CHECK(contains(gbk_to_utf8(trusting.ask(running.tls() + kList, {}, authority).body), "共35条"));
   CHECK(doubting.ask(running.tls() + "/JQ/DunsLogin.jsp").code == CURLE_PEER_FAILED_VERIFICATION);
+}
+
+TEST_CASE("a certificate that has ended and a protocol that is too old are met once each") {
+  const auto folder = certificate_folder();
+  ServerOptions options;
+  options.tls = ServerOptions::Tls{0, (folder / "cert.pem").string(), (folder / "key.pem").string()};
+  Running running(std::move(options));
+  const auto authority = (folder / "cert.pem").string();
+  const auto ask = [&] { return Client().ask(running.tls() + "/JQ/DunsLogin.jsp", {}, authority); };
+  struct Case {
+    std::string fault;
+    CURLcode code;
+    std::string says;
+  };
+  for (const auto& c : {Case{"tls_expired", CURLE_PEER_FAILED_VERIFICATION, "certificate has expired"},
+                        Case{"tls_old", CURLE_SSL_CONNECT_ERROR, "protocol"}}) {
+    INFO(c.fault);
+    CHECK(Client().ask(running.admin() + "/faults", "{\"fault\":\"" + c.fault + "\"}").status == 200);
+    const auto refused = ask();
+    CHECK(refused.code == c.code);
+    INFO(refused.why);
+    CHECK(contains(refused.why, c.says));
+    CHECK(ask().code == CURLE_OK);
+  }
 }
 
 TEST_CASE("what cannot be served is said in a sentence") {
