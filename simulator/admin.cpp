@@ -7,6 +7,7 @@
 
 #include "simulator/admin_ask.hpp"
 #include "simulator/admin_eschedule.hpp"
+#include "simulator/admin_omx.hpp"
 #include "simulator/admin_tables.hpp"
 
 namespace calloff::simulator {
@@ -27,24 +28,6 @@ json::value move_clock(Ask& ask) {
   return clock_now(ask);
 }
 
-json::value orders(Ask& ask) { return tables::orders(ask.portals, ask.clock.now()); }
-
-json::value new_order(Ask& ask) {
-  OrderBook::Wish wish;
-  const auto type = ask.text("type", "常规");
-  for (const std::string_view known : {"常规", "紧急", "VOR"}) {
-    if (known == type) wish.type = known;
-  }
-  if (wish.type != type) ask.refuse("\"type\" is one of 常规, 紧急, VOR");
-  wish.warehouse = ask.text("whCode");
-  if (wish.warehouse.find_first_of("<>&\"'") != std::string::npos)
-    ask.refuse("\"whCode\" has a character that no code has");
-  wish.lines = ask.number("lines", 2, 1, 6);
-  if (ask.refused()) return {};
-  return tables::order(ask.portals.omx().orders().add(wish, ask.clock.now()));
-}
-
-json::value asns(Ask& ask) { return tables::asns(ask.portals); }
 json::value requests(Ask& ask) { return tables::requests(ask.portals); }
 json::value faults(Ask& ask) { return tables::faults(ask.portals); }
 
@@ -114,9 +97,16 @@ constexpr std::array kVerbs{
     AdminVerb{
         "POST", "/releases",
         "Publishes the coming week's release of `site` (JQ) now; `revision` (false): the newest one's next version."},
-    AdminVerb{"POST", "/orders", "A new OES order now; `type`, `whCode` and `lines` (how many, 2) may be given."},
+    AdminVerb{"POST", "/orders",
+              "A new OES order now; `type`, `whCode`, `whCode2` (of every second line) and `lines` (how many, 2) may "
+              "be given."},
     AdminVerb{"GET", "/orders", "All OES orders that have appeared."},
     AdminVerb{"GET", "/asns", "The portal's true table of ASNs; `seeded` ones belong to its history."},
+    AdminVerb{"POST", "/asns",
+              "A person enters an ASN for `orderNo` at the portal: a draft, or `submitted` (false); `supplierRef` "
+              "(BY-HAND), `shipDate`, `lines` ([{line_no, qty}]; all that is open) may be given."},
+    AdminVerb{"POST", "/receipts",
+              "The warehouse receives `asnNo`: all of it, or what `lines` ([{line_no, qty}]) say has come so far."},
     AdminVerb{"GET", "/requests", "Requests by path, sign-ins and failures by account."},
     AdminVerb{"GET", "/faults", "The known faults, each with a sentence, and the armed ones."},
     AdminVerb{"POST", "/faults",
@@ -128,9 +118,9 @@ constexpr std::array kVerbs{
 };
 
 constexpr std::array<json::value (*)(Ask&), kVerbs.size()> kActions{
-    verbs,          clock_now, move_clock,      publish_sheets, sheets, cancel_sheet, change_sheet,
-    withdraw_sheet, releases,  publish_release, new_order,      orders, asns,         requests,
-    faults,         arm_fault, clear_faults,    unlock,         reset};
+    verbs,          clock_now, move_clock,      publish_sheets, sheets,       cancel_sheet, change_sheet,
+    withdraw_sheet, releases,  publish_release, new_order,      orders,       asns,         enter_asn,
+    receive_asn,    requests,  faults,          arm_fault,      clear_faults, unlock,       reset};
 
 Response json_answer(int status, const json::value& value) {
   return answer(status, "application/json", json::serialize(value) + "\n");

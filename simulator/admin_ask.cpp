@@ -37,6 +37,28 @@ int Ask::number(std::string_view key, int otherwise, int low, int high) {
   return otherwise;
 }
 
+std::map<int, int> Ask::quantities(std::string_view key) {
+  std::map<int, int> found;
+  const auto* value = body_.if_contains(key);
+  if (!value) return found;
+  const auto wrong = [&] {
+    refuse(fmt::format("\"{}\" must be a list such as [{{\"line_no\": 10, \"qty\": 3}}]", key));
+    return std::map<int, int>();
+  };
+  if (!value->is_array()) return wrong();
+  constexpr std::int64_t kMost = 1'000'000;
+  for (const auto& each : value->as_array()) {
+    const auto* row = each.if_object();
+    const auto* line = row ? row->if_contains("line_no") : nullptr;
+    const auto* quantity = row ? row->if_contains("qty") : nullptr;
+    const bool good = line && quantity && line->is_int64() && quantity->is_int64() && line->as_int64() > 0 &&
+                      line->as_int64() <= kMost && quantity->as_int64() >= 0 && quantity->as_int64() <= kMost;
+    if (!good) return wrong();
+    found[static_cast<int>(line->as_int64())] = static_cast<int>(quantity->as_int64());
+  }
+  return found;
+}
+
 bool Ask::flag(std::string_view key, bool otherwise) {
   const auto* value = body_.if_contains(key);
   if (!value) return otherwise;

@@ -1,6 +1,7 @@
 // One admin verb's request, read as JSON. What it asks for is read first, then checked with `refused`, then done.
 #pragma once
 #include <boost/json/object.hpp>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,8 @@ class Ask {
 
   std::string text(std::string_view key, std::string_view otherwise = {});
   int number(std::string_view key, int otherwise, int low, int high);
+  /// `[{"line_no": 10, "qty": 3}]`: quantities by line number; empty when it was not sent.
+  std::map<int, int> quantities(std::string_view key);
   bool flag(std::string_view key, bool otherwise);
   std::string query(std::string_view key, std::string_view otherwise) const;
   /// Null, and refused, when there is no such site.

@@ -38,6 +38,7 @@ json::value order(const Order& order) {
                      {"open", std::to_string(line.open())},
                      {"uom", line.part->uom},
                      {"due", to_string(line.due)},
+                     {"whCode", line.warehouse},
                      {"status", state_of(order, line)}});
   }
   return {{"orderNo", order.number},   {"type", order.type},        {"date", to_string(order.date)},
@@ -51,31 +52,36 @@ json::value orders(Portals& portals, Instant now) {
   return list;
 }
 
+json::value asn(const Asn& asn) {
+  json::array lines;
+  for (const auto& line : asn.lines) {
+    lines.push_back({{"line_no", line.line_number},
+                     {"line_id", line.line_id},
+                     {"part_no", line.part->number},
+                     {"qty", std::to_string(line.quantity)},
+                     {"received", std::to_string(line.received)},
+                     {"boxes", line.boxes},
+                     {"lot", line.lot}});
+  }
+  json::value submitted, received;
+  if (asn.submitted) submitted = to_string(*asn.submitted);
+  if (asn.received_at) received = to_string(*asn.received_at);
+  return {{"asnNo", asn.number},
+          {"supplierRef", asn.supplier_ref},
+          {"orderNo", asn.order_number},
+          {"whCode", asn.warehouse},
+          {"state", asn.state},
+          {"shipDate", asn.ship_date},
+          {"createdAt", to_string(asn.created)},
+          {"submittedAt", std::move(submitted)},
+          {"receivedAt", std::move(received)},
+          {"seeded", asn.seeded},
+          {"lines", std::move(lines)}};
+}
+
 json::value asns(Portals& portals) {
   json::array list;
-  for (const auto& asn : portals.omx().asns().all()) {
-    json::array lines;
-    for (const auto& line : asn.lines) {
-      lines.push_back({{"line_no", line.line_number},
-                       {"line_id", line.line_id},
-                       {"part_no", line.part->number},
-                       {"qty", std::to_string(line.quantity)},
-                       {"boxes", line.boxes},
-                       {"lot", line.lot}});
-    }
-    json::value submitted;
-    if (asn.submitted) submitted = to_string(*asn.submitted);
-    list.push_back({{"asnNo", asn.number},
-                    {"supplierRef", asn.supplier_ref},
-                    {"orderNo", asn.order_number},
-                    {"whCode", asn.warehouse},
-                    {"state", asn.state},
-                    {"shipDate", asn.ship_date},
-                    {"createdAt", to_string(asn.created)},
-                    {"submittedAt", std::move(submitted)},
-                    {"seeded", asn.seeded},
-                    {"lines", std::move(lines)}});
-  }
+  for (const auto& each : portals.omx().asns().all()) list.push_back(asn(each));
   return list;
 }
 

@@ -8,6 +8,7 @@ namespace calloff::simulator::tables {
 
 boost::json::value order(const Order& order);
 boost::json::value orders(Portals& portals, Instant now);
+boost::json::value asn(const Asn& asn);
 boost::json::value asns(Portals& portals);
 boost::json::value sheets(EschedulePortal& site, Instant now);
 boost::json::value release(const Release& release);

@@ -59,22 +59,21 @@ std::string order_table(const Call& call, const std::vector<Order*>& orders, con
 }
 
 std::string order_head(const Order& order) {
-  return fmt::format(
-      "<table id=\"orderHeadTab\">\r\n"
-      "<tr><td>订单号</td><td>{}</td><td>订单类型</td><td>{}</td></tr>\r\n"
-      "<tr><td>下单日期</td><td>{}</td><td>收货仓库</td><td>{}</td></tr>\r\n"
-      "<tr><td>状态</td><td>{}</td><td>行数</td><td>{}</td></tr>\r\n</table><br>\r\n",
-      order.number, order.type, to_string(order.date), order.warehouse, state_of(order), order.lines.size());
+  std::string html = "<table id=\"orderHeadTab\">\r\n";
+  for (const auto& cells : order_head_cells(order)) {
+    html += "<tr>";
+    for (const auto& cell : cells) html += fmt::format("<td>{}</td>", escaped(cell));
+    html += "</tr>\r\n";
+  }
+  return html + "</table><br>\r\n";
 }
 
 std::string line_table(const Call& call, const Order& order) {
-  Table table({"id=\"orderLineTab\"", kLineHeader, kOrderedColumn}, call.quirks);
-  for (const auto& line : order.lines) {
-    const auto& part = *line.part;
-    table.row({std::to_string(line.number), part.number, escaped(part.name), std::string(part.uom),
-               std::to_string(line.ordered), std::to_string(line.shipped), std::to_string(line.open()),
-               std::to_string(part.pack), "单件包装加售后标签", to_string(line.due), line.warehouse,
-               std::string(state_of(order, line)), line.backordered ? "缺货" : ""});
+  auto rows = order_line_cells(order);
+  Table table({"id=\"orderLineTab\"", rows.front(), kOrderedColumn}, call.quirks);
+  for (auto cells = rows.begin() + 1; cells != rows.end(); ++cells) {
+    for (auto& cell : *cells) cell = escaped(cell);
+    table.row(std::move(*cells));
   }
   return table.html({}, kNoRecords);
 }
@@ -175,11 +174,26 @@ Response order_lines_page(const Call& call, const Order& order) {
                   order_head(order), line_table(call, order), make_asn, kRoot, order.number));
 }
 
-Response order_file(const Call& call, const Order& order) {
-  auto file = gbk_page("订单行", {}, order_head(order) + line_table(call, order));
-  file.headers = {{"Content-Type", "application/vnd.ms-excel;charset=GBK"},
-                  {"Content-Disposition", fmt::format("attachment; filename=\"{}.xls\"", order.number)}};
-  return file;
+std::vector<Cells> order_head_cells(const Order& order) {
+  return {{"订单号", order.number, "订单类型", std::string(order.type)},
+          {"下单日期", to_string(order.date), "收货仓库", order.warehouse},
+          {"状态", std::string(state_of(order)), "行数", std::to_string(order.lines.size())}};
+}
+
+std::vector<Cells> order_line_cells(const Order& order) {
+  std::vector<Cells> rows{kLineHeader};
+  for (const auto& line : order.lines) {
+    const auto& part = *line.part;
+    rows.push_back({std::to_string(line.number), part.number, part.name, std::string(part.uom),
+                    std::to_string(line.ordered), std::to_string(line.shipped), std::to_string(line.open()),
+                    std::to_string(part.pack), "单件包装加售后标签", to_string(line.due), line.warehouse,
+                    std::string(state_of(order, line)), line.backordered ? "缺货" : ""});
+  }
+  return rows;
+}
+
+Response order_tables_page(const Call& call, const Order& order) {
+  return gbk_page("订单行", {}, order_head(order) + line_table(call, order));
 }
 
 }  // namespace calloff::simulator::omx

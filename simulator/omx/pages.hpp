@@ -40,8 +40,13 @@ Response order_query_page(const Call& call, std::string_view token, const std::v
 /// Does the order match what the form asks for?
 bool order_matches(const Call& call, const DateRange& range, const Order& order);
 Response order_lines_page(const Call& call, const Order& order);
-/// The order as a `.xls`, which is HTML.
-Response order_file(const Call& call, const Order& order);
+/// The page's two tables and nothing else.
+Response order_tables_page(const Call& call, const Order& order);
+
+/// The texts of their cells, row by row; the lines' first row is the header.
+using Cells = std::vector<std::string>;
+std::vector<Cells> order_head_cells(const Order& order);
+std::vector<Cells> order_line_cells(const Order& order);
 
 /// The entry form of an ASN. result: the portal's answer to the attempt before; empty at first
 Response asn_form_page(const Call& call, std::string_view token, const Order& order, std::string_view result);

@@ -4,6 +4,7 @@
 
 #include "simulator/html.hpp"
 #include "simulator/omx/label.hpp"
+#include "simulator/omx/order_file.hpp"
 #include "simulator/omx/pages.hpp"
 
 namespace calloff::simulator {
@@ -60,6 +61,7 @@ Response OmxPortal::handle(const Call& call) {
   auto admission = entrance_.admit(call);
   if (!admission.session) return std::move(admission.instead);
   auto response = signed_in(call, *admission.session);
+  if (call.quirks.file == FileShape::login_page) response.body = entrance_.page(call).body;
   response.headers.insert(response.headers.end(), admission.headers.begin(), admission.headers.end());
   return response;
 }

@@ -86,6 +86,30 @@ TEST_CASE("the table of ASNs begins with the world's history") {
   }
 }
 
+TEST_CASE("a person's ASN and its receipt, by the admin verbs") {
+  World world;
+  const auto draft = world.ask("POST", "/asns", R"({"orderNo":"OES260309001","lines":[{"line_no":10,"qty":2}]})");
+  CHECK(draft.at("state") == "草稿");
+  CHECK(draft.at("supplierRef") == "BY-HAND");
+  CHECK(draft.at("lines").at(0).at("qty") == "2");
+  const auto sent = world.ask("POST", "/asns", R"({"orderNo":"OES260309001","submitted":true,"supplierRef":"P-1",
+                                                   "lines":[{"line_no":10,"qty":2}]})");
+  CHECK(sent.at("state") == "已提交");
+  const auto number = std::string(sent.at("asnNo").as_string());
+  const auto partly =
+      world.ask("POST", "/receipts", "{\"asnNo\":\"" + number + "\",\"lines\":[{\"line_no\":10,\"qty\":1}]}");
+  CHECK(partly.at("state") == "部分收货");
+  CHECK(partly.at("lines").at(0).at("received") == "1");
+  CHECK(world.ask("POST", "/receipts", "{\"asnNo\":\"" + number + "\"}").at("state") == "已收货");
+  CHECK(contains(world.refused("POST", "/receipts", "{\"asnNo\":\"" + number + "\"}"), "ASN状态不允许收货"));
+  CHECK(contains(world.refused("POST", "/asns", R"({"orderNo":"OES1"})"), "订单不存在"));
+  CHECK(contains(world.refused("POST", "/asns", R"({"orderNo":"OES260309001","lines":[{"line_no":10}]})"), "line_no"));
+  CHECK(contains(world.refused("POST", "/asns", R"({"orderNo":"OES260309001","shipDate":"soon"})"), "shipDate"));
+  const auto order = world.ask("POST", "/orders", R"({"whCode":"PDC-SH","whCode2":"PDC-YT","lines":2})");
+  CHECK(order.at("lines").at(0).at("whCode") == "PDC-SH");
+  CHECK(order.at("lines").at(1).at("whCode") == "PDC-YT");
+}
+
 TEST_CASE("requests and sign-ins are counted") {
   World world;
   Browser browser(world.portals, kTuesdayAfternoon);

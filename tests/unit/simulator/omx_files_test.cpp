@@ -76,6 +76,33 @@ TEST_CASE("an order's file holds the page's tables and no links") {
   CHECK_FALSE(contains(text, "<a "));
 }
 
+TEST_CASE("an order's file in each of its disguises") {
+  const auto path = "/omxclient/order/orderLine.do?method=export&orderNo=" + kNewOrder;
+  struct Case {
+    std::string_view fault, starts;
+  };
+  for (const auto& c : {Case{"xls_html", "<html>"}, Case{"xls_mhtml", "MIME-Version:"}, Case{"xls_xml2003", "<?xml"},
+                        Case{"xls_biff8", "\xD0\xCF\x11\xE0"}, Case{"xls_renamed_xlsx", "PK\x03\x04"},
+                        Case{"xls_tab_text", "\xB6\xA9\xB5\xA5\xBA\xC5\t"}}) {
+    INFO(c.fault);
+    World world;
+    ArmedFault armed;
+    armed.kind = fault_named(c.fault);
+    REQUIRE(armed.kind);
+    armed.steps = armed.kind->steps;
+    world.portals.faults().arm(std::move(armed));
+    const auto file = world.browser.get(path);
+    CHECK(file.body.starts_with(c.starts));
+    CHECK(contains(field(file.headers, "Content-Disposition"), ".xls"));
+  }
+  World world;
+  ArmedFault armed;
+  armed.kind = fault_named("login_page_as_file");
+  armed.steps = bit(Step::order_file);
+  world.portals.faults().arm(std::move(armed));
+  CHECK(contains(world.browser.read(path), "loginForm"));
+}
+
 TEST_CASE("receipts, whole and in parts, end what may be cancelled") {
   World world;
   const auto draft = world.enter(false).number, number = world.enter(true).number;
