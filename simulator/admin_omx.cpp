@@ -19,7 +19,7 @@ std::string warehouse(Ask& ask, std::string_view key) {
 }
 
 /// Lets the clock's own changes happen first, so that what is told is as it is now.
-OmxPortal& omx(Ask& ask) {
+OmxPortal& site_now(Ask& ask) {
   ask.portals.omx().go_on(ask.clock.now());
   return ask.portals.omx();
 }
@@ -43,13 +43,13 @@ json::value new_order(Ask& ask) {
   wish.second_warehouse = warehouse(ask, "whCode2");
   wish.lines = ask.number("lines", 2, 1, 6);
   if (ask.refused()) return {};
-  return tables::order(omx(ask).orders().add(wish, ask.clock.now()));
+  return tables::order(site_now(ask).orders().add(wish, ask.clock.now()));
 }
 
 json::value orders(Ask& ask) { return tables::orders(ask.portals, ask.clock.now()); }
 
 json::value asns(Ask& ask) {
-  omx(ask);
+  site_now(ask);
   return tables::asns(ask.portals);
 }
 
@@ -63,14 +63,14 @@ json::value enter_asn(Ask& ask) {
   if (!wish.ship_date.empty() && !parse_local_time(wish.ship_date))
     ask.refuse("\"shipDate\" is no time such as 2026-03-11 14:00");
   if (ask.refused()) return {};
-  return told(ask, omx(ask).enter_asn(wish, ask.clock.now()));
+  return told(ask, site_now(ask).enter_asn(wish, ask.clock.now()));
 }
 
 json::value receive_asn(Ask& ask) {
   const auto number = ask.text("asnNo");
   const auto quantities = ask.quantities("lines");
   if (ask.refused()) return {};
-  return told(ask, omx(ask).receive(number, quantities, ask.clock.now()));
+  return told(ask, site_now(ask).receive(number, quantities, ask.clock.now()));
 }
 
 }  // namespace calloff::simulator
