@@ -26,12 +26,18 @@ enum class Access {
   serve   ///< is the running gateway
 };
 
+/// A file that the line names, read by the process that was given the line: over the socket it travels with the words.
+struct BroughtFile {
+  std::string name, bytes;
+};
+
 struct Command {
   Globals globals;
   std::string verb;  ///< e.g. "asn new"
   Access access = Access::none;
   std::map<std::string, std::vector<std::string>> options;  ///< by long name; flags have the value "true"
   std::vector<std::string> words;                           ///< the line itself, without the program's name
+  std::vector<BroughtFile> files = {};                      ///< `import` only
 
   bool has(const std::string& option) const { return options.contains(option); }
   std::string get(const std::string& option) const;

@@ -28,9 +28,9 @@ void bind_option(Bound& bound, const OptionSpec& option) {
     return;
   }
   const auto name = option.is_positional() ? key : "--" + key;
-  auto* added = option.repeats
-                    ? bound.app->add_option(name, bound.lists[key], help)->allow_extra_args(false)->take_all()
-                    : bound.app->add_option(name, bound.texts[key], help);
+  auto* added = option.repeats ? bound.app->add_option(name, bound.lists[key], help)->take_all()
+                               : bound.app->add_option(name, bound.texts[key], help);
+  if (option.repeats && !option.is_positional()) added->allow_extra_args(false);
   added->required(option.is_required);
   added->option_text(option.is_positional() ? std::string()
                                             : std::string(option.name.substr(option.name.find(' ') + 1)));

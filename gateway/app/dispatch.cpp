@@ -75,9 +75,12 @@ Exit report_all(const std::vector<Error>& errors, Output& output) {
   return exit;
 }
 
-Exit run_command(const Command& command, Output& output) {
+namespace {
+
+Exit carry_out(const Command& command, Output& output) {
+  const bool is_dry = command.has("dry-run");
   if (command.access == Access::none) return run_config_verb(command, output);
-  if (command.access == Access::write) {
+  if (command.access == Access::write && !is_dry) {
     // A running gateway does it, with its own configuration and clock.
     if (const auto done = ask_running_gateway(command, output)) return *done;
   }
@@ -87,8 +90,10 @@ Exit run_command(const Command& command, Output& output) {
     output.err("calloff: the configuration has mistakes; `calloff config check` lists them too\n");
     return Exit::configuration;
   }
-  auto clock = clock_for(command);
+  auto clock =
+      is_dry && command.globals.now.empty() ? Result<std::unique_ptr<Clock>>(system_clock()) : clock_for(command);
   if (!clock) return report(clock.error(), output);
+  if (is_dry) return run_dry_import(command, loaded.prepared, **clock, output);
   switch (command.access) {
     case Access::read:
       return run_reading(command, loaded.prepared, **clock, output);
@@ -97,6 +102,17 @@ Exit run_command(const Command& command, Output& output) {
     default:
       return run_here(command, loaded.prepared, **clock, output);
   }
+}
+
+}  // namespace
+
+Exit run_command(const Command& command, Output& output) {
+  if (command.verb != "import") return carry_out(command, output);
+  auto with_files = command;
+  const int unread = read_files(with_files, output);
+  if (with_files.files.empty()) return unread > 0 ? Exit::failed : Exit::usage;
+  const auto exit = carry_out(with_files, output);
+  return unread > 0 && exit == Exit::ok ? Exit::partly : exit;
 }
 
 }  // namespace calloff::app

@@ -3,7 +3,7 @@
 #include "app/verb.hpp"
 #include "base/text.hpp"
 #include "formats/charset.hpp"
-#include "inbound/decode.hpp"
+#include "inbound/import_run.hpp"
 #include "mapping/explain.hpp"
 #include "store/documents.hpp"
 #include "store/explain.hpp"
@@ -78,21 +78,18 @@ Reread map_again(const store::RecordOrigin& origin, const store::DocumentRecord&
     reread.note = "this feed has no mapping in the configuration any more";
     return reread;
   }
-  if (feed->plan->version != origin.mapping_version)
+  const auto plan = inbound::plan_of(*feed, document.parts);
+  if (plan->version != origin.mapping_version)
     reread.note = "the mapping was changed since; its lines are those of today";
-  std::vector<inbound::PartBytes> parts;
-  for (const auto& part : document.parts) {
-    auto bytes = store.archive().get(part.raw.sha256);
-    if (!bytes) {
-      reread.note = sentence(bytes.error());
-      return reread;
-    }
-    parts.push_back({part.name, part.content_type, std::move(*bytes)});
+  const auto parts = inbound::bytes_of(store, document);
+  if (!parts) {
+    reread.note = sentence(parts.error());
+    return reread;
   }
-  const auto decoded = inbound::decode_parts(*feed->plan, parts);
+  const auto decoded = inbound::decode_parts(*plan, *parts);
   const mapping::DocumentContext context{document.entry, origin.feed.plant, origin.feed.feed,
                                          local_time(document.first_seen, feed->feed.zone)};
-  const auto fields = fields_of(*feed->plan, decoded.views, context, origin.locator);
+  const auto fields = fields_of(*plan, decoded.views, context, origin.locator);
   if (!fields) {
     reread.note = sentence(fields.error());
     return reread;

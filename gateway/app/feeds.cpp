@@ -30,8 +30,10 @@ void load_feeds(Prepared& prepared, std::vector<Error>& errors) {
   std::set<std::string> told;
   for (const auto& customer : prepared.configuration.customers) {
     for (const auto& feed : customer.feeds) {
-      inbound::PolledFeed polled{feed, {feed.customer, feed.plant, feed.name}, nullptr};
+      inbound::PolledFeed polled{feed, {feed.customer, feed.plant, feed.name}, nullptr, nullptr};
       if (!feed.mapping.empty()) polled.plan = load_plan(prepared, feed.mapping, feed.mapping_place, told, errors);
+      if (!feed.import_mapping.empty())
+        polled.sheet_plan = load_plan(prepared, feed.import_mapping, feed.import_mapping_place, told, errors);
       prepared.feeds.push_back(std::move(polled));
       const auto* account = customer.find_account(feed.account);
       const auto* module = account ? prepared.adapters.find(account->adapter) : nullptr;

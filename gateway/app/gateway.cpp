@@ -72,6 +72,18 @@ Task<store::RunRecord> Gateway::poll(const inbound::PolledFeed& feed, std::optio
   co_return run;
 }
 
+Task<inbound::ImportRun> Gateway::import_files(const inbound::PolledFeed& feed, std::vector<inbound::ImportFile> files,
+                                               model::Actor actor) {
+  auto done = co_await inbound::import_files({*store_, clock_, cpu_, log_}, feed, std::move(files), std::move(actor));
+  co_return done;
+}
+
+Task<inbound::Accepted> Gateway::accept(std::string document, model::Actor actor, std::string reason) {
+  auto done = co_await inbound::accept_document({*store_, clock_, cpu_, log_}, prepared_.feeds, std::move(document),
+                                                std::move(actor), std::move(reason));
+  co_return done;
+}
+
 boost::asio::awaitable<void> Gateway::sign_out_everywhere() {
   std::exception_ptr defect;
   TaskGroup leaving(io_, [&](const std::string&, std::exception_ptr failure) { defect = failure; });

@@ -11,6 +11,8 @@
 #include "accounts/accounts.hpp"
 #include "app/asn_ports.hpp"
 #include "asn/service.hpp"
+#include "inbound/accept.hpp"
+#include "inbound/import_run.hpp"
 #include "inbound/poll.hpp"
 #include "schedule/scheduler.hpp"
 
@@ -53,6 +55,13 @@ class Gateway {
 
   /// Polls one feed now.
   Task<store::RunRecord> poll(const inbound::PolledFeed& feed, std::optional<Instant> planned);
+
+  /// Takes in files that a person brought.
+  Task<inbound::ImportRun> import_files(const inbound::PolledFeed& feed, std::vector<inbound::ImportFile> files,
+                                        model::Actor actor);
+
+  /// Publishes a page that the guard stopped.
+  Task<inbound::Accepted> accept(std::string document, model::Actor actor, std::string reason);
 
   /// Signs out everywhere at once, so that a person can log in; each account is a run of its own. What fails is logged.
   boost::asio::awaitable<void> sign_out_everywhere();

@@ -1,5 +1,6 @@
 // The Unix socket in the data folder: how verbs that write reach the running gateway. One line of JSON asks
-// ({"words": [...]}); lines of JSON answer ({"out": text}, {"err": text}, at last {"exit": n}).
+// ({"words": [...], "files": [{"name", "size"}]}), the files' bytes follow it; lines of JSON answer ({"out": text},
+// {"err": text}, at last {"exit": n}).
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -17,6 +18,9 @@
 
 namespace calloff::app {
 
+/// Files brought with one request, together.
+constexpr std::size_t kMostFileBytes = 64u << 20;
+
 std::filesystem::path socket_path(const std::string& data_folder);
 
 /// Lets the gateway that holds this data folder carry the command out; none if no gateway runs there.
@@ -26,6 +30,7 @@ std::optional<Exit> ask_running_gateway(const Command& command, Output& output);
 struct Request {
   std::vector<std::string> words;
   unsigned user_id = 0;
+  std::vector<BroughtFile> files = {};
 };
 using Answer = std::function<boost::asio::awaitable<Exit>(Request, Output&)>;
 

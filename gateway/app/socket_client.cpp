@@ -61,7 +61,14 @@ std::optional<Exit> ask_running_gateway(const Command& command, Output& output) 
   if (!connect_to(socket_path(command.globals.data), connection)) return std::nullopt;
   json::array words;
   for (const auto& word : command.words) words.emplace_back(word);
-  if (!send_all(connection.descriptor, json::serialize(json::object{{"words", words}}) + "\n")) return std::nullopt;
+  json::array files;
+  for (const auto& file : command.files)
+    files.push_back(json::object{{"name", file.name}, {"size", file.bytes.size()}});
+  if (!send_all(connection.descriptor,
+                json::serialize(json::object{{"words", std::move(words)}, {"files", std::move(files)}}) + "\n"))
+    return std::nullopt;
+  for (const auto& file : command.files)
+    if (!send_all(connection.descriptor, file.bytes)) break;
   std::string waiting;
   char chunk[65536];
   for (;;) {

@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 
 #include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/read.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -53,18 +54,65 @@ class FramedOutput final : public Output, public std::enable_shared_from_this<Fr
   bool has_client_gone_ = false;
 };
 
-std::optional<std::vector<std::string>> words_of(std::string_view line) {
+/// What the first line says. sizes: of the files whose bytes follow it
+struct Asked {
+  std::vector<std::string> words;
+  std::vector<BroughtFile> files;
+  std::vector<std::size_t> sizes;
+};
+
+bool read_words(const json::object& object, Asked& asked) {
+  const auto* words = object.if_contains("words");
+  if (!words || !words->is_array()) return false;
+  for (const auto& word : words->as_array()) {
+    if (!word.is_string()) return false;
+    asked.words.emplace_back(word.as_string());
+  }
+  return true;
+}
+
+bool read_files(const json::object& object, Asked& asked) {
+  const auto* files = object.if_contains("files");
+  if (!files) return true;
+  if (!files->is_array()) return false;
+  std::size_t all = 0;
+  for (const auto& file : files->as_array()) {
+    const auto* named = file.if_object();
+    const auto* name = named ? named->if_contains("name") : nullptr;
+    const auto* size = named ? named->if_contains("size") : nullptr;
+    if (!name || !name->is_string() || !size || !size->is_int64() || size->as_int64() < 0) return false;
+    const auto bytes = std::size_t(size->as_int64());
+    if (bytes > kMostFileBytes - all) return false;
+    all += bytes;
+    asked.files.push_back({std::string(name->as_string()), {}});
+    asked.sizes.push_back(bytes);
+  }
+  return true;
+}
+
+std::optional<Asked> asked_in(std::string_view line) {
   boost::system::error_code failed;
   const auto value = json::parse(json::string_view(line.data(), line.size()), failed);
   const auto* object = failed ? nullptr : value.if_object();
-  const auto* words = object ? object->if_contains("words") : nullptr;
-  if (!words || !words->is_array()) return std::nullopt;
-  std::vector<std::string> list;
-  for (const auto& word : words->as_array()) {
-    if (!word.is_string()) return std::nullopt;
-    list.emplace_back(word.as_string());
+  Asked asked;
+  if (!object || !read_words(*object, asked) || !read_files(*object, asked)) return std::nullopt;
+  return asked;
+}
+
+/// The files' bytes, in their order; what came with the line already is in `front`. false: the client went away
+asio::awaitable<bool> receive_files(Stream& stream, Asked& asked, std::string front) {
+  for (std::size_t i = 0; i < asked.files.size(); ++i) {
+    auto& bytes = asked.files[i].bytes;
+    bytes = front.substr(0, asked.sizes[i]);
+    front.erase(0, bytes.size());
+    const auto have = bytes.size();
+    bytes.resize(asked.sizes[i]);
+    boost::system::error_code failed;
+    co_await asio::async_read(stream, asio::buffer(bytes.data() + have, bytes.size() - have),
+                              asio::redirect_error(asio::use_awaitable, failed));
+    if (failed) co_return false;
   }
-  return list;
+  co_return true;
 }
 
 /// Who has connected; none if the operating system does not say.
@@ -88,12 +136,14 @@ asio::awaitable<void> serve_one(Stream stream, Answer answer) {
   co_await asio::async_read_until(stream, asio::dynamic_buffer(line, kLongestRequest), '\n',
                                   asio::redirect_error(asio::use_awaitable, failed));
   if (failed && line.empty()) co_return;
-  const auto words = failed ? std::nullopt : words_of(std::string_view(line).substr(0, line.find('\n')));
+  const auto end = line.find('\n');
+  auto asked = failed ? std::nullopt : asked_in(std::string_view(line).substr(0, end));
+  if (asked && !co_await receive_files(stream, *asked, line.substr(end + 1))) co_return;
   const auto user = user_of(stream);
   const auto output = std::make_shared<FramedOutput>(std::move(stream));
-  if (!words) co_return refuse(*output, "the running gateway does not understand the request", Exit::usage);
+  if (!asked) co_return refuse(*output, "the running gateway does not understand the request", Exit::usage);
   if (!user) co_return refuse(*output, "the running gateway cannot tell who asks", Exit::failed);
-  Request request{*words, *user};
+  Request request{std::move(asked->words), *user, std::move(asked->files)};
   const auto exit = co_await answer(std::move(request), *output);
   output->exit(exit);
 }

@@ -9,6 +9,7 @@
 #include "app/gateway.hpp"
 #include "app/output.hpp"
 #include "model/actor.hpp"
+#include "present/views.hpp"
 
 namespace calloff::app {
 
@@ -23,7 +24,17 @@ Exit run_read_verb(const Command& command, const Prepared& prepared, store::Stor
 boost::asio::awaitable<Exit> run_write_verb(Command command, Gateway& gateway, model::Actor actor, Output& output);
 boost::asio::awaitable<Exit> run_fetch(Command command, Gateway& gateway, Output& output);
 boost::asio::awaitable<Exit> run_asn_verb(Command command, Gateway& gateway, model::Actor actor, Output& output);
+boost::asio::awaitable<Exit> run_import(Command command, Gateway& gateway, model::Actor actor, Output& output);
+boost::asio::awaitable<Exit> run_drift_accept(Command command, Gateway& gateway, model::Actor actor, Output& output);
 Exit release_account(const Command& command, Gateway& gateway, const model::Actor& actor, Output& output);
+
+/// Reads the files that the line names into command.files; gives how many could not be read, each told on stderr.
+int read_files(Command& command, Output& output);
+/// What an import would do: no store, nothing written.
+Exit run_dry_import(const Command& command, const Prepared& prepared, Clock& clock, Output& output);
+
+/// drift list, drift show
+Exit run_drift_verb(const Command& command, const present::ViewOf& of, store::Store& store, Output& output);
 
 Exit run_serve(const Command& command, const Prepared& prepared, Clock& clock, Output& output);
 

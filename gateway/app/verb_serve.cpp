@@ -90,6 +90,7 @@ asio::awaitable<Exit> Serving::answer(Request request, Output& output) {
     output.err("calloff: the running gateway carries out verbs that write, not this one\n");
     co_return Exit::usage;
   }
+  parsed.command.files = std::move(request.files);
   parsed.command.globals.now.clear();  // what is done here is done by the gateway's clock
   const auto exit = co_await run_write_verb(std::move(parsed.command), gateway_, actor_of(request.user_id), output);
   co_return exit;

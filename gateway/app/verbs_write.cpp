@@ -98,6 +98,14 @@ Exit release_account(const Command& command, Gateway& gateway, const model::Acto
 
 boost::asio::awaitable<Exit> run_write_verb(Command command, Gateway& gateway, model::Actor actor, Output& output) {
   if (command.verb == "account release") co_return release_account(command, gateway, actor, output);
+  if (command.verb == "import") {
+    const auto imported = co_await run_import(std::move(command), gateway, std::move(actor), output);
+    co_return imported;
+  }
+  if (command.verb == "drift accept") {
+    const auto accepted = co_await run_drift_accept(std::move(command), gateway, std::move(actor), output);
+    co_return accepted;
+  }
   if (command.verb == "fetch") {
     const auto fetched = co_await run_fetch(std::move(command), gateway, output);
     co_return fetched;

@@ -2,6 +2,7 @@
 
 #include "store/delivery_schedules.hpp"
 #include "store/documents.hpp"
+#include "store/event_log.hpp"
 #include "store/releases.hpp"
 #include "store/service_orders.hpp"
 #include "store/tickets.hpp"
@@ -92,7 +93,7 @@ Result<void> stop(Writer& writer, const Publication& publication, const Understo
 std::string remember_shape(Writer& writer, const Publication& publication, const Understood& understood) {
   const auto before = store::kept_shapes(writer, publication.feed, "");
   auto changes = header_changes(before, understood.evidence.parts);
-  if (!changes.empty() && !publication.is_guard_waived) {
+  if (!changes.empty() && !publication.is_guard_waived()) {
     auto drift = drift_of(publication, understood);
     drift.before = before;
     store::put_drift(writer, drift);
@@ -114,16 +115,28 @@ Result<std::int64_t> put_records(Writer& writer, const Publication& publication,
   return lines;
 }
 
+void accept(Writer& writer, const Publication& publication) {
+  store::settle_drifts(writer, publication.feed, publication.entry, store::DriftState::accepted, publication.waived_by,
+                       publication.waived_why);
+  store::Event event;
+  event.actor = publication.waived_by;
+  event.kind = "drift.accepted";
+  event.subject = publication.document;
+  event.why = publication.waived_why;
+  store::append_event(writer, event);
+}
+
 Result<Committed> publish(Writer& writer, const Publication& publication, const Understood& understood) {
   Committed done;
   done.is_unchanged = store::last_drafts_hash(writer, publication.feed, publication.entry) == understood.drafts_hash;
   // What says the same as what stands is not judged again: somebody may have accepted it.
-  if (!done.is_unchanged && !publication.is_guard_waived)
+  if (!done.is_unchanged && !publication.is_guard_waived())
     if (const auto reasons = judge(writer, publication, understood.evidence); !reasons.empty()) {
       done.stopped = at_feed(reasons.front(), publication.feed);
       if (auto kept = stop(writer, publication, understood, *done.stopped); !kept) return kept.error();
       return done;
     }
+  if (publication.is_guard_waived()) accept(writer, publication);
   settle_apart(writer, publication.feed, publication.entry, "a later page of it was published");
   if (!done.is_unchanged) {
     const auto lines = put_records(writer, publication, understood.records);
@@ -183,6 +196,16 @@ Task<void> quarantine_document(store::Store& store, store::FeedKey feed, std::st
     return keep_apart(w, feed, {kept ? kept->entry : document, document, {}, mapping_version}, reason);
   });
   co_return written;
+}
+
+Result<std::vector<PartBytes>> bytes_of(const store::Store& store, const store::DocumentRecord& document) {
+  std::vector<PartBytes> parts;
+  for (const auto& part : document.parts) {
+    auto bytes = store.archive().get(part.raw.sha256);
+    if (!bytes) return bytes.error();
+    parts.push_back({part.name, part.content_type, std::move(*bytes)});
+  }
+  return parts;
 }
 
 }  // namespace calloff::inbound

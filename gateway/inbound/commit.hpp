@@ -27,7 +27,8 @@ struct Publication {
   std::string entry, run, document, mapping_version;
   mapping::RecordKind kind = mapping::RecordKind::delivery_schedule;
   GuardExpectations expected;
-  bool is_guard_waived = false;  ///< a person has looked at it
+  std::string waived_by, waived_why;  ///< the person who has looked at it: the guard lets it pass
+  bool is_guard_waived() const { return !waived_by.empty(); }
 };
 
 /// drift: what the page's headers have more or less than the last one's; stopped: why nothing of it was published
@@ -45,6 +46,9 @@ Task<Committed> commit_document(store::Store& store, Publication publication, Un
 /// Keeps the document apart with its reason; a ticket says so. errors: store/...
 Task<void> quarantine_document(store::Store& store, store::FeedKey feed, std::string document,
                                std::string mapping_version, Error reason);
+
+/// Every part as archived. errors: store/...
+Result<std::vector<PartBytes>> bytes_of(const store::Store& store, const store::DocumentRecord& document);
 
 /// A document to be kept apart. drafts_hash: what it says, where that is known
 struct Apart {

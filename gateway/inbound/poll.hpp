@@ -14,11 +14,13 @@
 
 namespace calloff::inbound {
 
-/// A feed as polled. plan: nullptr: documents are archived and not understood
+/// A feed as polled. plan: nullptr: documents are archived and not understood; sheet_plan: of files that people bring,
+/// where one file is a whole document; may be nullptr
 struct PolledFeed {
   settings::Feed feed;
   store::FeedKey key;
   std::shared_ptr<const mapping::Plan> plan;
+  std::shared_ptr<const mapping::Plan> sheet_plan = nullptr;
 };
 
 /// What polling works with; all of it outlives the run.

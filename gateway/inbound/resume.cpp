@@ -1,26 +1,18 @@
 // After a crash: documents that were archived and not understood yet go on where they stood.
 #include <algorithm>
 
+#include "inbound/import_run.hpp"
 #include "inbound/poll.hpp"
 #include "store/documents.hpp"
 
 namespace calloff::inbound {
 namespace {
 
-Result<std::vector<PartBytes>> bytes_of(const store::Store& store, const store::DocumentRecord& document) {
-  std::vector<PartBytes> parts;
-  for (const auto& part : document.parts) {
-    auto bytes = store.archive().get(part.raw.sha256);
-    if (!bytes) return bytes.error();
-    parts.push_back({part.name, part.content_type, std::move(*bytes)});
-  }
-  return parts;
-}
-
 Task<void> resume_one(PollWith with, PolledFeed feed, store::DocumentRecord document) {
+  const auto plan = plan_of(feed, document.parts);
   const auto keep_apart = [&](Error reason) {
     reason.where.document = document.id;
-    return quarantine_document(with.store, feed.key, document.id, feed.plan->version, std::move(reason));
+    return quarantine_document(with.store, feed.key, document.id, plan->version, std::move(reason));
   };
   auto parts = bytes_of(with.store, document);
   if (!parts) {
@@ -29,19 +21,14 @@ Task<void> resume_one(PollWith with, PolledFeed feed, store::DocumentRecord docu
   }
   const mapping::DocumentContext context{document.entry, feed.key.plant, feed.key.feed,
                                          local_time(document.first_seen, feed.feed.zone)};
-  const model::Source source{feed.key.customer, feed.key.plant, feed.key.feed, document.id, feed.plan->version};
-  auto understood = understand(*feed.plan, *parts, context, source, NormaliseRules{});
+  const model::Source source{feed.key.customer, feed.key.plant, feed.key.feed, document.id, plan->version};
+  auto understood = understand(*plan, *parts, context, source, NormaliseRules{});
   if (!understood.errors.empty()) {
     auto kept = co_await keep_apart(understood.errors.front());
     co_return kept;
   }
-  Publication publication{feed.key,
-                          document.entry,
-                          document.run,
-                          document.id,
-                          feed.plan->version,
-                          feed.plan->record,
-                          expectations_of(feed.feed)};
+  Publication publication{
+      feed.key, document.entry, document.run, document.id, plan->version, plan->record, expectations_of(feed.feed)};
   auto told = co_await tell_statuses(with.on_asn_status, understood.records, document.id);
   if (!told) co_return told.error();
   auto committed = co_await commit_document(with.store, std::move(publication), std::move(understood));

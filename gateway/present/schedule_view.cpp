@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "model/governing_quantity.hpp"
 #include "present/freshness.hpp"
 #include "present/views.hpp"
 #include "release/pus_set.hpp"
 #include "store/delivery_schedules.hpp"
+#include "store/imports.hpp"
 #include "store/states.hpp"
 
 namespace calloff::present {
@@ -64,6 +66,9 @@ class Facts {
                                     configured->zone);
   }
 
+  /// Did a person bring the document?
+  bool is_imported(const std::string& document) const { return imported_.contains(document); }
+
   /// Sheets for a date are published on the plant's workday before it.
   LocalDate published_on(const store::FeedKey& key, LocalDate date) const {
     const auto* customer = of_.configuration.find_customer(key.customer);
@@ -72,6 +77,7 @@ class Facts {
   }
 
   const ViewOf& of_;
+  std::set<std::string> imported_ = store::imported_documents(of_.reader);
   std::map<store::FeedKey, const Feed*> feeds_;
   std::map<store::FeedKey, std::optional<Instant>> last_good_;
   std::map<std::pair<store::FeedKey, LocalDate>, bool> complete_;
@@ -97,7 +103,7 @@ Value row_value(const store::ScheduleRow& row, Facts& facts, LocalDate date, con
       .add("uom", row.line.uom)
       .add("commitment", "firm")
       .add("source", "call_off")
-      .add("channel", "portal")
+      .add("channel", facts.is_imported(row.document) ? "file" : "portal")
       .add("feed", row.feed.feed)
       .add("release", row.pus_no)
       .add("revision", row.revision)

@@ -113,9 +113,10 @@ struct GuardRules {
 /// One feed of one plant. A feed with several accounts in its file becomes one of these for each.
 struct Feed {
   std::string customer, name, account;
-  std::string plant;    ///< of the account; empty where it serves every plant
-  std::string zone;     ///< the plant's, else the customer's first plant's
-  std::string mapping;  ///< path below the mappings folder, without .yaml; empty: archived only
+  std::string plant;           ///< of the account; empty where it serves every plant
+  std::string zone;            ///< the plant's, else the customer's first plant's
+  std::string mapping;         ///< path below the mappings folder, without .yaml; empty: archived only
+  std::string import_mapping;  ///< of a file that is a whole document by itself; may be empty
   PollSchedule schedule;
   ExpectedBy expected;
   std::string date_basis;              ///< pickup or arrival
@@ -127,7 +128,7 @@ struct Feed {
   std::vector<std::string> plant_spellings;  ///< the plant's code and names, as its pages may write it
   std::string duns;                          ///< our number at the plant, else at the customer; may be empty
   Calendar calendar;                         ///< of the plant whose zone it has
-  Place place, account_place, mapping_place;
+  Place place, account_place, mapping_place, import_mapping_place;
 };
 
 /// How ASNs go to this customer. rules: everything under `asn`, checked; the ASN room reads the rest of it.

@@ -192,6 +192,8 @@ Feed read_feed(Reading& reading, const Values::Item& item) {
   feed.customer = reading.customer.customer;
   feed.name = item.name;
   feed.mapping = values.text("mapping");
+  feed.import_mapping = values.text("import_mapping");
+  feed.import_mapping_place = values.value_place("import_mapping");
   feed.schedule = read_schedule(values.object("schedule"), reading.errors);
   feed.expected = read_expected(reading, values.object("expected_by"));
   feed.date_basis = values.text("date_basis");

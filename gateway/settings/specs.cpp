@@ -132,6 +132,9 @@ Spec feeds() {
               field("mapping", Type::text,
                     "mapping file below the mappings folder, without .yaml; what it finds is only archived if absent")
                   .with_example("customers/sgm/daily"),
+              field("import_mapping", Type::text,
+                    "for `calloff import`: mapping of a file that is a whole document by itself, such as one saved page")
+                  .with_example("customers/sgm/daily_sheet"),
               object("expected_by",
                      {field("warn", Type::time_of_day, "when a person is told that it is late").with_example("12:00"),
                       field("escalate", Type::time_of_day, "when it is escalated").with_example("13:00")},

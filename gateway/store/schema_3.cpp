@@ -3,7 +3,7 @@
 namespace calloff::store {
 
 // How pages look. page_shape: of published ones, an entry's last and (entry '') the feed's last; headers and totals are
-// JSON lists, headers a word. page_drift: pages that look otherwise.
+// JSON lists, headers a word. page_drift: pages that look otherwise. imported_document: what people brought.
 std::string_view schema_3() {
   return R"sql(
 create table page_shape (customer text not null, plant text not null, feed text not null, entry text not null,
@@ -15,6 +15,7 @@ create table page_drift (id {key}, customer text not null, plant text not null, 
   shapes_before text not null, shapes_after text not null, first_at {instant} not null, last_at {instant} not null,
   times bigint not null, settled {instant}, settled_by text not null, settled_why text not null);
 create index page_drift_entry on page_drift (customer, plant, feed, entry, id);
+create table imported_document (document text primary key, run text not null, files text not null) {clustered};
 create index page_drift_open on page_drift (id) where state = 'stopped';
 )sql";
 }

@@ -7,6 +7,13 @@ namespace calloff::sentences {
 namespace {
 
 constexpr std::array kRows = std::to_array<Sentence>({
+    {"drift/newer_page", "a newer page of {entry} is there and says something else: {document}; look at that one",
+     "{entry} 已有内容不同的新页面：{document}，请查看新页面"},
+    {"drift/no_mapping", "{feed} has no mapping in the configuration any more", ""},
+    {"drift/not_stopped", "{document} is not one that waits: it is {state}; `calloff drift list` shows what waits",
+     "{document} 并未被拦下（状态：{state}）"},
+    {"drift/unknown", "there is no such document among those of `calloff drift list`: {document}",
+     "没有这份文件：{document}"},
     {"guard/odd_row",
      "a row has {cells} cells and the table {columns} columns: its figures may stand under the wrong headers. The page "
      "is not used; compare it with the last one by `calloff drift show`",
@@ -32,6 +39,15 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "the page is for supplier '{found}' and our DUNS number is {duns}: the session may have been mixed up with "
      "another. Nothing of it is used",
      "页面供应商为“{found}”，而我方 DUNS 为 {duns}，会话可能串了；该页未被采用"},
+    {"import/missing_part",
+     "this is one part of a document, and part '{part}' is missing: give the file with it too (table {table}), or name "
+     "it with --part {part}=FILE",
+     "缺少“{part}”部分（表格 {table}）：请一并提供该文件，或用 --part {part}=文件 指明"},
+    {"import/no_row", "none of the {rows} rows of the lists given is that of this page; give the list that shows it",
+     "所给列表的 {rows} 行中没有该页对应的一行，请提供包含它的列表"},
+    {"import/no_table", "it is not part '{part}', and another part was named for it", ""},
+    {"import/too_large", "the files are {size} MB together; at most {limit} MB can be brought at once", ""},
+    {"import/unreadable", "{path} cannot be read: {detail}", "无法读取 {path}：{detail}"},
 });
 
 }  // namespace
