@@ -26,7 +26,10 @@ std::string age_of(std::chrono::milliseconds age) {
 }
 
 std::string what_of(const store::Drift& drift, Language language) {
-  return drift.reason ? sentence(*drift.reason, language) : inbound::header_changes(drift.before, drift.after);
+  if (!drift.reason) return inbound::header_changes(drift.before, drift.after);
+  auto reason = *drift.reason;
+  reason.where = {};  // told apart
+  return sentence(reason, language);
 }
 
 /// What a list and a single one have in common.
@@ -121,7 +124,8 @@ std::string shown(const Value* value) {
 /// A part for people: headers side by side, then figures.
 void print_part(const Value& part, Output& output) {
   std::string text = "part " + part.find("part")->text + "\n";
-  const present::Listing headers{{{"sign", ""}, {"before", "BEFORE"}, {"after", "AFTER"}}, part.find("headers")->items};
+  const present::Listing headers{{{"sign", " "}, {"before", "BEFORE"}, {"after", "AFTER"}},
+                                 part.find("headers")->items};
   if (!headers.rows.empty()) text += present::to_table(headers);
   text += "rows " + shown(part.find("rows_before")) + " -> " + shown(part.find("rows_after")) + ", columns " +
           shown(part.find("columns_before")) + " -> " + shown(part.find("columns_after")) + "\n";

@@ -141,11 +141,9 @@ const std::vector<present::Column> kColumns{{"files", "FILES"},           {"entr
 
 /// Every mistake on stderr: which file, where in it, what.
 void tell(const Imported& imported, Output& output) {
-  for (const auto& error : imported.errors) {
-    std::string at = joined(imported.files);
-    if (!error.where.position.empty()) at += ", " + error.where.position;
-    if (error.where.offset) at += ", byte " + std::to_string(*error.where.offset);
-    output.err("calloff: " + printable(at + ": " + sentence(error)) + "\n");
+  for (auto error : imported.errors) {
+    error.where.document = joined(imported.files);
+    output.err("calloff: " + printable(sentence(error)) + "\n");
   }
 }
 

@@ -59,7 +59,7 @@ std::span<const VerbSpec> all_verbs() {
        Access::write,
        "publish a page that was stopped, after a person has looked at it",
        {{"DOCUMENT", "the document", true}, {"--reason R", "why it is right", true}},
-       "calloff drift accept D-0123456789abcdef --reason 'half of the parts ended, planner Li confirmed'"},
+       "calloff drift accept D-0123456789abcdef --reason confirmed"},
       {"schedule show",
        Access::read,
        "the consolidated delivery schedule: open rows from today on",

@@ -27,7 +27,7 @@ struct Publication {
   std::string entry, run, document, mapping_version;
   mapping::RecordKind kind = mapping::RecordKind::delivery_schedule;
   GuardExpectations expected;
-  std::string waived_by, waived_why;  ///< the person who has looked at it: the guard lets it pass
+  std::string waived_by{}, waived_why{};  ///< the person who has looked at it: the guard lets it pass
   bool is_guard_waived() const { return !waived_by.empty(); }
 };
 

@@ -144,10 +144,15 @@ class Assembler {
  private:
   void read(const ImportFile& file) {
     ReadFile read{&file, decode_parts(plan_, {{file.part.empty() ? "file" : file.part, "", file.bytes}})};
-    if (read.decoded.errors.empty() && !read.decoded.pages.empty())
+    if (read.decoded.errors.empty()) {
       read_.push_back(std::move(read));
-    else
-      refuse(file.name, read.decoded.errors.front());
+      return;
+    }
+    const auto error = read.decoded.errors.front();
+    // A workbook is nothing to a mapping of pages; the mapping of whole files may know it.
+    if (plans_.sheet_plan) read.decoded = decode_parts(*plans_.sheet_plan, {{"file", "", file.bytes}});
+    if (read.decoded.errors.empty() && takes_sheet(read)) return take_whole(read, plans_.sheet_plan);
+    refuse(file.name, error);
   }
 
   void refuse(const std::string& file, Error error) {
@@ -182,7 +187,7 @@ class Assembler {
       if (auto* row = row_for(file)) return take_with_row(file, *row);
     if (takes_sheet(file)) return take_whole(file, plans_.sheet_plan);
     const bool is_list_file = std::ranges::find(lists_, file.file->name) != lists_.end();
-    if (is_list_file && (why_not || lists_.size() < read_.size())) {
+    if (is_list_file && why_not) {
       if (lists_.size() == read_.size()) refuse(file.file->name, missing(plan_.parts[bodies_.front()]));
       return;
     }

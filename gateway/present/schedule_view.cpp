@@ -39,6 +39,9 @@ class Facts {
     return found == feeds_.end() ? nullptr : found->second;
   }
 
+  /// Did a person bring the document?
+  bool is_imported(const std::string& document) const { return imported_.contains(document); }
+
   std::string zone(const store::FeedKey& key) const { return feed(key) ? feed(key)->zone : "UTC"; }
 
   Value last_good(const store::FeedKey& key) const {
@@ -65,9 +68,6 @@ class Facts {
     return release::is_set_complete(observations, {rule.equal_polls, rule.apart, rule.by}, published_on(key, date),
                                     configured->zone);
   }
-
-  /// Did a person bring the document?
-  bool is_imported(const std::string& document) const { return imported_.contains(document); }
 
   /// Sheets for a date are published on the plant's workday before it.
   LocalDate published_on(const store::FeedKey& key, LocalDate date) const {

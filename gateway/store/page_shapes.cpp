@@ -61,7 +61,8 @@ std::string shapes_column(const std::vector<model::PartShape>& shapes) {
 
 std::vector<model::PartShape> shapes_of(std::string_view column) {
   std::vector<model::PartShape> shapes;
-  for (const auto& each : json::parse(column).as_array()) shapes.push_back(shape_of(each));
+  const auto list = json::parse(column);
+  for (const auto& each : list.as_array()) shapes.push_back(shape_of(each));
   return shapes;
 }
 
@@ -78,7 +79,8 @@ std::string shapes_column(const std::vector<KeptShape>& shapes) {
 
 std::vector<KeptShape> kept_of(std::string_view column) {
   std::vector<KeptShape> shapes;
-  for (const auto& each : json::parse(column).as_array()) {
+  const auto list = json::parse(column);
+  for (const auto& each : list.as_array()) {
     const auto& object = each.as_object();
     shapes.push_back({std::string(object.at("document").as_string()),
                       instant_of(object.at("at").to_number<std::int64_t>()), std::nullopt, shape_of(each)});

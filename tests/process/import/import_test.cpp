@@ -25,12 +25,6 @@ std::string read_file(const std::filesystem::path& path) {
   return text.str();
 }
 
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-  const auto at = text.find(from);
-  if (at == std::string::npos) throw std::runtime_error("the page has no " + from);
-  return text.replace(at, from.size(), to);
-}
-
 /// Every sheet's page that was polled, saved as a browser would: `1.html`, `2.html` ...
 std::size_t save_pages(const Site& site, const std::filesystem::path& folder) {
   const calloff::store::Archive archive(site.data() / "archive");
@@ -72,7 +66,8 @@ TEST_CASE("what was polled and is brought again changes nothing; brought alone i
   Portal portal;
   Site polled(portal.url()), brought(portal.url());
   TemporaryFolder saved;
-  REQUIRE(polled.calloff({"fetch", "--feed", "daily"}).exit == 0);
+  // The second poll sees that the first one has opened the sheets, as their own pages say.
+  for (int poll = 0; poll < 2; ++poll) REQUIRE(polled.calloff({"fetch", "--feed", "daily"}).exit == 0);
   const auto pages = int(save_pages(polled, saved.path() / "pages"));
   REQUIRE(pages > 3);
   const auto before = schedule_of(polled);
