@@ -74,13 +74,13 @@ Task<store::RunRecord> Gateway::poll(const inbound::PolledFeed& feed, std::optio
 
 Task<inbound::ImportRun> Gateway::import_files(const inbound::PolledFeed& feed, std::vector<inbound::ImportFile> files,
                                                model::Actor actor) {
-  auto done = co_await inbound::import_files({*store_, clock_, cpu_, log_}, feed, std::move(files), std::move(actor));
+  auto done = co_await inbound::import_files(poll_with(), feed, std::move(files), std::move(actor));
   co_return done;
 }
 
 Task<inbound::Accepted> Gateway::accept(std::string document, model::Actor actor, std::string reason) {
-  auto done = co_await inbound::accept_document({*store_, clock_, cpu_, log_}, prepared_.feeds, std::move(document),
-                                                std::move(actor), std::move(reason));
+  auto done = co_await inbound::accept_document(poll_with(), prepared_.feeds, std::move(document), std::move(actor),
+                                                std::move(reason));
   co_return done;
 }
 

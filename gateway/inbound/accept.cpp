@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "inbound/list_guard.hpp"
+#include "inbound/tell.hpp"
 #include "store/event_log.hpp"
 
 namespace calloff::inbound {
@@ -78,6 +79,8 @@ Task<Accepted> accept_document(PollWith with, const std::vector<PolledFeed>& fee
   if (!plan) co_return wrong("drift/no_mapping", {{"feed", store::to_string(stopped->drift.feed)}});
   auto understood = understand_again(with, *feed, *plan, stopped->document);
   if (!understood) co_return understood.error();
+  auto told = co_await tell_statuses(with.on_asn_status, understood->records, stopped->document.id);
+  if (!told) co_return told.error();
   Publication publication{feed->key,
                           stopped->document.entry,
                           stopped->document.run,
