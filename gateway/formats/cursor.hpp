@@ -65,13 +65,15 @@ class Cursor {
 
 /// The opened table as its columns were found, for whoever compares pages. As good as the page.
 /// first_row: of the rows that are data; headers: paths, column by column; slots: of each slot's column, none where an
-/// optional one is missing; matched: columns that a pattern matched
+/// optional one is missing; matched: columns that a pattern matched; is_sheet: its rows count only cells that are not
+/// blank, so that a low cell_count says nothing
 struct TableView {
   const Table* table = nullptr;
   std::size_t first_row = 0;
   std::vector<std::string> headers;
   std::vector<std::optional<std::size_t>> slots;
   std::vector<std::size_t> matched;
+  bool is_sheet = false;
 };
 
 /// An opened table. new_headers: columns that no selector names (an inserted column): worth a note, no error.

@@ -334,6 +334,7 @@ Result<OpenTable> TableReader::open(const Page& page) const {
                  {{"column", compiled_->selector.patterns.front().pattern}, {"headers", shown(bound->headers)}});
   auto found = compiled_->new_headers(*bound);
   auto view = view_of(*bound);
+  view.is_sheet = page.is_workbook();
   return OpenTable{std::make_unique<TableCursor>(std::move(*bound), !compiled_->patterns.empty()), std::move(found),
                    std::move(view)};
 }

@@ -96,7 +96,7 @@ class TableEvidence {
   bool is_odd(const Row& row) const {
     if (row.cell_count > columns_.size()) return true;
     const bool has_spans = std::ranges::any_of(row.cells, &formats::Cell::is_spanned);
-    return row.cell_count < columns_.size() && !has_spans;
+    return !view_.is_sheet && row.cell_count < columns_.size() && !has_spans;
   }
 
   const mapping::Plan& plan_;

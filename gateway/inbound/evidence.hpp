@@ -19,7 +19,8 @@ struct WrongTotal {
   model::Locator at;
 };
 
-/// A row of data with more or fewer cells than its table has columns, and no span to account for it.
+/// A row of data with more or fewer cells than its table has columns, and no span to account for it. Of a sheet, whose
+/// blank cells are not written, no row has too few.
 struct OddRow {
   std::size_t cells = 0, columns = 0;
   model::Locator at;

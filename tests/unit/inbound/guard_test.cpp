@@ -1,5 +1,9 @@
 #include "inbound/guard.hpp"
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
 #include "inbound/decode.hpp"
 #include "mapping/load.hpp"
 #include "support/catch.hpp"
@@ -189,6 +193,28 @@ TEST_CASE("a row that is wider or narrower than its table") {
   CHECK(odd({"4", "D", "7", "1"}) == "");
   CHECK(odd({"4", "D", "7"}) == "guard/odd_row");
   CHECK(odd({"合计", "1,230"}) == "");
+}
+
+TEST_CASE("a blank cell makes no row of a sheet an odd one, whatever the file is") {
+  const auto folder = test::source_folder() / "fixtures" / "formats" / "sheet";
+  const auto loaded = mapping::load_mapping(folder.string(), "weekly");
+  REQUIRE(loaded.plan);
+  mapping::DocumentContext context;
+  context.received = *parse_local_time("2026-03-12 17:00");
+  std::size_t kinds = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder / "weekly")) {
+    if (entry.path().extension() == ".txt") continue;
+    ++kinds;
+    INFO(entry.path().filename().string());
+    std::ifstream in(entry.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    const auto understood = understand(*loaded.plan, {{"page", "", bytes}}, context, {}, {});
+    for (const auto& error : understood.errors) UNSCOPED_INFO(sentence(error));
+    REQUIRE(understood.evidence.parts.size() == 1);
+    CHECK(understood.evidence.parts[0].rows == 3);
+    CHECK(codes(judge_page(understood.evidence, {}, 4, {})) == "");
+  }
+  CHECK(kinds >= 13);
 }
 
 TEST_CASE("the list of an old day") {
