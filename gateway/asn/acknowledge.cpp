@@ -1,5 +1,6 @@
 // Step 6: what the customer says of an ASN by another way than a look-up.
 #include "asn/service.hpp"
+#include "base/checked_sum.hpp"
 #include "store/tickets.hpp"
 
 namespace calloff::asn {
@@ -21,9 +22,11 @@ std::optional<Phase> level_shown(std::string_view state) {
   return std::nullopt;
 }
 
-Decimal total_of(const model::ShipNotice& notice) {
-  Decimal total;
-  for (const auto& line : notice.lines) total = total + line.qty;
+/// None if it is beyond what a quantity can be: nothing proves such an ASN.
+std::optional<Decimal> total_of(const model::ShipNotice& notice) {
+  std::optional<Decimal> total = Decimal{};
+  for (const auto& line : notice.lines)
+    if (total) total = checked_sum(*total, line.qty);
   return total;
 }
 
@@ -47,7 +50,7 @@ RowJudgement judge_row(const store::AsnRecord& record, const model::AsnStatus& r
     return {false, out_of_place("asn/shown_before_sent", row, record.id)};
   if (!record.remote_id.empty() && record.remote_id != row.remote_id)
     return {false, out_of_place("asn/shown_twice", row, record.id)};
-  return {!row.total_qty || *row.total_qty == total_of(record.notice), std::nullopt};
+  return {!row.total_qty || total_of(record.notice) == *row.total_qty, std::nullopt};
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "asn/open_lines.hpp"
-#include "base/quantity.hpp"
+#include "base/checked_sum.hpp"
 #include "base/text.hpp"
 
 namespace calloff::asn {
@@ -25,7 +25,7 @@ std::string_view field(const Fields& fields, const char* name) {
   return found == fields.end() ? std::string_view() : trim(found->second);
 }
 
-/// The quantities of a list's lines by order line; nothing when a line cannot be read.
+/// The quantities of a list's lines by order line; nothing when a line cannot be read or a sum is no quantity.
 std::optional<std::map<std::string, Decimal>> quantities(const adapter_api::Seen& seen) {
   std::map<std::string, Decimal> sums;
   for (const auto& line : seen.lines) {
@@ -34,7 +34,9 @@ std::optional<std::map<std::string, Decimal>> quantities(const adapter_api::Seen
     const auto qty = parse_decimal(field(line.fields, "qty"));
     if (!qty) return std::nullopt;
     auto& sum = sums[line_key(order_no, field(line.fields, "line_no"))];
-    sum = sum + *qty;
+    const auto more = checked_sum(sum, *qty);
+    if (!more) return std::nullopt;
+    sum = *more;
   }
   return sums;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/checked_sum.hpp"
 #include "base/text.hpp"
 
 namespace calloff::inbound {
@@ -68,12 +69,12 @@ class TableEvidence {
     for (std::size_t c = 0; c < columns_.size() && c < row.cells.size(); ++c) {
       if (!columns_[c].is_summed || row.cells[c].is_spanned || is_blank(row.cells[c].text)) continue;
       const auto value = mapping::read_number(row.cells[c].text, plan_.numbers);
-      if (!value) {
-        columns_[c].is_summed = false;
-        continue;
-      }
-      columns_[c].all = columns_[c].all + *value;
-      columns_[c].since = columns_[c].since + *value;
+      const auto all = value ? checked_sum(columns_[c].all, *value) : std::nullopt;
+      const auto since = value ? checked_sum(columns_[c].since, *value) : std::nullopt;
+      columns_[c].is_summed = all && since;
+      if (!columns_[c].is_summed) continue;
+      columns_[c].all = *all;
+      columns_[c].since = *since;
     }
   }
 

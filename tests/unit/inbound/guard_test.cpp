@@ -137,6 +137,14 @@ TEST_CASE("sub-totals and their sum") {
   CHECK(codes(judge_page(evidence_of(kHead, lines), {}, 4, expectations())) == "guard/total_mismatch");
 }
 
+TEST_CASE("a column whose sum is no quantity is not summed") {
+  Rows lines{kLines.front()};
+  for (int r = 1; r <= 20; ++r) lines.push_back({std::to_string(r), "A", "999999999999999", "1"});
+  const auto evidence = evidence_of(kHead, with(lines, {"合计", "", "1", "20"}));
+  CHECK(evidence.parts.at(1).totals == std::vector<model::TotalFigure>{{"Boxes", "20", "20"}});
+  CHECK(codes(judge_page(evidence, {}, 4, expectations())) == "");
+}
+
 TEST_CASE("a wrong total is told with its figures and its place") {
   const auto reasons = judge_page(evidence_of(kHead, with(kLines, {"合计", "", "1,231", ""})), {}, 4, expectations());
   REQUIRE(reasons.size() == 1);
