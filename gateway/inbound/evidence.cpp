@@ -34,6 +34,7 @@ class TableEvidence {
         read_total(row, shape, into);
       } else if (!formats::is_passed_over(row)) {
         ++shape.rows;
+        ++rows_since_;
         add(row);
         if (!has_odd_row && is_odd(row)) {
           has_odd_row = true;
@@ -86,12 +87,13 @@ class TableEvidence {
                               ? mapping::read_number(cell.text, plan_.numbers)
                               : Result<Decimal>(Error());
       if (!stated) continue;
-      const bool is_sub_total = *stated == column.since;
+      const bool is_sub_total = rows_since_ > 0 && *stated == column.since;
       const auto sum = is_sub_total ? column.since : column.all;
       shape.totals.push_back({view_.headers[c], to_string(*stated), to_string(sum)});
       if (*stated != sum) into.wrong_totals.push_back({view_.headers[c], *stated, sum, cell.locator});
     }
     for (auto& column : columns_) column.since = {};
+    rows_since_ = 0;
   }
 
   bool is_odd(const Row& row) const {
@@ -104,6 +106,7 @@ class TableEvidence {
   std::size_t part_;
   const TableView& view_;
   std::vector<Column> columns_;
+  std::size_t rows_since_ = 0;  ///< since the last total row: without one, nothing is there to be a sub-total of
 };
 
 void add_claim(const mapping::Draft& head, std::string_view field, std::vector<Claim>& claims) {

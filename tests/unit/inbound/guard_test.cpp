@@ -137,6 +137,12 @@ TEST_CASE("sub-totals and their sum") {
   CHECK(codes(judge_page(evidence_of(kHead, lines), {}, 4, expectations())) == "guard/total_mismatch");
 }
 
+TEST_CASE("a total over all rows is no sub-total of none") {
+  const auto lines = with(with(kLines, {"小计", "", "1,230", "13"}), {"合计", "", "0", "0"});
+  CHECK(codes(judge_page(evidence_of(kHead, lines), {}, 4, expectations())) ==
+        "guard/total_mismatch guard/total_mismatch");
+}
+
 TEST_CASE("a column whose sum is no quantity is not summed") {
   Rows lines{kLines.front()};
   for (int r = 1; r <= 20; ++r) lines.push_back({std::to_string(r), "A", "999999999999999", "1"});
