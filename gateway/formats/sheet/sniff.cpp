@@ -23,8 +23,7 @@ constexpr std::array kForeign = std::to_array<Signature>({{"%PDF", "a PDF"},
                                                           {"7z\xBC\xAF", "a 7-Zip archive"},
                                                           {"\x7F"
                                                            "ELF",
-                                                           "a program"},
-                                                          {"MZ", "a program"}});
+                                                           "a program"}});
 
 /// A name as OLE writes it in its directory: UTF-16.
 std::string wide(std::string_view ascii) {
@@ -111,6 +110,8 @@ Sniffed sniff(std::string_view bytes) {
     return {Syntax::biff, "", ""};
   const bool has_mark = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
   const auto raw_head = bytes.substr(0, kHead);
+  // A part number may begin with MZ too; only a program holds zero bytes.
+  if (bytes.starts_with("MZ") && raw_head.find('\0') != raw_head.npos) return {Syntax::unknown, "", "a program"};
   const auto charset = has_mark ? std::string() : utf16_without_mark(raw_head);
   if (!has_mark && charset.empty() && raw_head.find('\0') != raw_head.npos) {
     if (raw_head.find_first_not_of('\0') == raw_head.npos) return {Syntax::empty, "", ""};

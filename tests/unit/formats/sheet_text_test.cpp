@@ -145,6 +145,7 @@ TEST_CASE("what is no table says so") {
       {"系统繁忙，请稍后再试", "decode/unknown_kind", "plain text without columns"},
       {"<?xml version=\"1.0\"?><feed a=\"1\"><x/></feed>", "decode/unknown_kind", "an XML document (feed)"},
       {std::string("MThd\0\0\0\6\0\1", 10), "decode/unknown_kind", "binary data"},
+      {std::string("MZ\x90\0\3\0\0\0", 8), "decode/unknown_kind", "a program"},
       {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + std::string(600, 'x'), "decode/unknown_kind",
        "an OLE file that is no workbook"},
       {"<html><head><title>登录</title></head><body><form action=a><table><tr><td>用户名</td><td><input "
@@ -163,6 +164,12 @@ TEST_CASE("what is no table says so") {
     CHECK(page.error().recovery == Recovery::quarantine);
     CHECK(has_sentence(page.error().code));
   }
+}
+
+TEST_CASE("a part number that begins as a program does is a part number") {
+  const auto page = page_of("MZ001234;5;EA\nMZ001235;6;EA\n");
+  CHECK(page.kind == PageKind::separated_text);
+  CHECK(page.tables.at(0).rows.at(0).cells.at(0).text == "MZ001234");
 }
 
 TEST_CASE("a page with a log-in box beside its table of data is a table") {
