@@ -1,5 +1,4 @@
 // One document: a pick-up sheet's page, a weekly release's page or file, as served.
-#include "base/text.hpp"
 #include "eschedule.hpp"
 
 namespace calloff::sgm_eschedule {
@@ -8,7 +7,6 @@ using adapter_api::Entry;
 using adapter_api::FetchedDocument;
 using adapter_api::Run;
 using transport::Request;
-using transport::Response;
 
 namespace {
 
@@ -56,8 +54,6 @@ Result<void> check_page(const formats::Page& page, const adapter_api::PortalWord
   return check_document(page, shape, id);
 }
 
-bool is_html(const Response& response) { return trim(response.body).starts_with('<'); }
-
 }  // namespace
 
 Task<FetchedDocument> Eschedule::fetch(Run& run, std::string feed, Entry entry) {
@@ -71,7 +67,7 @@ Task<FetchedDocument> Eschedule::fetch(Run& run, std::string feed, Entry entry) 
   if (!response) co_return response.error();
   if (response->body.empty()) co_return Error(Recovery::retry, "page/empty_answer", {{"step", asked.request.step}});
   // What does not decode is handed over all the same: it is archived, and this document alone is quarantined.
-  if (!asked.is_file || is_html(*response)) {
+  if (!asked.is_file || adapter_api::begins_as_markup(response->body)) {
     if (const auto page = adapter_api::read_page(*response)) {
       const auto checked = check_page(*page, adapter_api::portal_words(run), *shape, asked, entry.id);
       if (!checked) co_return checked.error();

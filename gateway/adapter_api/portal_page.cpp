@@ -34,6 +34,13 @@ std::string without_session_id(std::string link) {
 
 }  // namespace
 
+bool begins_as_markup(std::string_view body) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  auto text = trim(body);
+  if (text.starts_with(kMark)) text = trim(text.substr(kMark.size()));
+  return text.starts_with('<');
+}
+
 Result<formats::Page> read_page(const transport::Response& response) {
   formats::PageOptions options;
   options.http_charset = formats::charset_of_content_type(response.header("Content-Type"));

@@ -2,6 +2,7 @@
 // business. Threading: on the account's strand.
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapter_api/run.hpp"
@@ -25,6 +26,10 @@ Task<PageAnswer> ask_page(Run& run, transport::Request request);
 
 /// The same for an answer that has come already.
 Result<formats::Page> read_page(const transport::Response& response);
+
+/// Is the first thing in `body`, white space and byte order mark apart, a `<`? A portal says with a page that it has no
+/// file, whatever the file would be.
+bool begins_as_markup(std::string_view body);
 
 /// Fields of a form in the order they are sent; encoded in the page's own charset.
 using FormFields = std::vector<std::pair<std::string, std::string>>;

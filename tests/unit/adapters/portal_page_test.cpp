@@ -37,6 +37,24 @@ TEST_CASE("a link is resolved against its page, and never leads to another host"
   }
 }
 
+TEST_CASE("a page in place of a file is told by how it begins") {
+  struct Case {
+    const char* body;
+    bool is_markup;
+  };
+  const auto c = GENERATE(values<Case>({{"<html>", true},
+                                        {" \r\n<table>", true},
+                                        {"\xEF\xBB\xBF<html>", true},
+                                        {"\xEF\xBB\xBF\r\n <html>", true},
+                                        {"\r\n\xEF\xBB\xBF<html>", true},
+                                        {"\xEF\xBB\xBF零件号\t<5", false},
+                                        {"PK\3\4<", false},
+                                        {"\xEF\xBB\xBF", false},
+                                        {"", false}}));
+  INFO(c.body);
+  CHECK(begins_as_markup(c.body) == c.is_markup);
+}
+
 TEST_CASE("values of a query are encoded") {
   CHECK(with_query("/a.do", {{"method", "view"}, {"asnNo", "A&b=1 中"}}) ==
         "/a.do?method=view&asnNo=A%26b=1%20%E4%B8%AD");
