@@ -10,6 +10,7 @@
 namespace calloff::formats {
 
 inline constexpr std::size_t kMaxColumns = 1000, kMaxCellsPerPage = 500'000;
+inline constexpr std::size_t kMaxTextPerPage = 64u << 20;  // bytes, in cells and in the names of their places
 
 /// A td or th as written.
 struct SourceCell {

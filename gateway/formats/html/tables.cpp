@@ -14,6 +14,31 @@ std::string name_of(const Table& table, std::size_t ordinal) {
   return table.css_class.empty() ? "#" + std::to_string(ordinal) : table.css_class;
 }
 
+/// Bytes of text in all places: a cell is repeated wherever its spans reach.
+std::size_t text_in(const Grid& grid) {
+  std::size_t bytes = 0;
+  for (std::size_t r = 0; r < grid.rows.size(); ++r)
+    for (std::size_t c = 0; c < grid.width; ++c)
+      if (const auto* cell = grid.at(r, c)) bytes += cell->cell.text.size() + cell->cell.link.size();
+  return bytes;
+}
+
+/// Bytes that the names of all places take: each says its table and its column.
+std::size_t names_in(const Table& table, const std::string& name) {
+  std::size_t bytes = 0;
+  for (const auto& column : table.columns) bytes += name.size() + column.path().size();
+  return bytes * (table.header.size() + table.rows.size());
+}
+
+Result<void> take_text(std::size_t& left, std::size_t bytes) {
+  if (bytes > left)
+    return Error{Recovery::quarantine,
+                 "decode/too_large",
+                 {{"what", "bytes of text"}, {"limit", std::to_string(kMaxTextPerPage)}}};
+  left -= bytes;
+  return {};
+}
+
 Row to_row(const Grid& grid, std::size_t r) {
   const auto& source = grid.rows[r];
   Row row;
@@ -123,11 +148,12 @@ Result<void> extract_tables(const Tree& tree, Page& page) {
     if (element->v.element.tag == GUMBO_TAG_TABLE) nodes.push_back(element);
     return true;
   });
-  std::size_t cells_left = kMaxCellsPerPage;
+  std::size_t cells_left = kMaxCellsPerPage, text_left = kMaxTextPerPage;
   for (const auto* node : nodes) {
     auto grid = lay_out(read_rows(tree, node), cells_left);
     if (!grid) return grid.error();
     cells_left -= grid->rows.size() * grid->width;
+    if (auto taken = take_text(text_left, text_in(*grid)); !taken) return taken;
     const auto reading = read_table(*grid);
     auto table = to_table(*grid, reading);
     table.id = attribute(node, "id");
@@ -138,6 +164,7 @@ Result<void> extract_tables(const Tree& tree, Page& page) {
     table.locator.length = place.end - place.begin;
     const auto name = name_of(table, page.tables.size() + 1);
     table.locator.position = "table " + name;
+    if (auto taken = take_text(text_left, names_in(table, name)); !taken) return taken;
     name_positions(table, name);
     const auto labelled_rows = reading.headers == 0 ? grid->rows.size() : reading.titles;
     for (std::size_t r = 0; r < labelled_rows; ++r) add_row_labels(grid->rows[r], reading, page.labels);

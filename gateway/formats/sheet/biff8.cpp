@@ -261,6 +261,7 @@ class Workbook {
     if (text.empty()) return {};
     if (auto fits = budget_.check_place(row, column); !fits) return fits;
     if (auto taken = budget_.take_cells(1); !taken) return taken;
+    if (auto taken = budget_.take_text(text.size()); !taken) return taken;
     cells_[{row, column}] = std::move(text);
     return {};
   }

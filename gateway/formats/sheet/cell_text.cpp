@@ -17,6 +17,7 @@ using Kind = NumberFormat::Kind;
 
 constexpr double kLastSerial = 2'958'466;  // 1 January 10000
 constexpr int kDays1904 = 1462;            // from the epoch of 1900 to that of 1904
+constexpr std::size_t kMostZeros = 32;     // no code of a part or an order is longer
 
 struct Name {
   std::string_view name;
@@ -80,7 +81,8 @@ NumberFormat number_format_of(std::string_view code) {
   auto plain = lower(trim(code));
   for (const auto& [name, kind] : kNames)
     if (plain == name) return {kind, 0};
-  if (plain.size() > 1 && plain.find_first_not_of('0') == plain.npos) return {Kind::number, plain.size()};
+  if (plain.size() > 1 && plain.find_first_not_of('0') == plain.npos)
+    return {Kind::number, std::min(plain.size(), kMostZeros)};
   auto letters = replace_all(replace_all(letters_of(plain), "am/pm", ""), "a/p", "");
   const auto has = [&](char letter) { return letters.find(letter) != letters.npos; };
   const bool has_time = has('h') || has('s'), has_day = has('y') || has('d') || (has('m') && !has_time);

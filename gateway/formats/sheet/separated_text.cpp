@@ -134,6 +134,7 @@ class SheetReader {
       if (const auto bad = tokens.record(fields)) return bad_quote(*bad);
       if (auto fits = budget_.check_place(number, fields.size() - 1); !fits) return fits.error();
       if (auto taken = budget_.take_cells(fields.size()); !taken) return taken.error();
+      if (auto taken = budget_.take_text(tokens.at() - begin); !taken) return taken.error();
       sheet.rows.push_back(row(number, begin, fields));
     }
     return sheet;

@@ -44,6 +44,12 @@ Result<void> Budget::take_unpacked(std::size_t bytes) {
   return {};
 }
 
+Result<void> Budget::take_text(std::size_t bytes) {
+  if (bytes > text_left_) return too_large("bytes of text", limits_.max_text);
+  text_left_ -= bytes;
+  return {};
+}
+
 Result<void> Budget::check_place(std::size_t row, std::size_t column) const {
   if (row >= limits_.max_rows) return too_large("rows", limits_.max_rows);
   if (column >= limits_.max_columns) return too_large("columns", limits_.max_columns);
@@ -68,6 +74,8 @@ class Layout {
         if (!tidy_text(cell.text).empty()) width_ = std::max(width_, cell.column + cell.column_span);
     width_ = std::min(width_, budget.limits().max_columns);
     if (auto taken = budget.take_grid(used_.size() * width_); !taken) return taken.error();
+    // Every place is named after its sheet.
+    if (auto taken = budget.take_text(used_.size() * width_ * sheet_.name.size()); !taken) return taken.error();
     Table table;
     table.id = table.caption = sheet_.name;
     table.columns.resize(width_);
@@ -77,7 +85,7 @@ class Layout {
     covers_left_ = used_.size() * width_;
     for (std::size_t r = 0; r < used_.size(); ++r)
       for (const auto& cell : used_[r]->cells)
-        if (!place(table, r, cell)) return too_large("merged cells", used_.size() * width_);
+        if (auto placed = place(table, r, cell, budget); !placed) return placed.error();
     for (auto& row : table.rows) finish_row(row);
     set_place(table);
     return table;
@@ -101,9 +109,9 @@ class Layout {
     return sheet_.has_references ? sheet_.name + "!" + row + ":" + row : "row " + row;
   }
 
-  /// The cell, and what it covers; only rows that are there are covered. false: too much is covered
-  bool place(Table& table, std::size_t r, const SheetCell& source) {
-    if (source.column >= width_) return true;
+  /// The cell, and what it covers; only rows that are there are covered.
+  Result<void> place(Table& table, std::size_t r, const SheetCell& source, Budget& budget) {
+    if (source.column >= width_) return {};
     Cell cell{tidy_text(source.text),
               "",
               {part_, source.offset, source.length, position(used_[r]->number, source.column)},
@@ -114,12 +122,14 @@ class Layout {
       for (auto x = source.column; x < last_column; ++x) {
         auto& target = table.rows[y].cells[x];
         const bool is_owner = y == r && x == source.column;
-        if (!is_owner && covers_left_-- == 0) return false;
+        if (!is_owner && covers_left_-- == 0) return too_large("merged cells", used_.size() * width_);
         if (!is_owner && (cell.is_blank() || !target.is_blank())) continue;
+        if (!is_owner)
+          if (auto taken = budget.take_text(cell.text.size()); !taken) return taken;
         target = cell;
         target.is_spanned = !is_owner;
       }
-    return true;
+    return {};
   }
 
   static void finish_row(Row& row) {
@@ -143,13 +153,15 @@ class Layout {
   std::size_t width_ = 0, covers_left_ = 0;
 };
 
-void add_text(Page& page, const Table& table) {
+Result<void> add_text(Page& page, const Table& table, Budget& budget) {
   for (const auto& row : table.rows) {
     std::string line;
     for (const auto& cell : row.cells)
       if (!cell.is_blank() && !cell.is_spanned) line += (line.empty() ? "" : " ") + cell.text;
+    if (auto taken = budget.take_text(line.size()); !taken) return taken;
     page.text += (page.text.empty() ? "" : "\n") + line;
   }
+  return {};
 }
 
 }  // namespace
@@ -158,7 +170,7 @@ Result<void> add_sheet(Page& page, const Sheet& sheet, const std::string& part, 
   auto table = Layout(sheet, part).table(budget);
   if (!table) return table.error();
   add_sheet_labels(*table, page.labels);
-  add_text(page, *table);
+  if (auto added = add_text(page, *table, budget); !added) return added;
   page.tables.push_back(std::move(*table));
   return {};
 }

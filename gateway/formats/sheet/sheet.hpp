@@ -43,7 +43,8 @@ class Budget {
       : limits_(limits),
         cells_left_(limits.max_cells),
         grid_left_(limits.max_cells),
-        unpacked_left_(limits.max_unpacked) {}
+        unpacked_left_(limits.max_unpacked),
+        text_left_(limits.max_text) {}
   const TableLimits& limits() const { return limits_; }
 
   /// errors: quarantine `decode/too_large` (what, limit)
@@ -51,11 +52,12 @@ class Budget {
   Result<void> take_cells(std::size_t count);  ///< as written
   Result<void> take_grid(std::size_t count);   ///< as laid out, blanks filled in
   Result<void> take_unpacked(std::size_t bytes);
+  Result<void> take_text(std::size_t bytes);  ///< whenever text is copied: one string may stand in every cell
   Result<void> check_place(std::size_t row, std::size_t column) const;
 
  private:
   TableLimits limits_;
-  std::size_t sheets_ = 0, cells_left_, grid_left_, unpacked_left_;
+  std::size_t sheets_ = 0, cells_left_, grid_left_, unpacked_left_, text_left_;
 };
 
 Error too_large(std::string what, std::size_t limit);

@@ -159,6 +159,7 @@ class Workbook {
         if (cell.text.empty()) continue;
         if (auto fits = budget_.check_place(row.number, cell.column); !fits) return fits;
         if (auto taken = budget_.take_cells(1); !taken) return taken;
+        if (auto taken = budget_.take_text(cell.text.size()); !taken) return taken;
         row.cells.push_back(std::move(cell));
       }
       if (!row.cells.empty()) sheet.rows.push_back(std::move(row));

@@ -89,6 +89,7 @@ class Reader {
       if (auto fits = budget_.check_place(row.number, cell.column); !fits) return fits;
       if (auto taken = budget_.take_cells(1); !taken) return taken;
       read_data(node, cell);
+      if (auto taken = budget_.take_text(cell.text.size()); !taken) return taken;
       row.cells.push_back(std::move(cell));
     }
     return {};

@@ -172,3 +172,13 @@ TEST_CASE("an .xls that can not be read says why") {
   CHECK(code_of(workbook(record(0x203, at(0, 0) + f64(1)) + record(0x203, at(0, 1) + f64(1))), limits) ==
         "decode/too_large");
 }
+
+TEST_CASE("one shared string in many cells is counted in each") {
+  const auto strings = record(0xFC, u32(3) + u32(1) + narrow_text(std::string(1'000, 'x')));
+  std::string cells;
+  for (unsigned r = 0; r < 3; ++r) cells += record(0xFD, at(r, 0) + u32(0));
+  TableLimits limits;
+  CHECK(code_of(workbook(cells, strings), limits) == "none");
+  limits.max_text = 2'999;
+  CHECK(code_of(workbook(cells, strings), limits) == "decode/too_large");
+}

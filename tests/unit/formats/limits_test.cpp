@@ -61,6 +61,7 @@ TEST_CASE("attributes, elements and spans without end are refused") {
       {"elements", "", "<p>", 500'001, "500000"},
       {"columns", "<table><tr>", "<td colspan=1000>", 100'000, "1000"},
       {"cells", "<table><tr><td colspan=999>a<td>b", "<tr><td colspan=1000>x", 501, "500000"},
+      {"bytes of text", "<table><tr><td colspan=999>a<td>b<tr><td colspan=1000>", "x", 100'000, "67108864"},
   }));
   INFO(c.what << ", limit " << c.limit);
   const auto page = decode_page(c.html(), {});
@@ -97,4 +98,15 @@ TEST_CASE("a list of twenty thousand rows is read whole") {
   const auto& rows = page->find_table("t")->rows;
   REQUIRE(rows.size() == kRows);
   CHECK(rows.back().cells[0].text == "19999");
+}
+
+TEST_CASE("a table's name and headers are not repeated at every place without end") {
+  const std::string words(100'000, 'x');
+  const auto rows = repeated("<tr><td>#<td>1", 700);
+  for (const auto& table : {"<table id=" + words + "><tr><th>a<th>b", "<table><tr><th>" + words + "<th>b"}) {
+    const auto page = decode_page(table + rows + "</table>", {});
+    REQUIRE(!page);
+    CHECK(page.error().code == "decode/too_large");
+    CHECK(page.error().arg("what") == "bytes of text");
+  }
 }

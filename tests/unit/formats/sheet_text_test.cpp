@@ -178,3 +178,18 @@ TEST_CASE("a page with a log-in box beside its table of data is a table") {
       "<tr><td>1</td><td>2</td><td>3</td></tr><tr><td>4</td><td>5</td><td>6</td></tr></table></body></html>");
   CHECK(page.tables.size() == 1);
 }
+
+TEST_CASE("text is counted in every syntax") {
+  TableLimits limits;
+  limits.max_text = 20;
+  const std::string pages[] = {
+      "0123456789;0123456789\n",
+      wrapped("<Row><Cell><Data ss:Type=\"String\">012345678901234567890</Data></Cell></Row>")};
+  for (const auto& bytes : pages) {
+    INFO(bytes);
+    const auto page = decode_table_document(bytes, {}, limits);
+    REQUIRE_FALSE(page);
+    CHECK(page.error().code == "decode/too_large");
+    CHECK(page.error().arg("what") == "bytes of text");
+  }
+}

@@ -1,4 +1,5 @@
 #include "bytes.hpp"
+#include "formats/sheet/cell_text.hpp"
 #include "formats/table_document.hpp"
 #include "sheet_bytes.hpp"
 #include "support/catch.hpp"
@@ -151,4 +152,27 @@ TEST_CASE("cells merged over each other end the reading, not the day") {
     rows += "</row>";
   }
   CHECK(code_of(workbook(rows, merges + "</mergeCells>")) == "decode/too_large");
+}
+
+TEST_CASE("one long text in many cells ends the reading") {
+  const std::string words(1'000'000, 'x');
+  std::string rows;
+  for (int r = 0; r < 70; ++r) rows += "<row><c t='s'><v>0</v></c></row>";
+  auto shared = workbook_parts(rows);
+  shared[4].second = "<sst><si><t>" + words + "</t></si></sst>";
+  auto named = workbook_parts(rows);
+  named[1].second.replace(named[1].second.find("Sheet1"), 6, words);
+  const auto merged = workbook_parts("<row r='1'><c r='A1' t='inlineStr'><is><t>" + words + "</t></is></c></row>",
+                                     "<mergeCells><mergeCell ref='A1:CV1'/></mergeCells>");
+  for (const auto& parts : {shared, named, merged}) {
+    const auto page = decode_table_document(zipped(parts), {});
+    REQUIRE_FALSE(page);
+    CHECK(page.error().code == "decode/too_large");
+    CHECK(page.error().arg("what") == "bytes of text");
+  }
+}
+
+TEST_CASE("a format of many zeros makes no long number") {
+  CHECK(number_format_of("000000").zeros == 6);
+  CHECK(number_format_of(std::string(100'000, '0')).zeros == 32);
 }
