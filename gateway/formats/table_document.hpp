@@ -19,7 +19,8 @@ struct TableLimits {
   std::size_t max_unpacked = 128u << 20;  ///< bytes, of all that is unpacked
   std::size_t max_ratio = 300;            ///< unpacked to packed, of one entry of more than 1 MiB
   std::size_t max_entries = 2'000;        ///< of an archive, or parts of a message
-  std::size_t max_elements = 4'000'000;   ///< of one XML part
+  std::size_t max_elements = 1'200'000;   ///< of one XML part
+  std::size_t max_xml_part = 32u << 20;   ///< bytes
   std::size_t max_text = 64u << 20;       ///< bytes of text, of all cells, merged ones filled in, and of the page
 };
 

@@ -88,7 +88,7 @@ class Workbook {
     const auto bytes = archive_.read(name);
     if (!bytes) return bytes.error();
     if (!*bytes) return false;
-    if (auto parsed = parse_xml(document, **bytes, name, limits_.max_elements); !parsed) return parsed.error();
+    if (auto parsed = parse_xml(document, **bytes, name, limits_); !parsed) return parsed.error();
     return true;
   }
 

@@ -173,7 +173,7 @@ Result<Page> decode_xml_2003(std::string_view bytes, const PageOptions& options,
   const auto text = decode_text(bytes, {options.http_charset, charset_in_head(bytes), options.default_charset});
   if (!text) return text.error();
   pugi::xml_document document;
-  if (auto parsed = parse_xml(document, text->utf8, "the workbook", limits.max_elements); !parsed) {
+  if (auto parsed = parse_xml(document, text->utf8, "the workbook", limits); !parsed) {
     auto error = parsed.error();
     if (error.where.offset) error.where.offset = text->offsets.to_source(*error.where.offset);
     return error;

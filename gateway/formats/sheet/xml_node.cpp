@@ -35,9 +35,12 @@ std::size_t number_or(std::string_view text, std::size_t otherwise, std::size_t 
 }
 
 Result<void> parse_xml(pugi::xml_document& document, std::string_view utf8, std::string_view entry,
-                       std::size_t max_elements) {
+                       const TableLimits& limits) {
   // A tree takes many times the bytes of its text: what would not fit is told before it is built.
-  if (std::size_t(std::ranges::count(utf8, '<')) > 2 * max_elements) return too_large("elements", max_elements);
+  if (utf8.size() > limits.max_xml_part) return too_large("bytes of XML", limits.max_xml_part);
+  const auto count = [&](char c) { return std::size_t(std::ranges::count(utf8, c)); };
+  if (count('<') > 2 * limits.max_elements) return too_large("elements", limits.max_elements);
+  if (count('=') > 4 * limits.max_elements) return too_large("attributes", 4 * limits.max_elements);
   const auto parsed =
       document.load_buffer(utf8.data(), utf8.size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
   if (parsed) return {};

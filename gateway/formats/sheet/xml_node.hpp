@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "formats/table_document.hpp"
 
 namespace calloff::formats {
 
@@ -19,8 +20,9 @@ std::string_view attribute_named(const pugi::xml_node& node, std::string_view na
 std::size_t number_or(std::string_view text, std::size_t otherwise, std::size_t most);
 
 /// Parses UTF-8. entry: of an archive, for messages.
-/// errors: quarantine `decode/bad_xml` (entry, reason; where.offset in the text), `decode/too_large` (elements)
+/// errors: quarantine `decode/bad_xml` (entry, reason; where.offset in the text), `decode/too_large` (elements,
+/// attributes, bytes of XML)
 Result<void> parse_xml(pugi::xml_document& document, std::string_view utf8, std::string_view entry,
-                       std::size_t max_elements);
+                       const TableLimits& limits);
 
 }  // namespace calloff::formats

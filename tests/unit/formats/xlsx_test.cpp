@@ -172,6 +172,18 @@ TEST_CASE("one long text in many cells ends the reading") {
   }
 }
 
+TEST_CASE("a part that is too large for a tree is not read as one") {
+  std::string numbers, attributes;
+  for (int i = 0; numbers.size() <= (32u << 20); ++i) numbers += std::to_string(i) + " ";
+  CHECK(code_of(workbook("<!-- " + numbers + "-->")) == "decode/too_large");
+  TableLimits limits;
+  limits.max_elements = 40;
+  for (int i = 0; i < 200; ++i) attributes += " a" + std::to_string(i) + "=''";
+  const auto page = decode_table_document(workbook("<row" + attributes + "/>"), {}, limits);
+  REQUIRE_FALSE(page);
+  CHECK(page.error().arg("what") == "attributes");
+}
+
 TEST_CASE("a format of many zeros makes no long number") {
   CHECK(number_format_of("000000").zeros == 6);
   CHECK(number_format_of(std::string(100'000, '0')).zeros == 32);
