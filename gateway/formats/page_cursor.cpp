@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kMissing = std::numeric_limits<std::size_t>::max();
 // Rows that are searched for a header that is not marked; above a worksheet's there are titles and labels.
 constexpr std::size_t kSearchedInPages = 10, kSearchedInSheets = 40;
+constexpr std::size_t kLongestHeader = 256;  // bytes of one text; what is longer is a sentence
 
 /// A pattern ready to match, and where each of its groups goes among the captures.
 struct Pattern {
@@ -49,32 +50,54 @@ HeaderPaths marked_headers(const Table& table) {
   return headers;
 }
 
-bool is_named(const std::vector<std::string>& header, const std::string& normal_spelling) {
-  return !header.empty() &&
-         (normal_header(join(header, "/")) == normal_spelling || normal_header(header.back()) == normal_spelling);
-}
+/// A column's header as it is compared, made once. is_named: it says something; is_sentence: too long to be a header
+struct ComparedHeader {
+  std::string path, normal_path, normal_last;
+  bool is_named = false, is_sentence = false;
 
-/// Columns with one of the spellings; the first spelling that is there wins.
-std::vector<std::size_t> columns_named(const ColumnSelector& selector, const HeaderPaths& headers) {
-  for (const auto& spelling : selector.spellings) {
-    std::vector<std::size_t> found;
-    for (std::size_t c = 0; c < headers.size(); ++c)
-      if (is_named(headers[c], normal_header(spelling))) found.push_back(c);
-    if (!found.empty()) return found;
+  bool is(const std::string& normal_spelling) const {
+    return is_named && (normal_path == normal_spelling || normal_last == normal_spelling);
   }
-  return {};
+};
+using ComparedHeaders = std::vector<ComparedHeader>;
+
+ComparedHeaders compared(const HeaderPaths& headers) {
+  ComparedHeaders all(headers.size());
+  for (std::size_t c = 0; c < headers.size(); ++c) {
+    const auto& header = headers[c];
+    auto& one = all[c];
+    one.is_sentence = std::ranges::any_of(header, [](const std::string& text) { return text.size() > kLongestHeader; });
+    one.is_named = !header.empty() && !one.is_sentence;
+    if (!one.is_named) continue;
+    one.path = join(header, "/");
+    one.normal_path = normal_header(one.path);
+    one.normal_last = normal_header(header.back());
+  }
+  return all;
 }
 
-bool has_required(const TableSelector& selector, const HeaderPaths& headers) {
-  return std::ranges::all_of(selector.columns, [&](const ColumnSelector& column) {
-    return column.is_optional || !columns_named(column, headers).empty();
-  });
-}
+/// A column that is wanted, its spellings as they are compared.
+struct WantedColumn {
+  std::vector<std::string> normal_spellings;
+  bool is_optional = false;
 
-/// How many of the columns that are wanted a header has.
-std::size_t count_wanted(const TableSelector& selector, const HeaderPaths& headers) {
-  return std::size_t(std::ranges::count_if(
-      selector.columns, [&](const ColumnSelector& column) { return !columns_named(column, headers).empty(); }));
+  /// Columns with one of the spellings; the first spelling that is there wins.
+  std::vector<std::size_t> found_in(const ComparedHeaders& headers) const {
+    for (const auto& spelling : normal_spellings) {
+      std::vector<std::size_t> found;
+      for (std::size_t c = 0; c < headers.size(); ++c)
+        if (headers[c].is(spelling)) found.push_back(c);
+      if (!found.empty()) return found;
+    }
+    return {};
+  }
+};
+
+WantedColumn wanted_column(const ColumnSelector& selector) {
+  WantedColumn wanted;
+  wanted.is_optional = selector.is_optional;
+  for (const auto& spelling : selector.spellings) wanted.normal_spellings.push_back(normal_header(spelling));
+  return wanted;
 }
 
 std::string shown(const HeaderPaths& headers) {
@@ -162,7 +185,10 @@ Result<Pattern> compile_pattern(const ColumnPattern& source, const std::vector<s
 }
 
 /// The captures of a header path, or none if the pattern does not match all of it.
-std::optional<std::vector<std::string>> match(const Pattern& pattern, const std::string& path, std::size_t captures) {
+std::optional<std::vector<std::string>> match(const Pattern& pattern, const ComparedHeader& header,
+                                              std::size_t captures) {
+  if (header.is_sentence) return std::nullopt;
+  const auto& path = header.path;
   std::vector<re2::StringPiece> groups(std::size_t(pattern.regex->NumberOfCapturingGroups()) + 1);
   if (!pattern.regex->Match(path, 0, path.size(), RE2::ANCHOR_BOTH, groups.data(), int(groups.size())))
     return std::nullopt;
@@ -191,13 +217,27 @@ bool is_passed_over(const Row& row) {
 
 struct TableReader::Compiled {
   TableSelector selector;
+  std::vector<WantedColumn> columns;
   std::vector<Pattern> patterns;
 
-  bool fits(const HeaderPaths& headers) const {
-    if (!has_required(selector, headers)) return false;
-    return patterns.empty() || std::ranges::any_of(headers, [&](const std::vector<std::string>& header) {
+  bool has_required(const ComparedHeaders& headers) const {
+    return std::ranges::all_of(
+        columns, [&](const WantedColumn& column) { return column.is_optional || !column.found_in(headers).empty(); });
+  }
+
+  /// How many of the columns that are wanted a header has.
+  std::size_t count_wanted(const HeaderPaths& paths) const {
+    const auto headers = compared(paths);
+    return std::size_t(
+        std::ranges::count_if(columns, [&](const WantedColumn& column) { return !column.found_in(headers).empty(); }));
+  }
+
+  bool fits(const HeaderPaths& paths) const {
+    const auto headers = compared(paths);
+    if (!has_required(headers)) return false;
+    return patterns.empty() || std::ranges::any_of(headers, [&](const ComparedHeader& header) {
              return std::ranges::any_of(patterns, [&](const Pattern& pattern) {
-               return match(pattern, join(header, "/"), selector.captures.size()).has_value();
+               return match(pattern, header, selector.captures.size()).has_value();
              });
            });
   }
@@ -207,7 +247,7 @@ struct TableReader::Compiled {
     bound.headers = header_paths(*bound.table, first, count);
     for (; count < kMostHeaderRows && continues_header(*bound.table, first, first + count); ++count) {
       auto deeper = header_paths(*bound.table, first, count + 1);
-      if (!has_required(selector, deeper) && has_required(selector, bound.headers)) break;
+      if (!has_required(compared(deeper)) && has_required(compared(bound.headers))) break;
       bound.headers = std::move(deeper);
     }
     bound.first_row = first + count;
@@ -218,8 +258,7 @@ struct TableReader::Compiled {
   void read_nearest_header(Bound& bound, std::size_t rows) const {
     std::size_t most = 0, nearest = 0;
     for (std::size_t r = 0; r < rows; ++r)
-      if (const auto wanted = count_wanted(selector, header_paths(*bound.table, r, 1)); wanted > most)
-        most = wanted, nearest = r;
+      if (const auto wanted = count_wanted(header_paths(*bound.table, r, 1)); wanted > most) most = wanted, nearest = r;
     if (most > 0) read_header(bound, nearest, 1);
   }
 
@@ -248,7 +287,7 @@ struct TableReader::Compiled {
     for (const auto& table : page.tables) {
       auto bound = headers(page, table);
       if (fits(bound.headers)) return bound;
-      const auto wanted = count_wanted(selector, bound.headers);
+      const auto wanted = count_wanted(bound.headers);
       if (page.is_workbook() && wanted * 2 > selector.columns.size() && wanted > most) {
         most = wanted;
         nearest = std::move(bound);
@@ -271,8 +310,10 @@ struct TableReader::Compiled {
   }
 
   Result<void> bind_columns(Bound& bound) const {
-    for (const auto& column : selector.columns) {
-      const auto found = columns_named(column, bound.headers);
+    const auto headers = compared(bound.headers);
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      const auto& column = selector.columns[c];
+      const auto found = columns[c].found_in(headers);
       if (found.empty() && !column.is_optional)
         return Error(Recovery::hold_feed, "map/missing_column",
                      {{"column", join(column.spellings, " / ")}, {"headers", shown(bound.headers)}});
@@ -285,9 +326,10 @@ struct TableReader::Compiled {
   }
 
   void bind_patterns(Bound& bound) const {
-    for (std::size_t c = 0; c < bound.headers.size(); ++c)
+    const auto headers = compared(bound.headers);
+    for (std::size_t c = 0; c < headers.size(); ++c)
       for (const auto& pattern : patterns)
-        if (auto captures = match(pattern, join(bound.headers[c], "/"), selector.captures.size())) {
+        if (auto captures = match(pattern, headers[c], selector.captures.size())) {
           bound.matched.push_back({c, std::move(*captures)});
           break;
         }
@@ -312,6 +354,7 @@ struct TableReader::Compiled {
 Result<TableReader> TableReader::compile(TableSelector selector) {
   auto compiled = std::make_shared<Compiled>();
   compiled->selector = std::move(selector);
+  for (const auto& column : compiled->selector.columns) compiled->columns.push_back(wanted_column(column));
   for (const auto& source : compiled->selector.patterns) {
     auto pattern = compile_pattern(source, compiled->selector.captures);
     if (!pattern) return pattern.error();

@@ -122,3 +122,26 @@ TEST_CASE("what stands above a worksheet's table becomes labels") {
     CHECK(got == c.labels);
   }
 }
+
+TEST_CASE("a sentence is no header") {
+  const std::string sentence(300, 'x'), header(256, 'y');
+  const auto page = page_of(sentence + "\t" + header + "\n001\t5\n");
+  CHECK(reader({header}).open(page));
+  CHECK_FALSE(reader({sentence}).open(page));
+  CHECK_FALSE(reader({}, {"x+"}).open(page));
+}
+
+// Each header compared anew with every spelling takes minutes: the test's time limit is the proof.
+TEST_CASE("long rows and many spellings are compared in time") {
+  std::string text;
+  for (int r = 0; r < 45; ++r) {
+    for (int c = 0; c < 200; ++c) text += std::string(200, 'x') + "\t";
+    text += "x\n";
+  }
+  TableSelector selector;
+  selector.columns.push_back({{}, false});
+  for (int s = 0; s < 200; ++s) selector.columns[0].spellings.push_back("零件号" + std::to_string(s));
+  const auto opened = TableReader::compile(std::move(selector))->open(page_of(text));
+  REQUIRE_FALSE(opened);
+  CHECK(opened.error().code == "map/missing_table");
+}
