@@ -79,8 +79,6 @@ Task<Accepted> accept_document(PollWith with, const std::vector<PolledFeed>& fee
   if (!plan) co_return wrong("drift/no_mapping", {{"feed", store::to_string(stopped->drift.feed)}});
   auto understood = understand_again(with, *feed, *plan, stopped->document);
   if (!understood) co_return understood.error();
-  auto told = co_await tell_statuses(with.on_asn_status, understood->records, stopped->document.id);
-  if (!told) co_return told.error();
   Publication publication{feed->key,
                           stopped->document.entry,
                           stopped->document.run,
@@ -90,6 +88,8 @@ Task<Accepted> accept_document(PollWith with, const std::vector<PolledFeed>& fee
                           expectations_of(feed->feed),
                           actor.name,
                           reason};
+  auto told = co_await tell_statuses(with.store, with.on_asn_status, publication, *understood);
+  if (!told) co_return told.error();
   auto committed = co_await commit_document(with.store, std::move(publication), std::move(*understood));
   if (!committed) co_return committed.error();
   co_return Accepted{stopped->document.id, committed->records, false};

@@ -57,13 +57,17 @@ Error at_feed(Error reason, const store::FeedKey& feed) {
 }
 
 /// A release is compared with the one before it, a sheet or an order with what it was.
-std::vector<Error> judge(Writer& writer, const Publication& publication, const PageEvidence& evidence) {
+/// Why the document may not be published; empty if it may. What says the same as what stands is not judged again:
+/// somebody may have accepted it.
+std::vector<Error> judge(store::Reader& reader, const Publication& publication, const Understood& understood) {
+  if (publication.is_guard_waived()) return {};
+  if (store::last_drafts_hash(reader, publication.feed, publication.entry) == understood.drafts_hash) return {};
   const bool is_release = publication.kind == mapping::RecordKind::forecast_release;
-  const auto last = store::kept_shapes(writer, publication.feed, is_release ? "" : publication.entry);
+  const auto last = store::kept_shapes(reader, publication.feed, is_release ? "" : publication.entry);
   const bool is_sheet = publication.kind == mapping::RecordKind::delivery_schedule ||
                         publication.kind == mapping::RecordKind::service_order;
   const auto from = is_sheet ? kSheetRowsFrom : publication.expected.rules.rows_from;
-  return judge_page(evidence, last, from, publication.expected);
+  return judge_page(understood.evidence, last, from, publication.expected);
 }
 
 store::Drift drift_of(const Publication& publication, const Understood& understood) {
@@ -129,13 +133,11 @@ void accept(Writer& writer, const Publication& publication) {
 Result<Committed> publish(Writer& writer, const Publication& publication, const Understood& understood) {
   Committed done;
   done.is_unchanged = store::last_drafts_hash(writer, publication.feed, publication.entry) == understood.drafts_hash;
-  // What says the same as what stands is not judged again: somebody may have accepted it.
-  if (!done.is_unchanged && !publication.is_guard_waived())
-    if (const auto reasons = judge(writer, publication, understood.evidence); !reasons.empty()) {
-      done.stopped = at_feed(reasons.front(), publication.feed);
-      if (auto kept = stop(writer, publication, understood, *done.stopped); !kept) return kept.error();
-      return done;
-    }
+  if (const auto reasons = judge(writer, publication, understood); !reasons.empty()) {
+    done.stopped = at_feed(reasons.front(), publication.feed);
+    if (auto kept = stop(writer, publication, understood, *done.stopped); !kept) return kept.error();
+    return done;
+  }
   if (publication.is_guard_waived()) accept(writer, publication);
   settle_apart(writer, publication.feed, publication.entry, "a later page of it was published");
   if (!done.is_unchanged) {
@@ -181,6 +183,12 @@ Task<Archived> archive_document(store::Store& store, store::FeedKey feed, std::s
       });
   if (!written) co_return written.error();
   co_return Archived{written->id, written->is_repeat};
+}
+
+Task<bool> is_publishable(store::Store& store, Publication publication, Understood understood) {
+  auto judged = co_await store.read(
+      [=](store::Reader& reader) -> Result<bool> { return judge(reader, publication, understood).empty(); });
+  co_return judged;
 }
 
 Task<Committed> commit_document(store::Store& store, Publication publication, Understood understood) {

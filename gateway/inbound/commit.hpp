@@ -39,6 +39,9 @@ struct Committed {
   std::optional<Error> stopped;
 };
 
+/// Would the guard let it be published as things stand? errors: store/...
+Task<bool> is_publishable(store::Store& store, Publication publication, Understood understood);
+
 /// All records of one document, or none. A document that says what the last one of its entry said costs its row. One
 /// that the guard stops is kept apart with its reason and a ticket. errors: store/...; quarantine store/line_twice
 Task<Committed> commit_document(store::Store& store, Publication publication, Understood understood);

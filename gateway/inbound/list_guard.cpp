@@ -61,7 +61,7 @@ Task<void> keep_list_apart(store::Store& store, store::FeedKey feed, std::string
 }
 
 Task<void> take_list(store::Store& store, store::FeedKey feed, std::size_t documents, ListHistory history) {
-  if (documents == 0 || (history.documents == documents && !history.is_stopped)) co_return Result<void>();
+  if (history.documents == documents && !history.is_stopped) co_return Result<void>();
   auto written = co_await store.write("inbound.take_list", [=](Writer& w) -> Result<void> {
     store::keep_shapes(w, feed, kListEntry, "", {list_shape(documents)}, std::nullopt);
     settle_apart(w, feed, std::string(kListEntry), "a later list was taken");

@@ -233,7 +233,7 @@ Task<void> Poll::publish(Pending pending) {
   const auto document = pending.document;
   Publication publication{feed_.key,          std::move(pending.entry),   run_.id, document, feed_.plan->version,
                           feed_.plan->record, expectations_of(feed_.feed)};
-  auto told = co_await tell_statuses(with_.on_asn_status, pending.understood.records, document);
+  auto told = co_await tell_statuses(with_.store, with_.on_asn_status, publication, pending.understood);
   if (!told) co_return told.error();
   auto committed = co_await commit_document(with_.store, std::move(publication), std::move(pending.understood));
   if (!committed) {

@@ -29,7 +29,7 @@ Task<void> resume_one(PollWith with, PolledFeed feed, store::DocumentRecord docu
   }
   Publication publication{
       feed.key, document.entry, document.run, document.id, plan->version, plan->record, expectations_of(feed.feed)};
-  auto told = co_await tell_statuses(with.on_asn_status, understood.records, document.id);
+  auto told = co_await tell_statuses(with.store, with.on_asn_status, publication, understood);
   if (!told) co_return told.error();
   auto committed = co_await commit_document(with.store, std::move(publication), std::move(understood));
   // One poisoned document must not keep the gateway from starting: only a store that fails does.

@@ -31,9 +31,13 @@ Task<void> tell_one(Told with, adapter_api::Entry entry) {
 
 }  // namespace
 
-Task<void> tell_statuses(AsnStatusSink sink, std::vector<model::Record> records, std::string document) {
-  if (!sink) co_return Result<void>();
-  for (auto& record : records) {
+Task<void> tell_statuses(store::Store& store, AsnStatusSink sink, Publication publication, Understood understood) {
+  if (!sink || publication.kind != mapping::RecordKind::asn_status) co_return Result<void>();
+  const auto document = publication.document;
+  auto may_be = co_await is_publishable(store, std::move(publication), understood);
+  if (!may_be) co_return may_be.error();
+  if (!*may_be) co_return Result<void>();
+  for (auto& record : understood.records) {
     auto* status = std::get_if<model::AsnStatus>(&record);
     if (!status) continue;
     auto told = co_await sink(std::move(*status), document);

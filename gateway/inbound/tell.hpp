@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "accounts/account.hpp"
+#include "inbound/commit.hpp"
 #include "model/records.hpp"
 #include "store/documents.hpp"
 
@@ -16,8 +17,9 @@ namespace calloff::inbound {
 /// document counts as committed: after a crash in between it is told again.
 using AsnStatusSink = std::function<Task<void>(model::AsnStatus status, std::string document)>;
 
-/// Hands every ASN status among the records to the sink, if there is one. errors: its own
-Task<void> tell_statuses(AsnStatusSink sink, std::vector<model::Record> records, std::string document);
+/// Hands every ASN status among the records to the sink, if there is one, and if the guard lets the document be
+/// published: a page of another plant, or one with wrong totals, moves no ASN. errors: the sink's own; store/...
+Task<void> tell_statuses(store::Store& store, AsnStatusSink sink, Publication publication, Understood understood);
 
 /// One poll's feed, as far as telling needs it; all of it outlives the call.
 struct Told {
