@@ -14,6 +14,15 @@ demo_show() {
   }
 }
 
+# demo_show_failing CODE ARGUMENTS...: what must end with that exit code
+demo_show_failing() {
+  local expected=$1 code=0
+  shift
+  printf '\n%s$ calloff %s%s\n' "$bold" "$*" "$plain"
+  demo_calloff "$@" || code=$?
+  ((code == expected)) || demo_failed "calloff $* exited with $code, not $expected."
+}
+
 demo_calloff() { build/release/bin/calloff --config config/demo --data "$demo_folder" "$@"; }
 
 demo_failed() {
@@ -45,14 +54,18 @@ demo_alive() {
   fi
 }
 
-# demo_admin PATH BODY: tells the simulated portals something over their admin port
-demo_admin() {
+# demo_admin PATH BODY, demo_admin_delete PATH: tells the simulated portals something over their admin port
+demo_admin() { demo_ask_admin POST "$1" "$2"; }
+demo_admin_delete() { demo_ask_admin DELETE "$1" ''; }
+
+# demo_ask_admin METHOD PATH BODY
+demo_ask_admin() {
   local answer
   exec 8<>"/dev/tcp/127.0.0.1/$(announced admin_port)" || demo_failed 'the portals do not listen on their admin port.'
-  printf 'POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s' "$1" "${#2}" "$2" >&8
+  printf '%s %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s' "$1" "$2" "${#3}" "$3" >&8
   answer=$(cat <&8)
   exec 8>&-
-  [[ $answer == 'HTTP/1.1 200'* ]] || demo_failed "the portals refused $1: ${answer%%$'\r'*}"
+  [[ $answer == 'HTTP/1.1 200'* ]] || demo_failed "the portals refused $1 $2: ${answer%%$'\r'*}"
 }
 
 # first_of COLUMN: the first row's value of a CSV listing
@@ -85,6 +98,7 @@ demo_start_portals() {
   export CALLOFF_DEMO_PORTAL
   # The simulator's own accounts: they open nothing else.
   export CALLOFF_DEMO_JQ_USER=SIM-JQ CALLOFF_DEMO_JQ_PASSWORD=sim-jq-2026
+  export CALLOFF_DEMO_DY_USER=SIM-DY CALLOFF_DEMO_DY_PASSWORD=sim-dy-2026
   export CALLOFF_DEMO_OMX_USER=SIM-OMX CALLOFF_DEMO_OMX_PASSWORD=sim-omx-2026
   say "The simulated portals listen on $CALLOFF_DEMO_PORTAL (look around in a browser; the clock there says $demo_now)"
 }
@@ -100,23 +114,56 @@ demo_start_gateway() {
   wait_until 20 'the gateway' test -S "$demo_folder/calloff.sock"
 }
 
-# The walk: a page becomes schedule lines, an order becomes a proven ASN.
+# The walk: pages become a schedule, a page that is wrong changes nothing, an order becomes a proven ASN.
 demo_walk() {
-  local order asn record run
-  say "1. Plant JQ's pick-up sheets (交货计划单发布) become a delivery schedule"
-  demo_show fetch sgm --plant JQ
-  demo_show schedule show --plant JQ --from 2026-03-11 --limit 12
+  demo_schedules
+  demo_fault
+  demo_asn
+}
+
+demo_schedules() {
+  local record release
+  say "1. Pick-up sheets (交货计划单发布) of plants JQ and DY become one delivery schedule"
+  demo_show fetch sgm --feed daily
+  demo_show schedule show --from 2026-03-11 --limit 12
+  say '2. Their weekly forecasts (周交货计划预测发布): a week by day, eight by week, three months'
+  demo_show fetch sgm --feed weekly
+  demo_show release list
+  release=$(demo_calloff -o csv release list --plant DY | first_of release)
+  [[ -n $release ]] || demo_failed 'DY has published no release.'
+  demo_show release show "$release"
+  say '3. Every figure leads back to the bytes of its page'
   record=$(demo_calloff -o csv schedule show --plant JQ --from 2026-03-11 --limit 1 | first_of record)
-  say '2. Every figure leads back to the bytes of its page'
   demo_show explain "$record"
-  say '3. A service-parts (OES) order appears in OMX and is found'
+}
+
+# One injected fault: the portal publishes half of the parts, and nothing of it is believed.
+demo_fault() {
+  local document
+  say "4. DY's portal goes wrong: the next release holds half the parts. It is kept apart, and the last good one stands"
+  demo_admin /faults '{"fault": "half_the_parts", "site": "DY", "times": 0}'
+  demo_admin /releases '{"site": "DY"}'
+  demo_show_failing 1 fetch sgm --plant DY --feed weekly
+  demo_show drift list
+  document=$(demo_calloff -o csv drift list | first_of document)
+  demo_show drift show "$document"
+  demo_show release list --plant DY
+  say '   The portal is mended: the next poll takes the release as it is now'
+  demo_admin_delete /faults
+  demo_show fetch sgm --plant DY --feed weekly
+  demo_show release list --plant DY
+}
+
+demo_asn() {
+  local order asn run
+  say '5. A service-parts (OES) order appears in OMX and is found'
   demo_calloff fetch sgm --feed orders >/dev/null || demo_failed 'the first look at the orders failed.'
   demo_admin /orders '{"type": "VOR", "whCode": "PDC-SH", "lines": 2}'
   demo_show fetch sgm --feed orders
   order=$(demo_calloff -o csv oes list --open | sort -t, -k2,2r | awk -F, '$1 == "sgm" { print $2; exit }')
   [[ -n $order ]] || demo_failed 'the portal has no open OES order.'
   demo_show oes list --open
-  say "4. An ASN for order $order: drafted, checked, sent through the portal's form, proved by the portal's own list"
+  say "6. An ASN for order $order: drafted, checked, sent through the portal's form, proved by the portal's own list"
   demo_show asn new sgm --order "$order" --ship 2026-03-10T15:00 --eta 2026-03-11T09:00 --carrier SF --plate 沪A12345
   asn=$(demo_calloff -o csv asn list | first_of asn)
   [[ -n $asn ]] || demo_failed 'no ASN was drafted.'
