@@ -1,5 +1,7 @@
 // Writes the cases' pages from the simulated portals. Not run with the others: `golden_pages "[write-pages]"`, then
 // CALLOFF_UPDATE=1 golden_pages, then read the diff.
+#include <set>
+
 #include "golden_case.hpp"
 #include "simulator/charset.hpp"
 #include "support/simulator/browser.hpp"
@@ -140,4 +142,27 @@ TEST_CASE("Novara Motors' pages", "[.][write-pages]") {
              row_snippet(releases, "<table id=\"wdfListTab\"", "showWdf('" + id + "')"));
   write_file(folder("weekly_page", "novara") / "detail.html",
              browser.get("/NM/wdf/wdf.do?method=showWdfDetail&id=" + id).body);
+}
+
+TEST_CASE("an order for several warehouses", "[.][write-pages]") {
+  World world;
+  auto& browser = world.browser;
+  browser.sign_in_omx();
+  const auto list = browser.post(kOrderQuery, {{"token", form_value(browser.read(kOrderQuery), "token")}}).body;
+  // The first whose lines name more than one warehouse.
+  for (auto* order : world.portals.omx().orders().all(browser.now())) {
+    const auto page = browser.get("/omxclient/order/orderLine.do?method=list&orderNo=" + order->number).body;
+    const auto rows = simulator::test::table_of(
+        simulator::test::text_of(
+            simulator::Response{.status = 200, .headers = {{"Content-Type", "text/html;charset=GBK"}}, .body = page}),
+        "id=\"orderLineTab\"");
+    std::set<std::string> warehouses;
+    for (std::size_t i = 1; i < rows.size(); ++i) warehouses.insert(rows[i].at(10));
+    if (warehouses.size() < 2 || list.find("<td>" + order->number) == list.npos) continue;
+    write_file(folder("orders_several_warehouses") / "row.html",
+               row_snippet(list, "<table id=\"orderListTab\"", "<td>" + order->number));
+    write_file(folder("orders_several_warehouses") / "lines.html", page);
+    return;
+  }
+  FAIL("the simulated OMX has no order for several warehouses");
 }
