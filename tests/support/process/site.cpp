@@ -20,6 +20,8 @@ Site::Site(const std::string& portal_url)
       now("2026-03-10T11:35:00+08:00") {
   for (const char* name : {"config", "mappings"})
     std::filesystem::copy(source_folder() / name, folder_.path() / name, std::filesystem::copy_options::recursive);
+  std::filesystem::copy_file(source_folder() / "fixtures/config/one_plant.yaml", config() / "customers/sgm.yaml",
+                             std::filesystem::copy_options::overwrite_existing);
 }
 
 Start Site::start(const std::vector<std::string>& words) const {
