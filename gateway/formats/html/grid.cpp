@@ -34,12 +34,20 @@ std::string link_of(const GumboNode* cell) {
         plain.empty() || plain == "#" || plain.starts_with("javascript:void") || plain == "javascript:;";
     return leads_nowhere && !onclick.empty() ? onclick : href;
   };
-  std::string link;
+  // The cell's own link goes before one in a table that a portal put into the cell, as around its buttons.
+  std::string own, nested;
   for_each_element(cell, [&](const GumboNode* element) {
-    if (link.empty() && element->v.element.tag != GUMBO_TAG_TABLE) link = target(element);
-    return link.empty() && element->v.element.tag != GUMBO_TAG_TABLE;
+    if (own.empty() && element->v.element.tag != GUMBO_TAG_TABLE) own = target(element);
+    if (element->v.element.tag != GUMBO_TAG_TABLE) return own.empty();
+    for_each_element(element, [&](const GumboNode* inner) {
+      if (nested.empty()) nested = target(inner);
+      return nested.empty();
+    });
+    return false;
   });
-  return link.empty() ? attribute(cell, "onclick") : link;
+  if (!own.empty()) return own;
+  const auto onclick = attribute(cell, "onclick");
+  return onclick.empty() ? nested : onclick;
 }
 
 bool holds_table(const GumboNode* cell) {
