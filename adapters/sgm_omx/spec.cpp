@@ -16,7 +16,7 @@ const settings::Spec& spec() {
           adapter_api::text_list(
               "refusals",
               "发货数量超过未发数量, 订单状态不允许发货, 请至少填写一行发货数量, 数量格式错误, 发货日期格式错误, "
-              "预计到货格式错误, 预计到货不能早于发货日期, 毛重格式错误, 订单行不存在, 订单行重复, "
+              "预计到货格式错误, 预计到货不能早于发货日期, 毛重格式错误, 订单行不存在, 订单行重复, 订单行已关闭, "
               "供应商参考号不能为空, "
               "供应商参考号过长, ASN号格式错误, ASN号已存在",
               "Sentences with which the portal refuses an ASN and creates nothing; any other answer is unknown."),
