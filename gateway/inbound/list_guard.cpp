@@ -1,5 +1,7 @@
 #include "inbound/list_guard.hpp"
 
+#include <algorithm>
+
 #include "base/hash.hpp"
 #include "inbound/commit.hpp"
 #include "store/tickets.hpp"
@@ -8,6 +10,8 @@ namespace calloff::inbound {
 namespace {
 
 using store::Writer;
+
+constexpr std::size_t kMostDrifts = 1000;
 
 /// The same documents in the same state, whatever the pages' clocks and tokens say.
 std::string fingerprint_of(const adapter_api::Listing& listing) {
@@ -32,6 +36,8 @@ ListHistory list_history(store::Reader& reader, const store::FeedKey& feed) {
   ListHistory history;
   for (const auto& kept : store::kept_shapes(reader, feed, kListEntry)) history.documents = kept.shape.rows;
   history.is_stopped = store::has_stopped(reader, feed, kListEntry);
+  for (const auto& drift : store::drifts(reader, true, kMostDrifts))
+    if (drift.feed == feed && drift.reason && is_foreign_page(*drift.reason)) history.strangers.push_back(drift.entry);
   if (const auto accepted = store::last_accepted(reader, feed, kListEntry);
       accepted && accepted->reason && accepted->reason->code == "guard/old_list")
     history.days_accepted = accepted->settled;
@@ -60,10 +66,16 @@ Task<void> keep_list_apart(store::Store& store, store::FeedKey feed, std::string
   co_return written;
 }
 
-Task<void> take_list(store::Store& store, store::FeedKey feed, std::size_t documents, ListHistory history) {
-  if (history.documents == documents && !history.is_stopped) co_return Result<void>();
+Task<void> take_list(store::Store& store, store::FeedKey feed, std::vector<std::string> entries, ListHistory history) {
+  auto& strangers = history.strangers;
+  std::erase_if(strangers, [&](const auto& entry) { return std::ranges::find(entries, entry) != entries.end(); });
+  const auto count = entries.size();
+  const bool is_new = history.documents != count || history.is_stopped;
+  if (!is_new && strangers.empty()) co_return Result<void>();
   auto written = co_await store.write("inbound.take_list", [=](Writer& w) -> Result<void> {
-    store::keep_shapes(w, feed, kListEntry, "", {list_shape(documents)}, std::nullopt);
+    for (const auto& entry : strangers) settle_apart(w, feed, entry, "a later list does not name it");
+    if (!is_new) return {};
+    store::keep_shapes(w, feed, kListEntry, "", {list_shape(count)}, std::nullopt);
     settle_apart(w, feed, std::string(kListEntry), "a later list was taken");
     return {};
   });

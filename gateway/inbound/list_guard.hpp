@@ -16,9 +16,11 @@ constexpr std::string_view kListEntry = "(list)";
 
 /// What is known of a feed's lists. documents: of the last one that was taken; none: there was none yet
 /// is_stopped: one is kept apart; days_accepted: when a person last accepted an old list
+/// strangers: entries kept apart because they came from somebody else's session
 struct ListHistory {
   std::optional<std::size_t> documents;
   bool is_stopped = false;
+  std::vector<std::string> strangers;
   std::optional<Instant> days_accepted;
 };
 ListHistory list_history(store::Reader& reader, const store::FeedKey& feed);
@@ -27,9 +29,9 @@ ListHistory list_history(store::Reader& reader, const store::FeedKey& feed);
 Task<void> keep_list_apart(store::Store& store, store::FeedKey feed, std::string run, adapter_api::Listing listing,
                            Error reason);
 
-/// The list was taken: its length is what the next one is compared with. Writes nothing where nothing is new.
-/// errors: store/...
-Task<void> take_list(store::Store& store, store::FeedKey feed, std::size_t documents, ListHistory history);
+/// The list was taken: its length is what the next one is compared with, and strangers that it does not name ask nobody
+/// any more. Writes nothing where nothing is new. errors: store/...
+Task<void> take_list(store::Store& store, store::FeedKey feed, std::vector<std::string> entries, ListHistory history);
 
 /// What the list of a document is in a shape: so many rows.
 model::PartShape list_shape(std::size_t documents);

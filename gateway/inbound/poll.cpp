@@ -24,6 +24,12 @@ namespace asio = boost::asio;
 using adapter_api::Adapter;
 using adapter_api::Run;
 
+std::vector<std::string> ids_of(const adapter_api::Listing& listing) {
+  std::vector<std::string> ids;
+  for (const auto& entry : listing.entries) ids.push_back(entry.id);
+  return ids;
+}
+
 /// Runs on a CPU thread: decoding and mapping never hold up the sockets.
 asio::awaitable<Understood> on_cpu(std::shared_ptr<const mapping::Plan> plan, std::vector<PartBytes> parts,
                                    mapping::DocumentContext context, model::Source source) {
@@ -299,11 +305,22 @@ Task<void> Poll::stop_list(adapter_api::Listing listing, Error reason) {
   say(LogLevel::warning, "not published: " + sentence(reason));
   auto stopped = co_await keep_list_apart(with_.store, feed_.key, run_.id, std::move(listing), reason);
   if (!stopped) co_return stopped.error();
+  if (pending_.empty()) co_return reason;
+  std::vector<std::string> documents;
   for (const auto& pending : pending_) {
     keep_apart(reason);
-    auto kept = co_await quarantine_document(with_.store, feed_.key, pending.document, feed_.plan->version, reason);
-    if (!kept) co_return kept.error();
+    documents.push_back(pending.document);
   }
+  // The list's ticket speaks for all of them.
+  auto kept = co_await with_.store.write(
+      "inbound.quarantine", [documents, reason, version = feed_.plan->version](store::Writer& w) -> Result<void> {
+        for (const auto& document : documents)
+          if (auto put = store::put_document_state(w, document, store::DocumentState::quarantined, {}, version, reason);
+              !put)
+            return put;
+        return {};
+      });
+  if (!kept) co_return kept.error();
   co_return reason;
 }
 
@@ -347,7 +364,7 @@ Task<void> Poll::go_through(adapter_api::Listing listing) {
     if (auto published = co_await publish_pending(); !published) co_return published.error();
   }
   if (!fetched) co_return fetched.error();
-  auto taken = co_await take_list(with_.store, feed_.key, listing.entries.size(), known->list);
+  auto taken = co_await take_list(with_.store, feed_.key, ids_of(listing), known->list);
   if (!taken) co_return taken.error();
   auto told = co_await tell_committed({with_.store, account_, feed_.key, run_.id}, std::move(selection.fetched));
   if (!told) co_return told.error();
