@@ -1,23 +1,12 @@
-// The faults by theme; each theme's test says what must come of them, docs_test.cpp writes them all down.
+// Faults of the way to the portal, of sessions and of ASNs, by theme.
 #pragma once
-#include "support/catch.hpp"
-#include "support/faults/fault_row.hpp"
+#include "support/faults/live_all.hpp"
 
 namespace calloff::test {
 
 const std::vector<FaultRow>& login_faults();
 const std::vector<FaultRow>& session_faults();
 const std::vector<FaultRow>& transport_faults();
-const std::vector<FaultRow>& content_faults();
 const std::vector<FaultRow>& asn_faults();
-
-/// A section for each row, by its name.
-inline void live_all(const std::vector<FaultRow>& rows) {
-  for (const auto& row : rows) {
-    DYNAMIC_SECTION(name_of(row)) {
-      for (const auto& violation : lived(row).violations) FAIL_CHECK(violation);
-    }
-  }
-}
 
 }  // namespace calloff::test

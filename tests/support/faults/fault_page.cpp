@@ -1,8 +1,11 @@
 #include "support/faults/fault_page.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <map>
 #include <regex>
 
+#include "base/text.hpp"
 #include "support/faults/fault_titles.hpp"
 #include "support/paths.hpp"
 
@@ -12,7 +15,7 @@ namespace {
 constexpr std::string_view kHead =
     "# What goes wrong at portals, and what comes of it\n"
     "\n"
-    "58 faults, each let loose by a test on a whole gateway before the simulated portals (`tests/simulation/faults`): "
+    "58 faults, each let loose by a test on a whole gateway before the simulated portals (`tests/simulation`): "
     "after a good poll, beside a gateway that\n"
     "meets no fault. This page is written by those tests, and fails them when it is stale; *what a person sees* is "
     "what the gateway said. After every fault the\n"
@@ -50,18 +53,19 @@ bool is_same_line(const FaultRow& a, const FaultRow& b) {
 }
 
 /// The simulator says what its faults do; those of TLS are done to real sockets.
-std::string what_happens(const std::string& fault) {
-  if (fault == "tls_expired") return "The server's certificate has expired.";
-  if (fault == "tls_old") return "The server's newest protocol is TLS 1.1.";
-  return std::string(simulator::fault_named(fault)->sentence);
-}
+std::string what_happens(const std::string& fault) { return std::string(simulator::fault_named(fault)->sentence); }
 
 using Row = std::vector<FaultRow>::const_iterator;
 
+/// `JQ daily: list`, `OMX asn: submit`
+std::string place_of(const FaultRow& row) {
+  const auto feed = row.feed.substr(row.feed.rfind(' ') + 1);
+  return row.wish.site + " " + feed + ": " + (row.wish.step == "any" ? "everywhere" : row.wish.step);
+}
+
 std::string line_of(Row first, Row end) {
   std::string where;
-  for (auto row = first; row != end; ++row)
-    where += (where.empty() ? "" : ", ") + row->wish.site + " " + row->wish.step;
+  for (auto row = first; row != end; ++row) where += (where.empty() ? "" : ", ") + place_of(*row);
   const auto& how = lived(*first);
   const auto often = first->wish.times == 1 ? " (once)" : "";
   return "| " + std::to_string(first->number) + " | " + std::string(fault_title(first->number)) + " | " + where +
@@ -70,16 +74,40 @@ std::string line_of(Row first, Row end) {
          std::string(sentence_of(first->next)) + " |\n";
 }
 
+/// The number of a line of the table; 0: it is none.
+int number_of(std::string_view line) {
+  int number = 0;
+  if (line.starts_with("| ")) std::from_chars(line.data() + 2, line.data() + line.size(), number);
+  return number;
+}
+
+/// Lines by number, in the page's order.
+std::map<int, std::string> lines_of(const std::string& page) {
+  std::map<int, std::string> lines;
+  for (const auto line : split(page, '\n'))
+    if (const auto number = number_of(line)) lines[number] += std::string(line) + "\n";
+  return lines;
+}
+
 }  // namespace
 
-std::string fault_page(const std::vector<FaultRow>& rows) {
-  std::string page(kHead);
+std::string updated_page(const std::string& page, const std::vector<FaultRow>& rows) {
+  auto lines = lines_of(page);
+  for (const auto& row : rows) lines.erase(row.number);
   for (auto row = rows.begin(); row != rows.end();) {
     const auto end = std::find_if(row, rows.end(), [&](const FaultRow& other) { return !is_same_line(*row, other); });
-    page += line_of(row, end);
+    lines[row->number] += line_of(row, end);
     row = end;
   }
-  return page;
+  std::string updated(kHead);
+  for (const auto& [number, text] : lines) updated += text;
+  return updated;
+}
+
+std::vector<int> numbers_of(const std::string& page) {
+  std::vector<int> numbers;
+  for (const auto& [number, text] : lines_of(page)) numbers.push_back(number);
+  return numbers;
 }
 
 }  // namespace calloff::test

@@ -7,7 +7,11 @@
 
 namespace calloff::test {
 
-/// Markdown: one line for each way in which a fault was let loose, in the order given.
-std::string fault_page(const std::vector<FaultRow>& rows);
+/// The page with the lines of these rows' numbers made anew: one line for each way in which a fault was let loose.
+/// page: as it stands; may be empty. Lines of other numbers stay: another program lives through those.
+std::string updated_page(const std::string& page, const std::vector<FaultRow>& rows);
+
+/// Numbers that the page has lines of.
+std::vector<int> numbers_of(const std::string& page);
 
 }  // namespace calloff::test

@@ -29,7 +29,8 @@ std::string_view sentence_of(Next next) {
 
 std::string name_of(const FaultRow& row) {
   return "fault " + std::to_string(row.number) + ": " + std::string(fault_title(row.number)) + " (" + row.wish.fault +
-         ", " + row.wish.site + " " + row.wish.step + (row.wish.times ? ", once)" : ")");
+         ", " + row.wish.site + " " + row.wish.step + (row.wish.times ? ", once" : "") +
+         (row.asn.pressed_again ? ", and a person presses again)" : ")");
 }
 
 const Lived& lived(const FaultRow& row) {

@@ -1,5 +1,6 @@
 // One fault, how it is let loose, what must come of it; and what did come of it.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,8 @@ namespace calloff::test {
 enum class InForce {
   last_good,    ///< exactly what stood before
   undisturbed,  ///< exactly what an undisturbed gateway has by then
-  between       ///< some of the news, the rest as it stood: nothing gone, nothing twice
+  between,      ///< some of the news, the rest as it stood: nothing gone, nothing twice
+  newcomer      ///< exactly what a gateway has that comes new to the portal as it is now: the customer's changes
 };
 
 /// How it goes on, as a person is told. Each way is tried.
@@ -25,22 +27,33 @@ enum class Next {
 };
 std::string_view sentence_of(Next next);
 
+/// When a feed is polled: well, under the fault, after it.
+struct Times {
+  Instant good, disturbed, healed;
+};
+
 /// What has become of an ASN in the end. at_portal: states of all that the portal truly holds under its shipment id
+/// answer_lost: so is the answer to its submit; pressed_again: a person submits it at the portal once more
 struct AsnEnd {
   std::string state;
   int attempts = 1;
   std::vector<std::string> at_portal;
+  bool answer_lost = false, pressed_again = false;
 };
 
 struct FaultRow {
   int number = 0;
   GatewayBench::Wish wish;
-  std::string feed;     ///< "JQ daily", "orders"; "asn": a submission
+  std::string feed;     ///< "sgm JQ daily", "sgm orders"; "asn": a submission
   std::string outcome;  ///< of the disturbed run; of an ASN: its state when `asn send --wait` ends
   std::string code;     ///< of its cause; empty: none
   InForce in_force = InForce::last_good;
   Next next = Next::next_poll;
   AsnEnd asn{};
+  int sheets = 2;                ///< a workday's, of each plant
+  std::optional<Times> times{};  ///< none: those of the feed
+  bool stays = false;            ///< the fault is there from the start, and time alone ends it
+  std::string ticket{};          ///< of a run that is well: what it, or a second one like it, asks a person; a code
 };
 
 /// `fault 17: body cut before </table> (cut_body, JQ list)`

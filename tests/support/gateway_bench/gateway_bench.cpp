@@ -11,6 +11,7 @@
 #include "simulator/china_time.hpp"
 #include "simulator/credentials.hpp"
 #include "store/delivery_schedules.hpp"
+#include "store/releases.hpp"
 #include "store/service_orders.hpp"
 #include "store/states.hpp"
 #include "support/gateway_bench/simulated_transport.hpp"
@@ -22,8 +23,6 @@ namespace calloff::test {
 namespace {
 
 namespace asio = boost::asio;
-
-constexpr int kSheetsADay = 2;
 
 /// The sites' accounts as configuration refers to them.
 void set_credentials() {
@@ -46,10 +45,8 @@ const app::Prepared& prepared() {
 }
 
 const inbound::PolledFeed& feed_named(const std::string& name) {
-  for (const auto& feed : prepared().feeds) {
-    const auto own = (feed.key.plant.empty() ? "" : feed.key.plant + " ") + feed.key.feed;
-    if (own == name) return feed;
-  }
+  for (const auto& feed : prepared().feeds)
+    if (store::to_string(feed.key) == name) return feed;
   throw std::runtime_error("no feed " + name);
 }
 
@@ -107,6 +104,18 @@ std::string text_of(const store::OrderRow& row) {
                  line.uom, shown(line.due)});
 }
 
+std::string text_of(const store::ReleaseHead& head) {
+  return joined({store::to_string(head.feed), head.name, std::string(store::to_string(head.status)), shown(head.issued),
+                 shown(head.horizon_from), shown(head.horizon_to), head.supplier_duns, head.planner,
+                 std::to_string(head.lines) + " lines"});
+}
+
+std::string text_of(const store::ReleaseHead& head, const model::ForecastLine& line) {
+  return joined({store::to_string(head.feed), line.part_no, line.part_name, line.dock, line.uom,
+                 to_string(line.bucket_start), std::string(model::to_string(line.bucket)), to_string(line.qty),
+                 shown(line.pack_size), shown(line.cum_received), shown(line.past_due)});
+}
+
 template <class Rows>
 std::vector<std::string> texts_of(const Rows& rows) {
   std::vector<std::string> texts;
@@ -124,6 +133,14 @@ class KeptOutput final : public app::Output {
   Said& said_;
 };
 
+std::shared_ptr<SimulatedWorld> new_world(int sheets) {
+  const auto start = march(10, 10);
+  simulator::Settings settings;
+  settings.start = start;
+  settings.sheets_a_day = sheets;
+  return std::shared_ptr<SimulatedWorld>(new SimulatedWorld{TestClock(start), simulator::Portals(settings)});
+}
+
 }  // namespace
 
 /// Where a bench lives: its folder and the thread's work.
@@ -139,19 +156,24 @@ struct GatewayBench::TlsServer {
   std::unique_ptr<Clock> clock = system_clock();
 };
 
-Instant tuesday(int hour, int minute) {
-  return simulator::china_instant(std::chrono::year(2026) / 3 / 10,
+Instant march(int day, int hour, int minute) {
+  return simulator::china_instant(std::chrono::year(2026) / 3 / day,
                                   std::chrono::hours(hour) + std::chrono::minutes(minute));
 }
 
-GatewayBench::GatewayBench()
-    : clock_(tuesday(10)),
-      portals_({2026, tuesday(10), kSheetsADay}),
+GatewayBench::GatewayBench(int sheets) : GatewayBench(new_world(sheets)) {}
+
+GatewayBench::GatewayBench(std::shared_ptr<SimulatedWorld> world)
+    : world_(std::move(world)),
       place_(std::make_unique<Place>()),
-      transport_(std::make_shared<SimulatedTransport>(portals_, clock_)) {
+      transport_(std::make_shared<SimulatedTransport>(portals(), clock())) {
   const auto executor = place_->context.get_executor();
   auto opened = app::Gateway::open(
-      prepared(), place_->folder.path(), clock_, [](const LogLine&) {}, executor, executor, transport_);
+      prepared(), place_->folder.path(), clock(),
+      [this](const LogLine& line) {
+        if (line.level >= LogLevel::warning) warnings_.push_back(line.text);
+      },
+      executor, executor, transport_);
   gateway_ = value_of(std::move(opened), "the gateway");
 }
 
@@ -184,15 +206,15 @@ Said GatewayBench::calloff(std::vector<std::string> words) {
   if (command.access == app::Access::write)
     said.exit = int(run(app::run_write_verb(std::move(command), *gateway_, actor, output)));
   else if (command.access == app::Access::read)
-    said.exit = int(app::run_read_verb(command, prepared(), gateway_->store(), clock_, actor, output));
+    said.exit = int(app::run_read_verb(command, prepared(), gateway_->store(), clock(), actor, output));
   else
     throw std::runtime_error("a verb that needs no gateway: " + command.verb);
   return said;
 }
 
 void GatewayBench::move_to(Instant at) {
-  if (at < clock_.now()) throw std::runtime_error("time does not go back to " + to_string(at));
-  clock_.advance(at - clock_.now());
+  if (at < clock().now()) throw std::runtime_error("time does not go back to " + to_string(at));
+  clock().advance(at - clock().now());
 }
 
 void GatewayBench::arm(const Wish& wish) {
@@ -208,7 +230,7 @@ void GatewayBench::arm(const Wish& wish) {
   armed.times = wish.times;
   armed.percent = wish.percent;
   armed.delay = wish.delay;
-  portals_.faults().arm(armed);
+  portals().faults().arm(armed);
 }
 
 void GatewayBench::arm_tls(const std::string& fault) {
@@ -223,7 +245,7 @@ void GatewayBench::arm_tls(const std::string& fault) {
 }
 
 void GatewayBench::clear_faults() {
-  portals_.faults().clear();
+  portals().faults().clear();
   transport_->end_diversion();
   tls_server_.reset();
 }
@@ -240,6 +262,20 @@ std::vector<std::string> GatewayBench::orders() {
     return texts_of(store::order_rows(r, {}));
   }),
                   "orders");
+}
+
+std::vector<std::string> GatewayBench::releases() {
+  return value_of(gateway_->store().read_now([](store::Reader& r) -> Result<std::vector<std::string>> {
+    std::vector<std::string> texts;
+    const auto heads = store::forecast_releases(r, {});
+    for (const auto& head : heads) texts.push_back(text_of(head));
+    for (const auto& head : heads) {
+      if (head.status != store::ReleaseStatus::current) continue;
+      for (const auto& row : store::forecast_rows(r, head.id, {})) texts.push_back(text_of(head, row.line));
+    }
+    return texts;
+  }),
+                  "releases");
 }
 
 std::vector<store::Ticket> GatewayBench::tickets() {
@@ -261,7 +297,7 @@ store::AccountState GatewayBench::account(const std::string& name) {
 
 int GatewayBench::requests(const std::string& path) const {
   int count = 0;
-  for (const auto& [asked, times] : portals_.requests())
+  for (const auto& [asked, times] : world_->portals.requests())
     if (path.empty() || path == asked) count += times;
   return count;
 }

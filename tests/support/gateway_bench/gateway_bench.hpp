@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/gateway.hpp"
@@ -23,8 +24,8 @@ namespace calloff::test {
 
 class SimulatedTransport;
 
-/// 2026-03-10 (a Tuesday), that time of day in Shanghai.
-Instant tuesday(int hour, int minute = 0);
+/// That time of day in Shanghai of that day in March 2026; the 10th is a Tuesday.
+Instant march(int day, int hour, int minute = 0);
 
 /// What a person gets to see of a verb.
 struct Said {
@@ -32,13 +33,22 @@ struct Said {
   std::string out, err;
 };
 
+/// What a gateway stands before: the simulated portals and the time.
+struct SimulatedWorld {
+  TestClock clock;
+  simulator::Portals portals;
+};
+
 class GatewayBench {
  public:
   /// At Tuesday 10:00: today's sheets are out, those of Wednesday come a little after 11:00.
-  GatewayBench();
+  /// sheets: for each workday to come; 8 make a list of two pages
+  explicit GatewayBench(int sheets = 2);
+  /// Another gateway, which knows nothing yet, before the same portals.
+  explicit GatewayBench(std::shared_ptr<SimulatedWorld> world);
   ~GatewayBench();
 
-  /// Polls a feed of customer sgm, named as people read it: "JQ daily", "orders". No such feed, or a store that fails:
+  /// Polls a feed, named as people read it: "sgm JQ daily", "sgm orders". No such feed, or a store that fails:
   /// std::runtime_error
   store::RunRecord poll(const std::string& feed);
   /// A verb as typed, without the program's name.
@@ -46,7 +56,7 @@ class GatewayBench {
 
   /// Moves time on; never back.
   void move_to(Instant at);
-  void advance(std::chrono::milliseconds time) { clock_.advance(time); }
+  void advance(std::chrono::milliseconds time) { clock().advance(time); }
 
   /// The next `times` times (0: until cleared) that the portal of `site` is asked at `step` ("any": wherever it can).
   struct Wish {
@@ -62,15 +72,20 @@ class GatewayBench {
   /// Rows in force, in order: what they say, not which document or run said it; an opened sheet is as an unread one.
   std::vector<std::string> schedule();
   std::vector<std::string> orders();
+  /// Every release that is kept, with its status; then the lines of the current ones.
+  std::vector<std::string> releases();
   std::vector<store::Ticket> tickets();
+  /// What the gateway logged as worth a person's attention since the last call.
+  std::vector<std::string> take_warnings() { return std::exchange(warnings_, {}); }
   asn::AsnView asn(const std::string& id);
   store::AccountState account(const std::string& name);
   /// Requests that reached the portals so far, all of them or those at one path.
   int requests(const std::string& path = {}) const;
 
-  simulator::Portals& portals() { return portals_; }
+  const std::shared_ptr<SimulatedWorld>& world() { return world_; }
+  simulator::Portals& portals() { return world_->portals; }
+  TestClock& clock() { return world_->clock; }
   app::Gateway& gateway() { return *gateway_; }
-  TestClock& clock() { return clock_; }
 
   /// A coroutine of the gateway, to its end.
   template <class T>
@@ -86,13 +101,13 @@ class GatewayBench {
   void arm_tls(const std::string& fault);
   void run_to_end(boost::asio::awaitable<void> operation);
 
-  TestClock clock_;
-  simulator::Portals portals_;
+  std::shared_ptr<SimulatedWorld> world_;
   struct Place;
   std::unique_ptr<Place> place_;
   struct TlsServer;
   std::unique_ptr<TlsServer> tls_server_;
   std::shared_ptr<SimulatedTransport> transport_;
+  std::vector<std::string> warnings_;
   std::unique_ptr<app::Gateway> gateway_;
 };
 

@@ -1,0 +1,12 @@
+#include "simulation/fault_pages/rows.hpp"
+
+namespace calloff::test {
+
+TEST_CASE("docs/faults.md is what the tests lived through") {
+  std::vector<FaultRow> all;
+  for (const auto* rows : {&content_faults(), &publication_faults(), &file_faults()})
+    all.insert(all.end(), rows->begin(), rows->end());
+  check_page(all);
+}
+
+}  // namespace calloff::test
