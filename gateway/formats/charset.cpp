@@ -62,7 +62,49 @@ bool has_state(std::string_view charset) {
          charset.find("//") != charset.npos;
 }
 
+/// The two-byte characters of GB18030, which are nearly all that its texts have: asked of iconv once, then looked up.
+class TwoByteCharacters {
+ public:
+  /// length 0: iconv must be asked
+  struct Character {
+    char utf8[3] = {};
+    unsigned char length = 0;
+  };
+
+  static const TwoByteCharacters& gb18030() {
+    static const TwoByteCharacters characters;
+    return characters;
+  }
+  bool is_open() const { return is_open_; }
+
+  Character find(char lead, char trail) const {
+    const auto row = static_cast<unsigned char>(lead), column = static_cast<unsigned char>(trail);
+    if (row < kFirstLead || column < kFirstTrail) return {};
+    return characters_[std::size_t(row - kFirstLead) * kTrails + (column - kFirstTrail)];
+  }
+
+ private:
+  static constexpr unsigned kFirstLead = 0x81, kFirstTrail = 0x40, kTrails = 0x100 - kFirstTrail;
+
+  TwoByteCharacters() : characters_((0x100 - kFirstLead) * kTrails) {
+    Converter converter("UTF-8", "GB18030");
+    is_open_ = converter.is_open();
+    std::string utf8;
+    for (std::size_t i = 0; is_open_ && i < characters_.size(); ++i) {
+      const char bytes[] = {static_cast<char>(kFirstLead + i / kTrails), static_cast<char>(kFirstTrail + i % kTrails)};
+      utf8.clear();
+      if (!converter.append({bytes, 2}, utf8) || utf8.empty() || utf8.size() > 3 || utf8 == kReplacement) continue;
+      utf8.copy(characters_[i].utf8, 3);
+      characters_[i].length = static_cast<unsigned char>(utf8.size());
+    }
+  }
+
+  std::vector<Character> characters_;
+  bool is_open_ = false;
+};
+
 bool is_known(const std::string& charset) {
+  if (charset == "GB18030") return TwoByteCharacters::gb18030().is_open();
   return !charset.empty() && !has_state(charset) && (charset == "UTF-8" || Converter("UTF-8", charset).is_open());
 }
 
@@ -89,28 +131,73 @@ void decode_utf8(std::string_view bytes, std::size_t start, Attempt& attempt) {
   attempt.is_certain = valid == rest.size();
 }
 
-void decode_through_iconv(std::string_view bytes, std::size_t start, Attempt& attempt) {
-  auto& [charset, utf8, offsets] = attempt.text;
-  utf8.reserve(bytes.size() + bytes.size() / 2);
-  const bool extends_ascii = !charset.starts_with("UTF-");
-  Converter converter("UTF-8", charset);
-  for (auto at = start; at < bytes.size();) {
-    if (const auto byte = static_cast<unsigned char>(bytes[at]); extends_ascii && byte < 0x80 && byte != 0) {
-      utf8 += bytes[at++];
-      continue;
+/// Decodes as iconv does, but copies ASCII as it is and looks up what is in a table.
+class Decoding {
+ public:
+  Decoding(std::string_view bytes, std::size_t start, Attempt& attempt)
+      : bytes_(bytes), at_(start), attempt_(attempt) {}
+
+  void run() {
+    const auto& charset = attempt_.text.charset;
+    const bool extends_ascii = !charset.starts_with("UTF-");
+    const auto* table = charset == "GB18030" ? &TwoByteCharacters::gb18030() : nullptr;
+    attempt_.text.utf8.reserve(bytes_.size() + bytes_.size() / 2);
+    while (at_ < bytes_.size()) {
+      if (extends_ascii) copy_ascii();
+      if (table) copy_known(*table);
+      if (at_ < bytes_.size() && !ask_iconv(extends_ascii)) return;
     }
+  }
+
+ private:
+  void copy_ascii() {
+    const auto end = ascii_end(bytes_, at_);
+    attempt_.text.utf8.append(bytes_, at_, end - at_);
+    at_ = end;
+  }
+
+  /// As many characters as are in the table, those of one length at a time.
+  void copy_known(const TwoByteCharacters& table) {
+    auto& [charset, utf8, offsets] = attempt_.text;
+    std::array<char, 96> found;
+    while (true) {
+      std::size_t count = 0, length = 0;
+      for (; 3 * count < found.size() && at_ + 2 * count + 1 < bytes_.size(); ++count) {
+        const auto character = table.find(bytes_[at_ + 2 * count], bytes_[at_ + 2 * count + 1]);
+        if (character.length == 0 || (count > 0 && character.length != length)) break;
+        length = character.length;
+        std::copy_n(character.utf8, 3, found.data() + length * count);
+      }
+      if (count == 0) return;
+      offsets.add(utf8.size(), length, at_, 2, count);
+      utf8.append(found.data(), count * length);
+      at_ += 2 * count;
+    }
+  }
+
+  /// One character; false if it is none.
+  bool ask_iconv(bool extends_ascii) {
+    auto& [charset, utf8, offsets] = attempt_.text;
+    if (extends_ascii && static_cast<unsigned char>(bytes_[at_] - 1) < 0x7f) return true;  // copied in the next round
     const auto begin = utf8.size();
-    const auto length = decode_character(converter, charset, bytes.substr(at), utf8);
+    if (!converter_) converter_.emplace("UTF-8", charset);
+    const auto length = decode_character(*converter_, charset, bytes_.substr(at_), utf8);
     const auto character = std::string_view(utf8).substr(begin);
     if (length == 0 || character == kReplacement || character == std::string_view("\0", 1)) {
       utf8.resize(begin);
-      attempt.bad = at;
-      return;
+      attempt_.bad = at_;
+      return false;
     }
-    offsets.add(begin, character.size(), at, length);
-    at += length;
+    offsets.add(begin, character.size(), at_, length);
+    at_ += length;
+    return true;
   }
-}
+
+  std::string_view bytes_;
+  std::size_t at_;
+  Attempt& attempt_;
+  std::optional<Converter> converter_;
+};
 
 /// start: length of the byte order mark. The charset must be known.
 Attempt decode_as(const std::string& charset, std::string_view bytes, std::size_t start = 0) {
@@ -120,7 +207,7 @@ Attempt decode_as(const std::string& charset, std::string_view bytes, std::size_
   if (charset == "UTF-8")
     decode_utf8(bytes, start, attempt);
   else
-    decode_through_iconv(bytes, start, attempt);
+    Decoding(bytes, start, attempt).run();
   return attempt;
 }
 

@@ -18,7 +18,7 @@ namespace calloff::formats {
 /// blank.
 struct FieldView {
   std::string_view text;
-  const model::Locator* locator = nullptr;
+  const PageLocator* locator = nullptr;
   bool is_present = false;
 };
 
@@ -108,6 +108,9 @@ FieldView find_label(const Page& page, const std::vector<std::string>& spellings
 /// A header or label as compared: without white space (of any width), full-width ASCII made half-width, no trailing
 /// colon.
 std::string normal_header(std::string_view text);
+
+/// Has it a byte that narrow() looks at? If not, it is as narrow as it can be.
+bool may_be_wide(std::string_view utf8);
 
 /// The text with full-width ASCII (U+FF01..FF5E) and the ideographic space made half-width.
 std::string narrow(std::string_view utf8);

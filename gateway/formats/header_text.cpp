@@ -1,9 +1,17 @@
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "formats/cursor.hpp"
 
 namespace calloff::formats {
 
+bool may_be_wide(std::string_view utf8) {
+  // U+3000 begins with E3, U+FF01 to U+FF5E with EF.
+  return std::ranges::any_of(utf8, [](char c) { return c == '\xe3' || c == '\xef'; });
+}
+
 std::string narrow(std::string_view utf8) {
+  if (!may_be_wide(utf8)) return std::string(utf8);
   std::string text;
   for (std::size_t i = 0; i < utf8.size();) {
     const auto byte = [&](std::size_t k) { return i + k < utf8.size() ? static_cast<unsigned char>(utf8[i + k]) : 0u; };

@@ -10,14 +10,19 @@ namespace calloff::formats {
 /// for one byte (ASCII, UTF-8) are not kept at all.
 class OffsetMap {
  public:
-  /// A character was converted. Both offsets must not be smaller than the last ones.
-  void add(std::size_t text_offset, std::size_t text_length, std::size_t source_offset, std::size_t source_length);
+  /// A character was converted, or `count` that stand side by side and have the same lengths. Both offsets must not be
+  /// smaller than the last ones.
+  void add(std::size_t text_offset, std::size_t text_length, std::size_t source_offset, std::size_t source_length,
+           std::size_t count = 1);
 
   /// Bytes of the source that stand for nothing in the text, at its start (a byte order mark).
   void skip_at_start(std::size_t source_length) { skipped_ = source_length; }
 
   /// Exact at the first byte of every character and at the text's end; inside a character: that character's start.
   std::size_t to_source(std::size_t text_offset) const;
+
+  /// The same for offsets that mostly follow each other. near: 0 at first, then what the last call left there
+  std::size_t to_source(std::size_t text_offset, std::size_t& near) const;
 
   std::size_t runs() const { return runs_.size(); }
 
@@ -28,6 +33,9 @@ class OffsetMap {
     std::size_t text_end() const { return text + count * text_step; }
     std::size_t source_end() const { return source + count * source_step; }
   };
+  /// Is `after` the first run that begins behind `text_offset`?
+  bool is_after(std::size_t after, std::size_t text_offset) const;
+
   std::vector<Run> runs_;
   std::size_t skipped_ = 0;
 };

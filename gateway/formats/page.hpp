@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "model/locator.hpp"
+#include "formats/page_locator.hpp"
 
 namespace calloff::formats {
 
@@ -17,7 +17,7 @@ namespace calloff::formats {
 /// and locator, with is_spanned set. The locator of a blank cell is an empty range where its text would stand.
 struct Cell {
   std::string text, link;
-  model::Locator locator;
+  PageLocator locator;
   bool is_spanned = false;
   bool is_blank() const { return text.empty(); }
 };
@@ -33,7 +33,7 @@ struct Row {
   std::vector<Cell> cells;     ///< as many as the table has columns; short rows are padded with blanks
   std::size_t cell_count = 0;  ///< cells the source really had, spans counted once
   bool is_total = false;       ///< starts with a total word (合计, 总计, Total)
-  model::Locator locator;      ///< of the whole row as written, its tags included
+  PageLocator locator;         ///< of the whole row as written, its tags included
 };
 
 /// One table. Nested tables are tables of their own and not part of their owner's cells.
@@ -42,7 +42,7 @@ struct Table {
   std::string id, css_class, caption;
   std::vector<Column> columns;
   std::vector<Row> header, rows;
-  model::Locator locator;
+  PageLocator locator;
 };
 
 /// `计划编号：P-1` as "计划编号" and its value, from pairs of cells or from one cell with a colon.

@@ -150,7 +150,7 @@ class TableCursor : public Cursor {
     if (column >= cells.size()) return {{}, nullptr, column != kMissing};
     return {cells[column].text, &cells[column].locator, true};
   }
-  const model::Locator* header_locator(std::size_t column) const {
+  const PageLocator* header_locator(std::size_t column) const {
     const auto* row = bound_.lowest_header;
     return row && column < row->cells.size() ? &row->cells[column].locator : nullptr;
   }

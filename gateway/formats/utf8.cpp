@@ -1,5 +1,8 @@
 #include "formats/utf8.hpp"
 
+#include <cstdint>
+#include <cstring>
+
 namespace calloff::formats {
 
 Utf8Character first_character(std::string_view text) {
@@ -22,10 +25,22 @@ Utf8Character first_character(std::string_view text) {
 std::size_t valid_utf8_length(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
+    at = ascii_end(text, at);
     const auto length = first_character(text.substr(at)).length;
     if (length == 0) break;
     at += length;
   }
+  return at;
+}
+
+std::size_t ascii_end(std::string_view text, std::size_t at) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101, kHighBits = 0x8080808080808080;
+  for (std::uint64_t eight; at + sizeof eight <= text.size(); at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    // A byte of zero borrows, and so shows as a high bit too.
+    if ((eight | (eight - kOnes)) & kHighBits) break;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at] - 1) < 0x7f) ++at;
   return at;
 }
 

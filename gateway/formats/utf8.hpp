@@ -18,6 +18,9 @@ Utf8Character first_character(std::string_view text);
 /// Bytes from the start that are UTF-8.
 std::size_t valid_utf8_length(std::string_view text);
 
+/// Where the ASCII ends that stands at `at`: the first byte that is not, or is NUL; the size if there is none.
+std::size_t ascii_end(std::string_view text, std::size_t at);
+
 /// Characters of valid UTF-8.
 std::size_t count_characters(std::string_view text);
 

@@ -195,10 +195,11 @@ FieldPlan compile_field(Compilation& c, const settings::Node& node, const ShapeF
   compile_transforms(c, node, field);
   if (field.is_optional && field.is_required)
     c.checker.fail(node.place, "mapping/optional_required", {{"field", shape.name}});
-  if (field.from == From::constant && node.find("constant"))
-    if (const auto value = transform(c.plan, field, field.constant, LocalDate(std::chrono::sys_days())); !value)
-      c.checker.fail(node.find("constant")->place, "mapping/bad_constant",
-                     {{"value", field.constant}, {"field", shape.name}, {"type", std::string(to_string(shape.type))}});
+  Value value;
+  if (field.from == From::constant && node.find("constant") &&
+      !transform(c.plan, field, field.constant, LocalDate(std::chrono::sys_days()), value))
+    c.checker.fail(node.find("constant")->place, "mapping/bad_constant",
+                   {{"value", field.constant}, {"field", shape.name}, {"type", std::string(to_string(shape.type))}});
   return field;
 }
 

@@ -1,6 +1,7 @@
 #include "mapping/draft.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "base/hash.hpp"
 
@@ -13,16 +14,44 @@ std::optional<T> value_of(const DraftField* field) {
   return value ? std::optional<T>(*value) : std::nullopt;
 }
 
-/// Field order is the mapping's business: the hash takes the fields by name.
-void append(std::string& out, const Draft& draft) {
-  std::vector<std::string> lines;
-  for (const auto& field : draft.fields)
-    if (!std::holds_alternative<std::monostate>(field.value))
-      lines.push_back(field.shape->name + '\x1f' + to_string(field.value) + '\x1e');
-  std::ranges::sort(lines);
-  for (const auto& line : lines) out += line;
-  out += '\x1d';
-}
+/// Writes drafts down by the names of their fields: field order is the mapping's business.
+class Content {
+ public:
+  void add(const Draft& draft) {
+    if (!is_ordered(draft)) order(draft);
+    for (const auto i : order_) {
+      const auto& field = draft.fields[i];
+      if (std::holds_alternative<std::monostate>(field.value)) continue;
+      text_ += field.shape->name;
+      text_ += '\x1f';
+      if (const auto* text = std::get_if<std::string>(&field.value))
+        text_ += *text;
+      else
+        text_ += to_string(field.value);
+      text_ += '\x1e';
+    }
+    text_ += '\x1d';
+  }
+  void end_record() { text_ += '\x1c'; }
+  const std::string& text() const { return text_; }
+
+ private:
+  /// Drafts of one document's lines have the same fields in the same order.
+  bool is_ordered(const Draft& draft) const {
+    return std::ranges::equal(draft.fields, shapes_, {}, &DraftField::shape);
+  }
+  void order(const Draft& draft) {
+    shapes_.clear();
+    for (const auto& field : draft.fields) shapes_.push_back(field.shape);
+    order_.resize(shapes_.size());
+    std::iota(order_.begin(), order_.end(), std::size_t(0));
+    std::ranges::sort(order_, {}, [&](std::size_t i) -> const std::string& { return shapes_[i]->name; });
+  }
+
+  std::string text_;
+  std::vector<const ShapeField*> shapes_;
+  std::vector<std::size_t> order_;
+};
 
 }  // namespace
 
@@ -42,19 +71,23 @@ const DraftField* Draft::find(std::string_view name) const {
   return found == fields.end() ? nullptr : &*found;
 }
 
-std::string Draft::text(std::string_view name) const { return value_of<std::string>(find(name)).value_or(""); }
+std::string Draft::text(std::string_view name) const {
+  const auto* field = find(name);
+  const auto* text = field ? std::get_if<std::string>(&field->value) : nullptr;
+  return text ? *text : std::string();
+}
 std::optional<Decimal> Draft::quantity(std::string_view name) const { return value_of<Decimal>(find(name)); }
 std::optional<LocalDate> Draft::date(std::string_view name) const { return value_of<LocalDate>(find(name)); }
 std::optional<LocalTime> Draft::time(std::string_view name) const { return value_of<LocalTime>(find(name)); }
 
 std::string drafts_hash(const std::vector<RecordDraft>& drafts) {
-  std::string content;
+  Content content;
   for (const auto& draft : drafts) {
-    append(content, draft.head);
-    for (const auto& line : draft.lines) append(content, line);
-    content += '\x1c';
+    content.add(draft.head);
+    for (const auto& line : draft.lines) content.add(line);
+    content.end_record();
   }
-  return sha256(content);
+  return sha256(content.text());
 }
 
 }  // namespace calloff::mapping

@@ -8,8 +8,8 @@
 
 #include "base/dates.hpp"
 #include "base/quantity.hpp"
+#include "formats/page_locator.hpp"
 #include "mapping/plan.hpp"
-#include "model/locator.hpp"
 
 namespace calloff::mapping {
 
@@ -24,8 +24,8 @@ struct DraftField {
   const ShapeField* shape = nullptr;
   std::size_t rule = 0;
   Value value;
-  std::string text;        ///< as the page spells it
-  model::Locator locator;  ///< of constants and context: empty
+  std::string text;              ///< as the page spells it
+  formats::PageLocator locator;  ///< of constants and context: empty
 };
 
 /// A record's own fields, or one of its lines.

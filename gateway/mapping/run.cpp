@@ -11,7 +11,12 @@ namespace {
 class DocumentMapper {
  public:
   DocumentMapper(const Plan& plan, const std::vector<PartPage>& parts, const DocumentContext& context)
-      : plan_(plan), parts_(parts), context_(context), reference_(context.received.date) {}
+      : plan_(plan), parts_(parts), context_(context), reference_(context.received.date) {
+    for (const auto& field : plan.fields) {
+      (field.shape->is_line() ? line_fields_ : head_fields_).push_back(&field);
+      if (field.shape->name == plan.reference_field) reference_field_ = &field;
+    }
+  }
 
   MappedDocument run() {
     if (!open_parts()) return std::move(result_);
@@ -108,19 +113,19 @@ class DocumentMapper {
   /// false: the row is no row (a blank where a blank means none).
   bool map_fields(Draft& draft, bool is_line) {
     const auto errors_before = result_.errors.size();
-    for (const auto& field : plan_.fields) {
-      if (field.shape->is_line() != is_line) continue;
+    const auto& fields = is_line ? line_fields_ : head_fields_;
+    draft.fields.reserve(fields.size());
+    for (const auto* field : fields) {
       const auto errors_before_field = result_.errors.size();
-      auto drafted = map_field(field);
+      const auto& drafted = map_field(*field, draft.fields.emplace_back());
       // What can not be read has no value either, and is no blank.
       const bool is_blank =
           std::holds_alternative<std::monostate>(drafted.value) && result_.errors.size() == errors_before_field;
-      if (is_blank && field.blank_skips_row) {
+      if (is_blank && field->blank_skips_row) {
         result_.errors.resize(errors_before);
         return false;
       }
-      if (field.shape->name == plan_.reference_field) set_reference(drafted.value);
-      draft.fields.push_back(std::move(drafted));
+      if (field == reference_field_) set_reference(drafted.value);
     }
     return true;
   }
@@ -156,13 +161,13 @@ class DocumentMapper {
     return {};
   }
 
-  DraftField map_field(const FieldPlan& field) {
+  /// returns: `drafted`
+  const DraftField& map_field(const FieldPlan& field, DraftField& drafted) {
     const auto seen = view(field);
-    DraftField drafted{field.shape,
-                       std::size_t(&field - plan_.fields.data()),
-                       {},
-                       std::string(seen.text),
-                       seen.locator ? *seen.locator : model::Locator{}};
+    drafted.shape = field.shape;
+    drafted.rule = std::size_t(&field - plan_.fields.data());
+    drafted.text = seen.text;
+    if (seen.locator) drafted.locator = *seen.locator;
     if (!seen.is_present) {
       if (field.from == From::label && !field.is_optional)
         fail(Error(Recovery::hold_feed, "map/missing_label",
@@ -170,12 +175,10 @@ class DocumentMapper {
              plan_.parts[field.part].name);
       return drafted;
     }
-    auto value = transform(plan_, field, seen.text, reference_);
-    if (!value)
-      fail_cell(value.error(), field, drafted);
-    else
-      drafted.value = std::move(*value);
-    if (value && field.is_required && !field.blank_skips_row && std::holds_alternative<std::monostate>(drafted.value))
+    const auto read = transform(plan_, field, seen.text, reference_, drafted.value);
+    if (!read)
+      fail_cell(read.error(), field, drafted);
+    else if (field.is_required && !field.blank_skips_row && std::holds_alternative<std::monostate>(drafted.value))
       fail_cell(Error(Recovery::quarantine, "map/blank_field",
                       {{"field", field.shape->name}, {"mapping", field.place.to_string()}}),
                 field, drafted);
@@ -188,8 +191,9 @@ class DocumentMapper {
                                               : field.shape->name;
     error.args.emplace_back("column", std::move(column));
     const auto& at = drafted.locator;
-    error.where.position = at.position;
-    if (!at.part.empty()) error.where.position = "part " + at.part + (at.position.empty() ? "" : ", " + at.position);
+    const auto position = at.position.text();
+    error.where.position = position;
+    if (!at.part.empty()) error.where.position = "part " + at.part + (position.empty() ? "" : ", " + position);
     // A cell of a workbook has no byte of its own, only a name.
     if ((field.from == From::slot || field.from == From::label) && at.offset + at.length > 0)
       error.where.offset = at.offset;
@@ -200,6 +204,8 @@ class DocumentMapper {
   const std::vector<PartPage>& parts_;
   const DocumentContext& context_;
   LocalDate reference_;
+  std::vector<const FieldPlan*> head_fields_, line_fields_;  // in the plan's order
+  const FieldPlan* reference_field_ = nullptr;
   std::vector<OpenPart> open_;
   MappedDocument result_;
 };

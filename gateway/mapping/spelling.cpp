@@ -58,7 +58,11 @@ bool ungroup(std::string& whole, const std::vector<std::string>& separators) {
 }  // namespace
 
 Result<Decimal> read_number(std::string_view text, const NumberSpelling& spelling) {
-  const Error bad(Recovery::quarantine, "base/bad_quantity", {{"text", std::string(text)}});
+  const auto bad = [&] { return Error(Recovery::quarantine, "base/bad_quantity", {{"text", std::string(text)}}); };
+  if (std::ranges::all_of(text, is_digit)) {
+    const auto value = parse_decimal(text);
+    return value ? value : bad();
+  }
   const auto plain = replace_all(one_kind_of_space(text), kMinusSign, "-");
   const auto narrowed = spelling.is_full_width ? formats::narrow(plain) : plain;
   auto rest = trim(narrowed);
@@ -73,10 +77,10 @@ Result<Decimal> read_number(std::string_view text, const NumberSpelling& spellin
   }
   const auto point = spelling.decimal.empty() ? rest.npos : rest.find(spelling.decimal);
   std::string whole(rest.substr(0, point));
-  if (!ungroup(whole, spelling.group) || !std::ranges::all_of(whole, is_digit)) return bad;
+  if (!ungroup(whole, spelling.group) || !std::ranges::all_of(whole, is_digit)) return bad();
   if (point != rest.npos) whole += "." + std::string(rest.substr(point + spelling.decimal.size()));
   const auto value = parse_decimal(whole);
-  if (!value) return bad;
+  if (!value) return bad();
   return is_negative ? Decimal{-value->thousandths} : *value;
 }
 

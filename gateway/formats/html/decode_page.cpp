@@ -7,42 +7,6 @@
 #include "formats/page.hpp"
 
 namespace calloff::formats {
-namespace {
-
-/// Moves a locator from the UTF-8 text into the archived bytes.
-class Mover {
- public:
-  Mover(const OffsetMap& offsets, const std::string& part) : offsets_(offsets), part_(part) {}
-
-  void move(model::Locator& locator) const {
-    const auto begin = offsets_.to_source(locator.offset), end = offsets_.to_source(locator.offset + locator.length);
-    locator.offset = begin;
-    locator.length = end - begin;
-    locator.part = part_;
-  }
-  void move(std::vector<Row>& rows) const {
-    for (auto& row : rows) {
-      move(row.locator);
-      for (auto& cell : row.cells) move(cell.locator);
-    }
-  }
-
- private:
-  const OffsetMap& offsets_;
-  const std::string& part_;
-};
-
-void move_locators(Page& page, const Mover& mover) {
-  for (auto& table : page.tables) {
-    mover.move(table.locator);
-    mover.move(table.header);
-    mover.move(table.rows);
-  }
-  for (auto& label : page.labels) mover.move(label.value.locator);
-}
-
-}  // namespace
-
 Result<Page> decode_page(std::string_view bytes, const PageOptions& options) {
   if (bytes.size() > options.max_bytes)
     return Error{
@@ -55,10 +19,11 @@ Result<Page> decode_page(std::string_view bytes, const PageOptions& options) {
   const Tree tree(text->utf8);
   Page page;
   page.charset = text->charset;
-  extract_text(tree, page);
-  if (auto tables = extract_tables(tree, page); !tables) return tables.error();
-  page.forms = extract_forms(tree.document());
-  move_locators(page, Mover(text->offsets, options.part));
+  const auto elements = find_elements(tree.document());
+  Places places(text->offsets, options.part);
+  extract_text(tree, elements, places, page);
+  if (auto tables = extract_tables(tree, elements, places, page); !tables) return tables.error();
+  if (elements.has_form) page.forms = extract_forms(tree.document());
   return page;
 }
 

@@ -10,12 +10,12 @@ namespace calloff::formats {
 namespace {
 
 /// Reads a span as browsers do: leading digits, at most `most`, else 1.
-std::size_t span_of(const GumboNode* cell, const char* name, std::size_t most) {
+std::uint32_t span_of(const GumboNode* cell, const char* name, std::uint32_t most) {
   const auto text = attribute(cell, name);
   const auto digits = trim(text);
-  std::size_t span = 0;
+  std::uint32_t span = 0;
   for (std::size_t i = 0; i < digits.size() && digits[i] >= '0' && digits[i] <= '9' && span <= most; ++i)
-    span = span * 10 + static_cast<std::size_t>(digits[i] - '0');
+    span = span * 10 + static_cast<std::uint32_t>(digits[i] - '0');
   // rowspan="0" means "to the end of the group"
   if (span == 0) return name == std::string_view("rowspan") && digits.starts_with('0') ? most : 1;
   return std::min(span, most);
@@ -24,6 +24,11 @@ std::size_t span_of(const GumboNode* cell, const char* name, std::size_t most) {
 bool says_head(const GumboNode* element) {
   const auto name = lower(attribute(element, "class"));
   return name.find("head") != name.npos || name.find("title") != name.npos;
+}
+
+/// Most cells hold text alone.
+bool holds_elements(const GumboNode* cell) {
+  return std::ranges::any_of(children(cell), [](const GumboNode* child) { return is_element(child); });
 }
 
 std::string link_of(const GumboNode* cell) {
@@ -59,54 +64,72 @@ bool holds_table(const GumboNode* cell) {
   return found;
 }
 
-SourceCell read_cell(const Tree& tree, const GumboNode* node, SourceText& text) {
-  SourceCell cell;
+/// returns: where its text stands; an empty range where it would
+SourceRange read_cell(const Tree& tree, Places& places, const GumboNode* node, SourceText& text, SourceRow& row) {
+  auto& cell = row.cells.emplace_back();
+  auto& shape = row.shapes.emplace_back();
   text.clear();
   add_visible_text(tree, node, text);
-  cell.cell.text = text.text();
-  const auto tag = start_tag(tree, node, 0);
-  const auto place = text.empty() ? SourceRange{tag.end, tag.end} : text.range();
-  cell.cell.locator.offset = place.begin;
-  cell.cell.locator.length = place.end - place.begin;
-  add_colon_labels(text, cell.labels);
-  cell.cell.link = link_of(node);
-  cell.column_span = span_of(node, "colspan", kMaxColumns);
-  cell.row_span = span_of(node, "rowspan", 65'534);
-  cell.is_th = node->v.element.tag == GUMBO_TAG_TH;
-  cell.holds_table = holds_table(node);
-  cell.reads_as_head = says_head(node);
-  return cell;
+  cell.text = text.text();
+  auto place = SourceRange{};
+  if (text.empty())
+    place.begin = place.end = start_tag(tree, node, 0).end;
+  else
+    place = text.range();
+  places.put(place, cell.locator);
+  shape.first_label = static_cast<std::uint32_t>(row.labels.size());
+  add_colon_labels(text, places, row.labels);
+  shape.labels = static_cast<std::uint32_t>(row.labels.size()) - shape.first_label;
+  shape.is_th = node->v.element.tag == GUMBO_TAG_TH;
+  const bool has_elements = holds_elements(node);
+  if (has_elements) shape.holds_table = holds_table(node);
+  const bool has_attributes = node->v.element.attributes.length > 0;
+  if (has_elements || has_attributes) cell.link = link_of(node);
+  if (has_attributes) {
+    shape.column_span = span_of(node, "colspan", kMaxColumns);
+    shape.row_span = span_of(node, "rowspan", 65'534);
+    shape.reads_as_head = says_head(node);
+  }
+  return place;
 }
 
-SourceRow read_row(const Tree& tree, const GumboNode* tr, SourceText& text) {
+SourceRow read_row(const Tree& tree, Places& places, const GumboNode* tr, SourceText& text) {
   SourceRow row;
   row.reads_as_head = says_head(tr);
+  row.cells.reserve(children(tr).size());
+  row.shapes.reserve(children(tr).size());
   auto begin = start_tag(tree, tr, tree.source().size()).begin;
   auto end = end_of(tree, tr);
   for (const auto* child : children(tr)) {
     if (!is_element(child, GUMBO_TAG_TD) && !is_element(child, GUMBO_TAG_TH)) continue;
-    row.cells.push_back(read_cell(tree, child, text));
-    const auto& text_place = row.cells.back().cell.locator;
+    const auto text_place = read_cell(tree, places, child, text, row);
     begin = std::min(begin, start_tag(tree, child, begin).begin);
-    end = std::max({end, end_of(tree, child), static_cast<std::size_t>(text_place.offset + text_place.length)});
+    end = std::max({end, end_of(tree, child), text_place.end});
   }
   row.place = {std::min(begin, end), end};
   return row;
 }
 
-struct Below {
-  Covering covering;
-  std::size_t rows_left = 0;
-};
-
 }  // namespace
 
-const SourceCell* Grid::at(std::size_t row, std::size_t column) const {
-  const auto& covering = places[row][column];
-  return covering.is_none ? nullptr : &rows[covering.row].cells[covering.index];
+const Cell* Grid::cell(std::size_t row, std::size_t column) const {
+  const auto covering = at(row, column);
+  return covering.is_none() ? nullptr : &rows[covering.row].cells[covering.index];
 }
 
-std::vector<SourceRow> read_rows(const Tree& tree, const GumboNode* table) {
+const CellShape* Grid::shape(std::size_t row, std::size_t column) const {
+  const auto covering = at(row, column);
+  return covering.is_none() ? nullptr : &rows[covering.row].shapes[covering.index];
+}
+
+bool Grid::is_plain(std::size_t row) const {
+  const auto& shapes = rows[row].shapes;
+  return shapes.size() == width && std::ranges::all_of(shapes, [&](const CellShape& shape) {
+           return shape.column_span == 1 && shape.row_span == 1 && &shape == &shapes[shape.column];
+         });
+}
+
+std::vector<SourceRow> read_rows(const Tree& tree, Places& places, const GumboNode* table) {
   std::vector<SourceRow> rows;
   SourceText text;
   std::size_t group = 0;
@@ -116,7 +139,7 @@ std::vector<SourceRow> read_rows(const Tree& tree, const GumboNode* table) {
     ++group;
     for (const auto* tr : children(section)) {
       if (!is_element(tr, GUMBO_TAG_TR)) continue;
-      auto row = read_row(tree, tr, text);
+      auto row = read_row(tree, places, tr, text);
       if (row.cells.empty()) continue;
       row.group = group;
       row.is_in_thead = is_head;
@@ -136,37 +159,38 @@ class Columns {
     if (row.group != group_) hanging_.clear();
     group_ = row.group;
     std::size_t column = 0, width = 0;
-    std::vector<std::size_t> next(std::max(hanging_.size(), row.cells.size()), 0);
+    auto& next = next_;
+    next.assign(std::max(hanging_.size(), row.shapes.size()), 0);
     for (std::size_t c = 0; c < hanging_.size(); ++c) next[c] = hanging_[c] > 0 ? hanging_[c] - 1 : 0;
-    for (auto& cell : row.cells) {
+    for (auto& cell : row.shapes) {
       while (column < hanging_.size() && hanging_[column] > 0) ++column;
       if (column + cell.column_span > 2 * kMaxColumns) return 0;
-      cell.column = column;
-      cell.row_span = std::min(cell.row_span, rows_below + 1);
-      width = column + (&cell == &row.cells.back() ? 1 : cell.column_span);
+      cell.column = static_cast<std::uint32_t>(column);
+      cell.row_span = static_cast<std::uint32_t>(std::min<std::size_t>(cell.row_span, rows_below + 1));
+      width = column + (&cell == &row.shapes.back() ? 1 : cell.column_span);
       if (next.size() < column + cell.column_span) next.resize(column + cell.column_span, 0);
       for (std::size_t i = 0; i < cell.column_span; ++i)
-        next[column + i] = std::max(next[column + i], cell.row_span - 1);
+        next[column + i] = std::max<std::size_t>(next[column + i], cell.row_span - 1);
       column += cell.column_span;
     }
-    hanging_ = std::move(next);
+    hanging_.swap(next_);
     return width > kMaxColumns ? 0 : width;
   }
 
  private:
-  std::vector<std::size_t> hanging_;  // rows still to come that each column is covered in
+  std::vector<std::size_t> hanging_, next_;  // rows still to come that each column is covered in
   std::size_t group_ = 0;
 };
 
 void cover(Grid& grid) {
-  grid.places.assign(grid.rows.size(), std::vector<Covering>(grid.width));
-  for (std::size_t r = 0; r < grid.rows.size(); ++r)
-    for (std::size_t i = 0; i < grid.rows[r].cells.size(); ++i) {
-      auto& cell = grid.rows[r].cells[i];
-      cell.column_span = std::min(cell.column_span, grid.width - cell.column);
-      for (auto y = r; y < r + cell.row_span; ++y)
-        for (auto x = cell.column; x < cell.column + cell.column_span; ++x)
-          if (grid.places[y][x].is_none) grid.places[y][x] = {r, i, false};
+  grid.coverings.assign(grid.rows.size() * grid.width, Covering());
+  for (std::uint32_t r = 0; r < grid.rows.size(); ++r)
+    for (std::uint32_t i = 0; i < grid.rows[r].shapes.size(); ++i) {
+      auto& cell = grid.rows[r].shapes[i];
+      cell.column_span = static_cast<std::uint32_t>(std::min<std::size_t>(cell.column_span, grid.width - cell.column));
+      for (std::size_t y = r; y < r + cell.row_span; ++y)
+        for (std::size_t x = cell.column; x < cell.column + cell.column_span; ++x)
+          if (auto& covering = grid.coverings[y * grid.width + x]; covering.is_none()) covering = {r, i};
     }
 }
 

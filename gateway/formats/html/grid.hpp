@@ -1,9 +1,11 @@
 // One table as a grid: what the source wrote, and which of it covers each place. Threading: plain values.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "formats/html/places.hpp"
 #include "formats/html/tree.hpp"
 #include "formats/page.hpp"
 
@@ -12,39 +14,47 @@ namespace calloff::formats {
 inline constexpr std::size_t kMaxColumns = 1000, kMaxCellsPerPage = 500'000;
 inline constexpr std::size_t kMaxTextPerPage = 64u << 20;  // bytes, in cells and in the names of their places
 
-/// A td or th as written.
-struct SourceCell {
-  Cell cell;
-  std::vector<LabelledValue> labels;                      ///< `label：value` within its text
-  std::size_t column = 0, column_span = 1, row_span = 1;  ///< spans cut to the table's size and to its row group
+/// What a td or th is beside its text.
+struct CellShape {
+  std::uint32_t column = 0, column_span = 1, row_span = 1;  ///< spans cut to the table's size and to its row group
+  std::uint32_t first_label = 0, labels = 0;                ///< `label：value` within its text: among its row's labels
   bool is_th = false, holds_table = false;
   bool reads_as_head = false;  ///< its class says head or title
 };
 
 /// A tr as written. group: rows of one thead, tbody or tfoot have the same number.
 struct SourceRow {
-  std::vector<SourceCell> cells;
+  std::vector<Cell> cells;
+  std::vector<CellShape> shapes;  ///< of the cells
+  std::vector<LabelledValue> labels;
   SourceRange place;
   std::size_t group = 0;
   bool is_in_thead = false, reads_as_head = false;
 };
 
-/// The cell that covers a place: written in row `row` as its `index`th; none for what no cell covers.
+/// The cell that covers a place: written in row `row` as its `index`th.
 struct Covering {
-  std::size_t row = 0, index = 0;
-  bool is_none = true;
+  static constexpr std::uint32_t kNone = UINT32_MAX;
+  std::uint32_t row = kNone, index = 0;
+  bool is_none() const { return row == kNone; }
 };
 
 struct Grid {
   std::vector<SourceRow> rows;
   std::size_t width = 0;
-  std::vector<std::vector<Covering>> places;  ///< rows x width
+  std::vector<Covering> coverings;  ///< row by row, `width` each
 
-  const SourceCell* at(std::size_t row, std::size_t column) const;
+  const Covering& at(std::size_t row, std::size_t column) const { return coverings[row * width + column]; }
+  /// nullptr where no cell is.
+  const Cell* cell(std::size_t row, std::size_t column) const;
+  const CellShape* shape(std::size_t row, std::size_t column) const;
+
+  /// Each column has its own cell, and none of them reaches into another row.
+  bool is_plain(std::size_t row) const;
 };
 
 /// Reads a table's rows; nested tables are left out.
-std::vector<SourceRow> read_rows(const Tree& tree, const GumboNode* table);
+std::vector<SourceRow> read_rows(const Tree& tree, Places& places, const GumboNode* table);
 
 /// Lays the rows out. A row's last cell widens the table by one column only, whatever its span says: portals write
 /// colspan="100" for "to the end".

@@ -66,6 +66,7 @@ std::size_t label_begin(std::string_view text, std::size_t from, std::size_t col
 
 std::vector<ColonPair> colon_pairs(std::string_view text) {
   std::vector<ColonPair> pairs;
+  if (std::none_of(text.begin(), text.end(), [](char c) { return c == ':' || c == kWideColon[0]; })) return pairs;
   std::size_t from = 0;
   for (auto [colon, length] = next_colon(text, 0); colon != text.npos;
        std::tie(colon, length) = next_colon(text, colon + length)) {
@@ -99,10 +100,14 @@ bool is_label_text(std::string_view text) { return is_label(text); }
 bool is_total_word(std::string_view text) {
   constexpr std::array kWords = std::to_array<std::string_view>(
       {"合计", "总计", "小计", "共计", "grand total", "subtotal", "sub total", "total", "sum"});
-  const auto plain = lower(text);
   return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
-    if (!plain.starts_with(word)) return false;
-    const auto rest = std::string_view(plain).substr(word.size());
+    const auto begins = [&](std::string_view with) {
+      return text.size() >= with.size() && std::equal(with.begin(), with.end(), text.begin(), [](char a, char b) {
+               return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b);
+             });
+    };
+    if (!begins(word)) return false;
+    const auto rest = text.substr(word.size());
     const auto next = first_character(rest).code;
     return rest.empty() || is_space(next) || (next < 0x80 && !has_letter(rest.substr(0, 1))) ||
            rest.starts_with(kWideColon) || rest.starts_with("（");
@@ -112,7 +117,7 @@ bool is_total_word(std::string_view text) {
 namespace {
 
 bool is_title(const Grid& grid, std::size_t row) {
-  const auto& cells = grid.rows[row].cells;
+  const auto& cells = grid.rows[row].shapes;
   return row + 1 < grid.rows.size() && grid.width > 1 && cells.size() == 1 && cells[0].row_span == 1 &&
          cells[0].column == 0 && cells[0].column_span == grid.width && grid.rows[row + 1].cells.size() > 1;
 }
@@ -120,46 +125,47 @@ bool is_title(const Grid& grid, std::size_t row) {
 /// All th, but for some blank td (the corner above the row numbers).
 bool is_th_row(const SourceRow& row) {
   std::size_t th = 0;
-  for (const auto& cell : row.cells) {
-    if (!cell.is_th && !cell.cell.is_blank()) return false;
-    th += cell.is_th;
+  for (std::size_t i = 0; i < row.cells.size(); ++i) {
+    if (!row.shapes[i].is_th && !row.cells[i].is_blank()) return false;
+    th += row.shapes[i].is_th;
   }
   return 2 * th > row.cells.size();
 }
 
 bool reads_as_head(const SourceRow& row) {
   return row.reads_as_head ||
-         std::all_of(row.cells.begin(), row.cells.end(), [](const SourceCell& cell) { return cell.reads_as_head; });
+         std::all_of(row.shapes.begin(), row.shapes.end(), [](const CellShape& cell) { return cell.reads_as_head; });
 }
 
 /// A td row is a header unless it begins with a figure, holds a nested table, or is made of labels with colons.
 bool may_head(const SourceRow& row) {
-  const SourceCell* first = nullptr;
-  for (const auto& cell : row.cells) {
-    if (cell.holds_table || !colon_pairs(cell.cell.text).empty()) return false;
-    if (!first && !cell.cell.is_blank()) first = &cell;
+  const Cell* first = nullptr;
+  for (std::size_t i = 0; i < row.cells.size(); ++i) {
+    const auto& cell = row.cells[i];
+    if (row.shapes[i].holds_table || !colon_pairs(cell.text).empty()) return false;
+    if (!first && !cell.is_blank()) first = &cell;
   }
-  return first && !is_figure(first->cell.text);
+  return first && !is_figure(first->text);
 }
 
 bool is_paired(const SourceRow& row) {
   return row.cells.size() % 2 == 0 && row.cells.size() <= 8 &&
-         std::none_of(row.cells.begin(), row.cells.end(),
-                      [](const SourceCell& cell) { return cell.row_span > 1 || cell.holds_table; });
+         std::none_of(row.shapes.begin(), row.shapes.end(),
+                      [](const CellShape& cell) { return cell.row_span > 1 || cell.holds_table; });
 }
 
 /// th, td, th, td.
 bool is_th_td_pairs(const SourceRow& row) {
   for (std::size_t i = 0; i < row.cells.size(); ++i)
-    if (row.cells[i].is_th != (i % 2 == 0)) return false;
+    if (row.shapes[i].is_th != (i % 2 == 0)) return false;
   return true;
 }
 
 /// td only: each label is a text without figures that no other row has; labels are added to `labels`.
 bool is_td_pairs(const SourceRow& row, std::set<std::string_view>& labels) {
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
-    if (row.cells[i].is_th) return false;
-    const auto& text = row.cells[i].cell.text;
+    if (row.shapes[i].is_th) return false;
+    const auto& text = row.cells[i].text;
     if (i % 2 == 0 && (has_digit(text) || !is_label(text) || !labels.insert(text).second)) return false;
   }
   return true;
@@ -167,7 +173,7 @@ bool is_td_pairs(const SourceRow& row, std::set<std::string_view>& labels) {
 
 bool has_figure_as_value(const SourceRow& row) {
   for (std::size_t i = 1; i < row.cells.size(); i += 2)
-    if (has_digit(row.cells[i].cell.text)) return true;
+    if (has_digit(row.cells[i].text)) return true;
   return false;
 }
 
@@ -183,19 +189,22 @@ bool has_bare_labels(const Grid& grid, std::size_t from) {
 }
 
 bool hangs_into(const Grid& grid, std::size_t first, std::size_t row) {
-  return std::any_of(grid.places[row].begin(), grid.places[row].end(), [&](const Covering& covering) {
-    return !covering.is_none && covering.row >= first && covering.row < row;
-  });
+  for (std::size_t column = 0; column < grid.width; ++column) {
+    const auto covering = grid.at(row, column);
+    if (!covering.is_none() && covering.row >= first && covering.row < row) return true;
+  }
+  return false;
 }
 
 /// Is `row` blank below the single cells of the row above, and not blank below its groups (cells of several columns)?
 bool divides_groups(const Grid& grid, std::size_t row) {
   bool has_group = false, has_single = false;
   for (std::size_t column = 0; column < grid.width; ++column) {
-    const auto *above = grid.at(row - 1, column), *here = grid.at(row, column);
+    const auto* above = grid.shape(row - 1, column);
+    const auto* here = grid.cell(row, column);
     const bool is_group = above && above->column_span > 1;
     (is_group ? has_group : has_single) = true;
-    if (is_group == (!here || here->cell.is_blank())) return false;
+    if (is_group == (!here || here->is_blank())) return false;
   }
   return has_group && has_single;
 }

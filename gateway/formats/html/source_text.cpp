@@ -1,6 +1,8 @@
 #include "formats/html/source_text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <limits>
 
 #include "base/text.hpp"
 #include "formats/utf8.hpp"
@@ -67,36 +69,77 @@ std::vector<SourceRange> align(std::string_view text, std::string_view original)
 
 }  // namespace
 
-void SourceText::add_character(char32_t code, std::string_view bytes, SourceRange range) {
-  if (is_invisible(code)) return;
-  if (is_space(code)) {
-    has_gap_ = true;
-    return;
-  }
-  if (has_gap_ && !text_.empty()) {
-    text_ += ' ';
-    places_.push_back({range.begin, range.begin});
-  }
+namespace {
+
+/// Neither white space nor invisible, whatever follows: what begins with another byte must be decoded to tell.
+constexpr std::array<bool, 256> kShown = [] {
+  std::array<bool, 256> shown{};
+  shown.fill(true);
+  for (const unsigned char c : {' ', '\t', '\n', '\v', '\f', '\r', '\xc2', '\xe2', '\xe3', '\xef'}) shown[c] = false;
+  return shown;
+}();
+
+}  // namespace
+
+/// The gap before what stands at `next` becomes a space: part of the stretch if that is what the source has there.
+void SourceText::close_gap(std::size_t next) {
+  const bool is_shown = has_gap_ && !text_.empty();
   has_gap_ = false;
-  text_ += bytes;
-  places_.insert(places_.end(), bytes.size(), range);
+  if (!is_shown) return;
+  const auto& last = stretches_.back();
+  const bool continues = last.is_exact && last.place.begin + (text_.size() - last.begin) + 1 == next;
+  if (!continues) stretches_.push_back({text_.size(), {next, next}, false});
+  text_ += ' ';
 }
 
-void SourceText::add(std::string_view text, std::string_view original, std::size_t offset) {
-  const bool is_plain = original.starts_with(text);
-  const auto ranges = is_plain ? std::vector<SourceRange>() : align(text, original);
+/// range: of all the bytes; as long as they are where it is exact
+void SourceText::append(std::string_view bytes, SourceRange range) {
+  close_gap(range.begin);
+  const bool is_exact = range.end - range.begin == bytes.size();
+  const bool continues = is_exact && !stretches_.empty() && stretches_.back().is_exact &&
+                         stretches_.back().place.begin + (text_.size() - stretches_.back().begin) == range.begin;
+  if (!continues) stretches_.push_back({text_.size(), range, is_exact});
+  text_ += bytes;
+}
+
+void SourceText::add_character(char32_t code, std::string_view bytes, SourceRange range) {
+  if (is_invisible(code)) return;
+  if (is_space(code))
+    has_gap_ = true;
+  else
+    append(bytes, range);
+}
+
+void SourceText::add_plain(std::string_view text, std::size_t offset) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto begin = at;
+    while (at < text.size() && kShown[static_cast<unsigned char>(text[at])]) ++at;
+    if (at > begin) append(text.substr(begin, at - begin), {offset + begin, offset + at});
+    if (at == text.size()) return;
+    const auto character = first_character(text.substr(at));
+    const auto length = std::max<std::size_t>(1, character.length);
+    add_character(character.code, text.substr(at, length), {offset + at, offset + at + length});
+    at += length;
+  }
+}
+
+void SourceText::add_aligned(std::string_view text, std::string_view original, std::size_t offset) {
+  const auto ranges = align(text, original);
   std::size_t index = 0;
   for (std::size_t at = 0; at < text.size(); ++index) {
     const auto character = first_character(text.substr(at));
     const auto length = std::max<std::size_t>(1, character.length);
-    SourceRange range{0, original.size()};
-    if (is_plain)
-      range = {at, at + length};
-    else if (!ranges.empty())
-      range = ranges[index];
+    const auto range = ranges.empty() ? SourceRange{0, original.size()} : ranges[index];
     add_character(character.code, text.substr(at, length), {offset + range.begin, offset + range.end});
     at += length;
   }
+}
+
+void SourceText::add(std::string_view text, std::string_view original, std::size_t offset) {
+  if (original.starts_with(text))
+    add_plain(text, offset);
+  else
+    add_aligned(text, original, offset);
 }
 
 void SourceText::add_at(std::string_view text, SourceRange range) {
@@ -110,16 +153,21 @@ void SourceText::add_at(std::string_view text, SourceRange range) {
 
 void SourceText::clear() {
   text_.clear();
-  places_.clear();
+  stretches_.clear();
   has_gap_ = false;
 }
 
 SourceRange SourceText::range(std::size_t begin, std::size_t end) const {
   // What the builder moved (text out of a table) may stand out of order.
-  SourceRange whole = places_[begin];
-  for (auto i = begin; i < end; ++i) {
-    whole.begin = std::min(whole.begin, places_[i].begin);
-    whole.end = std::max(whole.end, places_[i].end);
+  SourceRange whole{std::numeric_limits<std::size_t>::max(), 0};
+  for (std::size_t i = 0; i < stretches_.size() && stretches_[i].begin < end; ++i) {
+    const auto& [from, place, is_exact] = stretches_[i];
+    const auto to = i + 1 < stretches_.size() ? stretches_[i + 1].begin : text_.size();
+    if (to <= begin) continue;
+    const auto first = is_exact ? place.begin + (std::max(begin, from) - from) : place.begin;
+    const auto last = is_exact ? place.begin + (std::min(end, to) - from) : place.end;
+    whole.begin = std::min(whole.begin, first);
+    whole.end = std::max(whole.end, last);
   }
   return whole;
 }

@@ -30,10 +30,22 @@ class SourceText {
   SourceRange range() const { return range(0, text_.size()); }
 
  private:
+  /// A stretch of text_, up to the next one's begin. is_exact: it stands in the source byte by byte from place.begin
+  /// on; else all of it stands at `place`.
+  struct Stretch {
+    std::size_t begin;
+    SourceRange place;
+    bool is_exact;
+  };
+
+  void add_plain(std::string_view text, std::size_t offset);
+  void add_aligned(std::string_view text, std::string_view original, std::size_t offset);
   void add_character(char32_t code, std::string_view bytes, SourceRange range);
+  void append(std::string_view bytes, SourceRange range);
+  void close_gap(std::size_t next);
 
   std::string text_;
-  std::vector<SourceRange> places_;  // one for each byte of text_
+  std::vector<Stretch> stretches_;
   bool has_gap_ = false;
 };
 

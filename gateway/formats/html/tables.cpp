@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "formats/html/extract.hpp"
@@ -17,17 +18,19 @@ std::string name_of(const Table& table, std::size_t ordinal) {
 /// Bytes of text in all places: a cell is repeated wherever its spans reach.
 std::size_t text_in(const Grid& grid) {
   std::size_t bytes = 0;
-  for (std::size_t r = 0; r < grid.rows.size(); ++r)
-    for (std::size_t c = 0; c < grid.width; ++c)
-      if (const auto* cell = grid.at(r, c)) bytes += cell->cell.text.size() + cell->cell.link.size();
+  for (const auto covering : grid.coverings) {
+    if (covering.is_none()) continue;
+    const auto& cell = grid.rows[covering.row].cells[covering.index];
+    bytes += cell.text.size() + cell.link.size();
+  }
   return bytes;
 }
 
-/// Bytes that the names of all places take: each says its table and its column.
-std::size_t names_in(const Table& table, const std::string& name) {
+/// Bytes that the names of all places take when they are asked for: each says its table and its column.
+std::size_t names_in(const Table& table, const std::string& name, std::size_t rows) {
   std::size_t bytes = 0;
   for (const auto& column : table.columns) bytes += name.size() + column.path().size();
-  return bytes * (table.header.size() + table.rows.size());
+  return bytes * rows;
 }
 
 Result<void> take_text(std::size_t& left, std::size_t bytes) {
@@ -39,24 +42,40 @@ Result<void> take_text(std::size_t& left, std::size_t bytes) {
   return {};
 }
 
-Row to_row(const Grid& grid, std::size_t r) {
-  const auto& source = grid.rows[r];
-  Row row;
-  row.cell_count = source.cells.size();
-  row.locator.offset = source.place.begin;
-  row.locator.length = source.place.end - source.place.begin;
+/// The row's cells, one for each column. A plain row's are taken from the grid.
+void fill_columns(Grid& grid, std::size_t r, Row& row) {
+  auto& source = grid.rows[r];
+  if (grid.is_plain(r)) {
+    row.cells = std::move(source.cells);
+    return;
+  }
   row.cells.reserve(grid.width);
   for (std::size_t column = 0; column < grid.width; ++column) {
-    const auto* cell = grid.at(r, column);
-    if (!cell) {
-      Cell blank;
-      blank.locator.offset = source.place.begin;
-      row.cells.push_back(std::move(blank));
+    const auto covering = grid.at(r, column);
+    if (covering.is_none()) {
+      auto& blank = row.cells.emplace_back();
+      blank.locator.part = row.locator.part;
+      blank.locator.offset = row.locator.offset;
       continue;
     }
-    row.cells.push_back(cell->cell);
-    row.cells.back().is_spanned = grid.places[r][column].row != r || cell->column != column;
+    row.cells.push_back(*grid.cell(r, column));
+    row.cells.back().is_spanned = covering.row != r || grid.shape(r, column)->column != column;
   }
+}
+
+/// words: of the positions of this row and of those like it; number: of this row among them
+Row to_row(Grid& grid, Places& places, std::size_t r, const std::shared_ptr<const PositionWords>& words,
+           std::size_t number) {
+  Row row;
+  row.cell_count = grid.rows[r].shapes.size();
+  places.put(grid.rows[r].place, row.locator);
+  const auto position = [&](std::size_t after) {
+    return Position(words, static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(after));
+  };
+  row.locator.position = position(words->after.size());
+  fill_columns(grid, r, row);
+  for (std::size_t column = 0; column < row.cells.size(); ++column)
+    row.cells[column].locator.position = position(column);
   const auto first =
       std::find_if(row.cells.begin(), row.cells.end(), [](const Cell& cell) { return !cell.is_blank(); });
   row.is_total = first != row.cells.end() && is_total_word(first->text);
@@ -67,46 +86,42 @@ Row to_row(const Grid& grid, std::size_t r) {
 std::vector<Column> header_paths(const Grid& grid, const Reading& reading) {
   std::vector<Column> columns(grid.width);
   for (std::size_t c = 0; c < grid.width; ++c) {
-    const SourceCell* last = nullptr;
+    const Cell* last = nullptr;
     for (auto r = reading.titles; r < reading.titles + reading.headers; ++r) {
-      const auto* cell = grid.at(r, c);
-      if (cell && cell != last && !cell->cell.is_blank()) columns[c].header.push_back(cell->cell.text);
+      const auto* cell = grid.cell(r, c);
+      if (cell && cell != last && !cell->is_blank()) columns[c].header.push_back(cell->text);
       last = cell;
     }
   }
   return columns;
 }
 
-void name_positions(Table& table, const std::string& name) {
-  std::vector<std::string> columns;
+/// `table NAME, KIND N, column PATH`
+std::shared_ptr<const PositionWords> position_words(const Table& table, const std::string& name,
+                                                    std::string_view kind) {
+  auto words = std::make_shared<PositionWords>();
+  words->before = "table " + name + ", " + std::string(kind) + " ";
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     const auto path = table.columns[c].path();
-    columns.push_back(", column " + (path.empty() ? std::to_string(c + 1) : path));
+    words->after.push_back(", column " + (path.empty() ? std::to_string(c + 1) : path));
   }
-  const auto place = [&](std::vector<Row>& rows, std::string_view kind) {
-    for (std::size_t r = 0; r < rows.size(); ++r) {
-      auto& position = rows[r].locator.position;
-      position = "table " + name + ", " + std::string(kind) + " " + std::to_string(r + 1);
-      for (std::size_t c = 0; c < columns.size(); ++c) rows[r].cells[c].locator.position = position + columns[c];
-    }
-  };
-  place(table.header, "header row");
-  place(table.rows, "row");
+  return words;
 }
 
-Table to_table(const Grid& grid, const Reading& reading) {
-  Table table;
+/// The grid's cells become the table's; what else is asked of them must have been asked before.
+void take_rows(Grid& grid, Places& places, const Reading& reading, const std::string& name, Table& table) {
   const auto data_begin = reading.titles + reading.headers;
-  table.columns = header_paths(grid, reading);
+  const auto header_words = position_words(table, name, "header row"), row_words = position_words(table, name, "row");
+  table.rows.reserve(grid.rows.size() - std::min(grid.rows.size(), data_begin));
   for (std::size_t r = 0; r < grid.rows.size(); ++r) {
     if (r < reading.titles) {
-      auto& text = grid.rows[r].cells[0].cell.text;
-      if (table.caption.empty()) table.caption = text;
+      if (table.caption.empty()) table.caption = grid.rows[r].cells[0].text;
+    } else if (r < data_begin) {
+      table.header.push_back(to_row(grid, places, r, header_words, table.header.size() + 1));
     } else {
-      (r < data_begin ? table.header : table.rows).push_back(to_row(grid, r));
+      table.rows.push_back(to_row(grid, places, r, row_words, table.rows.size() + 1));
     }
   }
-  return table;
 }
 
 void add_label(std::vector<LabelledValue>& labels, std::string_view label, Cell value) {
@@ -117,12 +132,13 @@ void add_label(std::vector<LabelledValue>& labels, std::string_view label, Cell 
 /// Labels of one row: `label：` before its value, `label：value` in one cell, or bare pairs.
 void add_row_labels(const SourceRow& row, const Reading& reading, std::vector<LabelledValue>& labels) {
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
-    auto label = label_before_colon(row.cells[i].cell.text);
-    if (label.empty() && reading.has_bare_labels && i % 2 == 0) label = row.cells[i].cell.text;
+    auto label = label_before_colon(row.cells[i].text);
+    if (label.empty() && reading.has_bare_labels && i % 2 == 0) label = row.cells[i].text;
     if (!label.empty() && i + 1 < row.cells.size())
-      add_label(labels, label, row.cells[++i].cell);
+      add_label(labels, label, row.cells[++i]);
     else
-      labels.insert(labels.end(), row.cells[i].labels.begin(), row.cells[i].labels.end());
+      for (std::size_t l = 0; l < row.shapes[i].labels; ++l)
+        labels.push_back(row.labels[row.shapes[i].first_label + l]);
   }
 }
 
@@ -142,32 +158,26 @@ std::string caption_of(const Tree& tree, const GumboNode* table) {
 
 }  // namespace
 
-Result<void> extract_tables(const Tree& tree, Page& page) {
-  std::vector<const GumboNode*> nodes;
-  for_each_element(tree.document(), [&](const GumboNode* element) {
-    if (element->v.element.tag == GUMBO_TAG_TABLE) nodes.push_back(element);
-    return true;
-  });
+Result<void> extract_tables(const Tree& tree, const Elements& elements, Places& places, Page& page) {
   std::size_t cells_left = kMaxCellsPerPage, text_left = kMaxTextPerPage;
-  for (const auto* node : nodes) {
-    auto grid = lay_out(read_rows(tree, node), cells_left);
+  for (const auto* node : elements.tables) {
+    auto grid = lay_out(read_rows(tree, places, node), cells_left);
     if (!grid) return grid.error();
     cells_left -= grid->rows.size() * grid->width;
     if (auto taken = take_text(text_left, text_in(*grid)); !taken) return taken;
     const auto reading = read_table(*grid);
-    auto table = to_table(*grid, reading);
+    Table table;
     table.id = attribute(node, "id");
     table.css_class = attribute(node, "class");
-    if (auto caption = caption_of(tree, node); !caption.empty()) table.caption = std::move(caption);
-    const auto place = place_of(tree, node, *grid);
-    table.locator.offset = place.begin;
-    table.locator.length = place.end - place.begin;
+    table.caption = caption_of(tree, node);
     const auto name = name_of(table, page.tables.size() + 1);
+    places.put(place_of(tree, node, *grid), table.locator);
     table.locator.position = "table " + name;
-    if (auto taken = take_text(text_left, names_in(table, name)); !taken) return taken;
-    name_positions(table, name);
     const auto labelled_rows = reading.headers == 0 ? grid->rows.size() : reading.titles;
     for (std::size_t r = 0; r < labelled_rows; ++r) add_row_labels(grid->rows[r], reading, page.labels);
+    table.columns = header_paths(*grid, reading);
+    if (auto taken = take_text(text_left, names_in(table, name, grid->rows.size() - reading.titles)); !taken) return taken;
+    take_rows(*grid, places, reading, name, table);
     page.tables.push_back(std::move(table));
   }
   return {};

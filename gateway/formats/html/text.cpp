@@ -9,7 +9,7 @@ namespace {
 /// Walks the visible page line by line.
 class PageText {
  public:
-  PageText(const Tree& tree, Page& page) : tree_(tree), page_(page) {}
+  PageText(const Tree& tree, Places& places, Page& page) : tree_(tree), places_(places), page_(page) {}
 
   void read(const GumboNode* document) {
     walk(document);
@@ -35,12 +35,13 @@ class PageText {
     if (!line_.empty()) {
       if (!page_.text.empty()) page_.text += '\n';
       page_.text += line_.text();
-      if (cells_ == 0) add_colon_labels(line_, page_.labels);
+      if (cells_ == 0) add_colon_labels(line_, places_, page_.labels);
     }
     line_.clear();
   }
 
   const Tree& tree_;
+  Places& places_;
   Page& page_;
   SourceText line_;
   std::size_t cells_ = 0;  // nesting of cells
@@ -60,43 +61,60 @@ bool has_end_tag(const GumboNode* element) {
 
 }  // namespace
 
-void add_colon_labels(const SourceText& text, std::vector<LabelledValue>& labels) {
+void add_colon_labels(const SourceText& text, Places& places, std::vector<LabelledValue>& labels) {
   for (const auto& pair : colon_pairs(text.text())) {
     if (pair.value_begin == pair.value_end) continue;
     LabelledValue found{std::string(pair.label), {}};
     found.value.text = text.text().substr(pair.value_begin, pair.value_end - pair.value_begin);
-    const auto place = text.range(pair.value_begin, pair.value_end);
-    found.value.locator.offset = place.begin;
-    found.value.locator.length = place.end - place.begin;
+    places.put(text.range(pair.value_begin, pair.value_end), found.value.locator);
     found.value.locator.position = "label " + found.label;
     labels.push_back(std::move(found));
   }
 }
 
-void extract_text(const Tree& tree, Page& page) {
-  for_each_element(tree.document(), [&](const GumboNode* element) {
+namespace {
+
+void find_below(const GumboNode* node, bool is_within_text, Elements& found) {
+  for (const auto* child : children(node)) {
+    if (!is_element(child)) continue;
+    const auto tag = child->v.element.tag;
+    const bool is_text = tag == GUMBO_TAG_SCRIPT || tag == GUMBO_TAG_TITLE;
+    if (tag == GUMBO_TAG_TABLE) found.tables.push_back(child);
+    if (tag == GUMBO_TAG_FORM) found.has_form = true;
+    if (!is_within_text && (is_text || tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_BODY)) found.of_page.push_back(child);
+    find_below(child, is_within_text || is_text, found);
+  }
+}
+
+}  // namespace
+
+Elements find_elements(const GumboNode* document) {
+  Elements found;
+  find_below(document, false, found);
+  return found;
+}
+
+void extract_text(const Tree& tree, const Elements& elements, Places& places, Page& page) {
+  for (const auto* element : elements.of_page) {
     switch (element->v.element.tag) {
       case GUMBO_TAG_SCRIPT:
         if (auto body = body_of(element); !body.empty()) page.scripts.push_back(std::move(body));
-        return false;
+        break;
       case GUMBO_TAG_TITLE:
         if (page.title.empty()) {
           SourceText title;
           add_visible_text(tree, element, title);
           page.title = title.text();
         }
-        return false;
+        break;
       case GUMBO_TAG_BODY:
         if (auto onload = attribute(element, "onload"); !onload.empty()) page.scripts.push_back(std::move(onload));
         [[fallthrough]];
-      case GUMBO_TAG_HTML:
-        page.is_complete = page.is_complete || has_end_tag(element);
-        return true;
       default:
-        return true;
+        page.is_complete = page.is_complete || has_end_tag(element);
     }
-  });
-  PageText(tree, page).read(tree.document());
+  }
+  PageText(tree, places, page).read(tree.document());
 }
 
 }  // namespace calloff::formats

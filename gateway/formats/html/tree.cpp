@@ -1,17 +1,18 @@
 #include "formats/html/tree.hpp"
 
-#include <algorithm>
+#include <functional>
 
 #include "base/text.hpp"
 
 namespace calloff::formats {
 
-void Tree::Destroy::operator()(GumboOutput* output) const { gumbo_destroy_output(&kGumboDefaultOptions, output); }
-
 Tree::Tree(std::string_view utf8) : source_(utf8) {
   GumboOptions options = kGumboDefaultOptions;
   options.max_errors = 0;
-  output_.reset(gumbo_parse_with_options(&options, utf8.data(), utf8.size()));
+  options.userdata = &memory_;
+  options.allocator = [](void* memory, std::size_t size) { return static_cast<TreeMemory*>(memory)->allocate(size); };
+  options.deallocator = [](void* memory, void* piece) { static_cast<TreeMemory*>(memory)->release(piece); };
+  output_ = gumbo_parse_with_options(&options, utf8.data(), utf8.size());
 }
 
 std::size_t Tree::offset_of(const GumboStringPiece& piece, std::size_t otherwise) const {
@@ -21,24 +22,8 @@ std::size_t Tree::offset_of(const GumboStringPiece& piece, std::size_t otherwise
   return static_cast<std::size_t>(piece.data - source_.data());
 }
 
-bool is_element(const GumboNode* node) { return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE; }
-bool is_element(const GumboNode* node, GumboTag tag) { return is_element(node) && node->v.element.tag == tag; }
-bool is_text(const GumboNode* node) {
-  return node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA;
-}
-
-std::span<GumboNode* const> children(const GumboNode* node) {
-  const GumboVector* list = nullptr;
-  if (is_element(node))
-    list = &node->v.element.children;
-  else if (node->type == GUMBO_NODE_DOCUMENT)
-    list = &node->v.document.children;
-  if (!list || list->length == 0) return {};
-  return {reinterpret_cast<GumboNode* const*>(list->data), list->length};
-}
-
 const char* attribute_or_null(const GumboNode* element, const char* name) {
-  if (!is_element(element)) return nullptr;
+  if (!is_element(element) || element->v.element.attributes.length == 0) return nullptr;
   const auto* found = gumbo_get_attribute(&element->v.element.attributes, name);
   return found ? found->value : nullptr;
 }
@@ -114,11 +99,6 @@ bool is_hidden(const GumboNode* element) {
   auto plain = lower(style);
   std::erase_if(plain, [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
   return plain.find("display:none") != plain.npos;
-}
-
-void for_each_element(const GumboNode* root, const std::function<bool(const GumboNode*)>& enter) {
-  for (const auto* child : children(root))
-    if (is_element(child) && enter(child)) for_each_element(child, enter);
 }
 
 }  // namespace calloff::formats

@@ -4,11 +4,11 @@
 #include <gumbo.h>
 
 #include <cstddef>
-#include <functional>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+
+#include "formats/html/tree_memory.hpp"
 
 namespace calloff::formats {
 
@@ -17,10 +17,12 @@ struct SourceRange {
   std::size_t begin = 0, end = 0;
 };
 
-/// Owns gumbo's output; the source must outlive it.
+/// Gumbo's output and its memory; the source must outlive it.
 class Tree {
  public:
   explicit Tree(std::string_view utf8);
+  Tree(const Tree&) = delete;
+  Tree& operator=(const Tree&) = delete;
   const GumboNode* document() const { return output_->document; }
   std::string_view source() const { return source_; }
 
@@ -28,19 +30,27 @@ class Tree {
   std::size_t offset_of(const GumboStringPiece& piece, std::size_t otherwise) const;
 
  private:
-  struct Destroy {
-    void operator()(GumboOutput* output) const;
-  };
   std::string_view source_;
-  std::unique_ptr<GumboOutput, Destroy> output_;
+  TreeMemory memory_;
+  const GumboOutput* output_;  // all of it in memory_
 };
 
-bool is_element(const GumboNode* node);
-bool is_element(const GumboNode* node, GumboTag tag);
-bool is_text(const GumboNode* node);
+inline bool is_element(const GumboNode* node) {
+  return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE;
+}
+inline bool is_element(const GumboNode* node, GumboTag tag) { return is_element(node) && node->v.element.tag == tag; }
+inline bool is_text(const GumboNode* node) {
+  return node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA;
+}
 
 /// Children of elements and of the document; none for the others.
-std::span<GumboNode* const> children(const GumboNode* node);
+inline std::span<GumboNode* const> children(const GumboNode* node) {
+  const auto* list = is_element(node)                    ? &node->v.element.children
+                     : node->type == GUMBO_NODE_DOCUMENT ? &node->v.document.children
+                                                         : nullptr;
+  if (!list || list->length == 0) return {};
+  return {reinterpret_cast<GumboNode* const*>(list->data), list->length};
+}
 
 /// nullptr if the element does not have it; the first one if it has it twice.
 const char* attribute_or_null(const GumboNode* element, const char* name);
@@ -53,6 +63,10 @@ bool is_block(GumboTag tag);
 bool is_hidden(const GumboNode* element);
 
 /// Calls `enter` for every element in document order, outermost first; its subtree is left out where it says false.
-void for_each_element(const GumboNode* root, const std::function<bool(const GumboNode*)>& enter);
+template <class Enter>
+void for_each_element(const GumboNode* root, const Enter& enter) {
+  for (const auto* child : children(root))
+    if (is_element(child) && enter(child)) for_each_element(child, enter);
+}
 
 }  // namespace calloff::formats
