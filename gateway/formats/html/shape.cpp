@@ -3,54 +3,149 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <string_view>
 #include <vector>
-
-#include "base/text.hpp"
 
 namespace calloff::formats {
 namespace {
 
 constexpr std::size_t kMaxElements = 500'000, kMaxAttributes = 256;
 
-template <std::size_t N>
-bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-constexpr auto kVoid =
-    std::to_array<std::string_view>({"area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img",
-                                     "image", "input", "keygen", "link", "meta", "param", "source", "track", "wbr"});
-constexpr auto kClosesItself =
-    std::to_array<std::string_view>({"p", "li", "dt", "dd", "option", "optgroup", "html", "head", "body", "colgroup"});
-constexpr auto kTablePart = std::to_array<std::string_view>({"td", "th", "tr", "tbody", "thead", "tfoot", "caption"});
-constexpr auto kFormatting = std::to_array<std::string_view>(
-    {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"});
-constexpr auto kRawText =
-    std::to_array<std::string_view>({"script", "style", "title", "textarea", "iframe", "noframes", "noembed", "xmp"});
-
-bool is_cell(std::string_view name) { return name == "td" || name == "th" || name == "caption"; }
 bool is_white(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr char lower_letter(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool is_same_name(std::string_view a, std::string_view b) {
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower_letter(x) == lower_letter(y); });
+}
+
+/// What an element's name says about what is open after its start tag.
+enum class Kind : unsigned char {
+  other,
+  never_open,  ///< void, or closed by what follows
+  cell,
+  table_part,  ///< but no cell
+  table,
+  formatting,
+  raw_text,
+  foreign,  ///< drawings and formulas
+  plain_text
+};
+
+struct NamedKind {
+  std::string_view name;
+  Kind kind;
+};
+constexpr auto kNamed = std::to_array<NamedKind>({{"area", Kind::never_open},
+                                                  {"base", Kind::never_open},
+                                                  {"basefont", Kind::never_open},
+                                                  {"bgsound", Kind::never_open},
+                                                  {"br", Kind::never_open},
+                                                  {"col", Kind::never_open},
+                                                  {"embed", Kind::never_open},
+                                                  {"frame", Kind::never_open},
+                                                  {"hr", Kind::never_open},
+                                                  {"img", Kind::never_open},
+                                                  {"image", Kind::never_open},
+                                                  {"input", Kind::never_open},
+                                                  {"keygen", Kind::never_open},
+                                                  {"link", Kind::never_open},
+                                                  {"meta", Kind::never_open},
+                                                  {"param", Kind::never_open},
+                                                  {"source", Kind::never_open},
+                                                  {"track", Kind::never_open},
+                                                  {"wbr", Kind::never_open},
+                                                  {"p", Kind::never_open},
+                                                  {"li", Kind::never_open},
+                                                  {"dt", Kind::never_open},
+                                                  {"dd", Kind::never_open},
+                                                  {"option", Kind::never_open},
+                                                  {"optgroup", Kind::never_open},
+                                                  {"html", Kind::never_open},
+                                                  {"head", Kind::never_open},
+                                                  {"body", Kind::never_open},
+                                                  {"colgroup", Kind::never_open},
+                                                  {"td", Kind::cell},
+                                                  {"th", Kind::cell},
+                                                  {"caption", Kind::cell},
+                                                  {"tr", Kind::table_part},
+                                                  {"tbody", Kind::table_part},
+                                                  {"thead", Kind::table_part},
+                                                  {"tfoot", Kind::table_part},
+                                                  {"table", Kind::table},
+                                                  {"a", Kind::formatting},
+                                                  {"b", Kind::formatting},
+                                                  {"big", Kind::formatting},
+                                                  {"code", Kind::formatting},
+                                                  {"em", Kind::formatting},
+                                                  {"font", Kind::formatting},
+                                                  {"i", Kind::formatting},
+                                                  {"nobr", Kind::formatting},
+                                                  {"s", Kind::formatting},
+                                                  {"small", Kind::formatting},
+                                                  {"strike", Kind::formatting},
+                                                  {"strong", Kind::formatting},
+                                                  {"tt", Kind::formatting},
+                                                  {"u", Kind::formatting},
+                                                  {"script", Kind::raw_text},
+                                                  {"style", Kind::raw_text},
+                                                  {"title", Kind::raw_text},
+                                                  {"textarea", Kind::raw_text},
+                                                  {"iframe", Kind::raw_text},
+                                                  {"noframes", Kind::raw_text},
+                                                  {"noembed", Kind::raw_text},
+                                                  {"xmp", Kind::raw_text},
+                                                  {"svg", Kind::foreign},
+                                                  {"math", Kind::foreign},
+                                                  {"plaintext", Kind::plain_text}});
+
+/// Names by a hash of their ends and length, for a lookup without a copy.
+class KindTable {
+ public:
+  constexpr KindTable() {
+    for (unsigned char i = 0; i < kNamed.size(); ++i) {
+      auto at = hash(kNamed[i].name);
+      while (slots_[at] != 0) at = (at + 1) % slots_.size();
+      slots_[at] = static_cast<unsigned char>(i + 1);
+    }
+  }
+  Kind find(std::string_view name) const {
+    if (name.empty()) return Kind::other;
+    for (auto at = hash(name); slots_[at] != 0; at = (at + 1) % slots_.size())
+      if (const auto& named = kNamed[slots_[at] - 1u]; is_same_name(named.name, name)) return named.kind;
+    return Kind::other;
+  }
+
+ private:
+  static constexpr std::size_t hash(std::string_view name) {
+    const auto first = static_cast<unsigned char>(lower_letter(name.front())),
+               last = static_cast<unsigned char>(lower_letter(name.back()));
+    return (name.size() * 61 + first * 7u + last * 31u) % 256;
+  }
+  std::array<unsigned char, 256> slots_{};
+};
+constexpr KindTable kKinds;
 
 /// The open elements that count.
 class OpenElements {
  public:
   std::size_t depth() const { return open_.size(); }
 
-  void start(const std::string& name) {
-    if (is_one_of(name, kVoid) || is_one_of(name, kClosesItself)) return;
-    if (is_one_of(name, kTablePart)) {
+  void start(std::string_view name, Kind kind) {
+    if (kind == Kind::never_open) return;
+    if (kind == Kind::cell || kind == Kind::table_part) {
       end_table_part();
-      if (is_cell(name) && nearest("table") < open_.size()) open_.push_back({"td", false});
+      if (kind == Kind::cell && nearest_table() < open_.size()) open_.push_back({name, kind});
       return;
     }
-    open_.push_back({name, is_one_of(name, kFormatting)});
+    open_.push_back({name, kind});
   }
 
-  void end(const std::string& name) {
-    if (is_one_of(name, kTablePart)) return end_table_part();
-    if (name == "table") {
-      const auto table = nearest("table");
+  void end(std::string_view name, Kind kind) {
+    if (kind == Kind::cell || kind == Kind::table_part) return end_table_part();
+    if (kind == Kind::table) {
+      const auto table = nearest_table();
       if (table == open_.size()) return;
       end_table_part();
       open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(table));
@@ -60,38 +155,45 @@ class OpenElements {
     if (found == open_.size()) return;
     // Formatting that stands above stays open: the builder opens it again.
     const auto from = open_.begin() + static_cast<std::ptrdiff_t>(found);
-    const bool is_formatting = from->is_formatting;
+    const bool is_formatting = from->kind == Kind::formatting;
     open_.erase(from);
     if (!is_formatting) drop_from(found);
   }
 
  private:
   struct Open {
-    std::string name;
-    bool is_formatting;
+    std::string_view name;  // as written
+    Kind kind;
   };
 
-  /// Index of the innermost open `name` in the same cell; size() if there is none. Tables are seen from inside cells.
+  /// Index of the innermost open `name` in the same cell; size() if there is none.
   std::size_t nearest(std::string_view name) const {
     for (auto i = open_.size(); i-- > 0;) {
-      if (open_[i].name == name) return i;
-      if (name != "table" && open_[i].name == "td") break;
+      if (open_[i].kind == Kind::cell) break;
+      if (is_same_name(open_[i].name, name)) return i;
     }
+    return open_.size();
+  }
+
+  /// The same of tables, which are seen from inside cells.
+  std::size_t nearest_table() const {
+    for (auto i = open_.size(); i-- > 0;)
+      if (open_[i].kind == Kind::table) return i;
     return open_.size();
   }
 
   void drop_from(std::size_t first) {
     open_.erase(std::remove_if(open_.begin() + static_cast<std::ptrdiff_t>(first), open_.end(),
-                               [](const Open& element) { return !element.is_formatting; }),
+                               [](const Open& element) { return element.kind != Kind::formatting; }),
                 open_.end());
   }
 
   /// Ends the innermost table's open cell with all that it holds; formatting begun outside of cells stays.
   void end_table_part() {
-    const auto table = nearest("table");
+    const auto table = nearest_table();
     if (table == open_.size()) return;
     const auto cell = std::find_if(open_.begin() + static_cast<std::ptrdiff_t>(table), open_.end(),
-                                   [](const Open& element) { return element.name == "td"; });
+                                   [](const Open& element) { return element.kind == Kind::cell; });
     open_.erase(cell, open_.end());
     drop_from(table + 1);
   }
@@ -141,17 +243,17 @@ class TagScanner {
     at_ = end == html_.npos ? html_.size() : html_.find('>', end) + 1;
   }
 
-  std::string name() {
+  std::string_view name() {
     const auto begin = at_;
     while (at_ < html_.size() && !is_white(html_[at_]) && html_[at_] != '/' && html_[at_] != '>') ++at_;
-    return lower(html_.substr(begin, at_ - begin));
+    return html_.substr(begin, at_ - begin);
   }
 
   Result<void> end_tag() {
     at_ += 2;
     const auto ended = name();
     if (attributes() > kMaxAttributes) return too_large("attributes in one tag", kMaxAttributes);
-    open_.end(ended);
+    open_.end(ended, kKinds.find(ended));
     return {};
   }
 
@@ -160,23 +262,24 @@ class TagScanner {
     const auto started = name();
     if (attributes() > kMaxAttributes) return too_large("attributes in one tag", kMaxAttributes);
     if (++elements_ > kMaxElements) return too_large("elements", kMaxElements);
-    open_.start(started);
+    const auto kind = kKinds.find(started);
+    open_.start(started, kind);
     if (open_.depth() > max_depth_)
       return Error{Recovery::quarantine, "decode/too_deep", {{"limit", std::to_string(max_depth_)}}};
-    // In drawings and formulas these elements hold elements, not text.
-    if (started == "svg" || started == "math") has_foreign_ = true;
-    if (started == "plaintext")
+    // In drawings and formulas the elements of raw text hold elements.
+    if (kind == Kind::foreign) has_foreign_ = true;
+    if (kind == Kind::plain_text)
       at_ = html_.size();
-    else if (!has_foreign_ && is_one_of(started, kRawText))
+    else if (!has_foreign_ && kind == Kind::raw_text)
       raw_text(started);
     return {};
   }
 
-  void raw_text(const std::string& element) {
+  void raw_text(std::string_view element) {
     for (; at_ < html_.size(); ++at_) {
       at_ = std::min(html_.find("</", at_), html_.size());
       const auto after = at_ + 2 + element.size();
-      if (after < html_.size() && lower(html_.substr(at_ + 2, element.size())) == element &&
+      if (after < html_.size() && is_same_name(html_.substr(at_ + 2, element.size()), element) &&
           (is_white(html_[after]) || html_[after] == '/' || html_[after] == '>'))
         return;
     }
