@@ -44,16 +44,13 @@ double median(std::vector<double> values) {
   return values.size() % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
 
-Pairs measure_in_turn(const std::function<void()>& a, const std::function<void()>& b, int pairs, double least) {
-  Pairs measured;
-  for (int i = -1; i < pairs; ++i) {
-    const auto took_a = seconds_a_call(a, least), took_b = seconds_a_call(b, least);
-    if (i < 0) continue;
-    measured.a.push_back(took_a);
-    measured.b.push_back(took_b);
-    measured.ratios.push_back(took_a / took_b);
-  }
-  return measured;
+std::vector<std::vector<double>> measure_in_turn(const std::vector<std::function<void()>>& calls, int rounds,
+                                                 double least) {
+  std::vector<std::vector<double>> figures(calls.size());
+  for (int round = -1; round < rounds; ++round)
+    for (std::size_t i = 0; i < calls.size(); ++i)
+      if (const auto took = seconds_a_call(calls[i], least); round >= 0) figures[i].push_back(took);
+  return figures;
 }
 
 }  // namespace calloff::bench

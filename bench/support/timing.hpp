@@ -16,13 +16,9 @@ bool pin_to_one_processor();
 
 double median(std::vector<double> values);
 
-/// Two things measured in turn, A B A B.
-struct Pairs {
-  std::vector<double> a, b;    ///< seconds a call
-  std::vector<double> ratios;  ///< a/b, pair by pair
-};
-
-/// Each measurement repeats its call until it has taken `least` seconds; one pair is run before and not counted.
-Pairs measure_in_turn(const std::function<void()>& a, const std::function<void()>& b, int pairs, double least);
+/// Several things measured in turn, A B C A B C: for each of them one figure a round, in seconds a call.
+/// Each measurement repeats its call until it has taken `least` seconds; one round is run before and not counted.
+std::vector<std::vector<double>> measure_in_turn(const std::vector<std::function<void()>>& calls, int rounds,
+                                                 double least);
 
 }  // namespace calloff::bench
