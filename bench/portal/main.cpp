@@ -14,7 +14,9 @@ struct Part {
   const char* name;
   std::vector<Finding> (*measure)();
 };
-constexpr Part kParts[] = {{"page", calloff::bench::measure_page}};
+constexpr Part kParts[] = {{"page", calloff::bench::measure_page},
+                           {"requests", calloff::bench::measure_requests},
+                           {"accounts", calloff::bench::measure_accounts}};
 
 }  // namespace
 
@@ -22,6 +24,7 @@ int main(int argc, char** argv) try {
   std::vector<Finding> findings;
   for (const auto& [name, measure] : kParts) {
     if (argc > 1 && std::strcmp(argv[1], name) != 0) continue;
+    fmt::print(stderr, "measuring: {}\n", name);
     for (auto& finding : measure()) findings.push_back(std::move(finding));
   }
   return calloff::bench::report(findings);

@@ -1,6 +1,6 @@
 // Reads what a gateway is made of: configuration, adapters, mappings. Touches no network and no store.
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "app/gateway.hpp"
 #include "asn/customer_rules.hpp"
@@ -18,22 +18,27 @@ void at_place(std::vector<Error>& into, std::vector<Error> errors, const Place& 
   }
 }
 
-/// The mapping of `name`, or its mistakes; a missing file is told at the place that names it.
+using Plans = std::map<std::string, std::shared_ptr<const mapping::Plan>>;
+
+/// The mapping of `name`, or its mistakes; a missing file is told at the place that names it first. Customers on the
+/// same software share a mapping: it is read once.
 std::shared_ptr<const mapping::Plan> load_plan(const Prepared& prepared, const std::string& name, const Place& place,
-                                               std::set<std::string>& told, std::vector<Error>& errors) {
+                                               Plans& plans, std::vector<Error>& errors) {
+  const auto [known, is_new] = plans.try_emplace(name);
+  if (!is_new) return known->second;
   auto loaded = mapping::load_mapping(prepared.configuration.gateway.mappings, name);
-  if (!loaded.errors.empty() && told.insert(name).second) at_place(errors, std::move(loaded.errors), place);
-  return loaded.plan;
+  if (!loaded.errors.empty()) at_place(errors, std::move(loaded.errors), place);
+  return known->second = loaded.plan;
 }
 
 void load_feeds(Prepared& prepared, std::vector<Error>& errors) {
-  std::set<std::string> told;
+  Plans plans;
   for (const auto& customer : prepared.configuration.customers) {
     for (const auto& feed : customer.feeds) {
       inbound::PolledFeed polled{feed, {feed.customer, feed.plant, feed.name}, nullptr, nullptr};
-      if (!feed.mapping.empty()) polled.plan = load_plan(prepared, feed.mapping, feed.mapping_place, told, errors);
+      if (!feed.mapping.empty()) polled.plan = load_plan(prepared, feed.mapping, feed.mapping_place, plans, errors);
       if (!feed.import_mapping.empty())
-        polled.sheet_plan = load_plan(prepared, feed.import_mapping, feed.import_mapping_place, told, errors);
+        polled.sheet_plan = load_plan(prepared, feed.import_mapping, feed.import_mapping_place, plans, errors);
       prepared.feeds.push_back(std::move(polled));
       const auto* account = customer.find_account(feed.account);
       const auto* module = account ? prepared.adapters.find(account->adapter) : nullptr;
@@ -44,7 +49,7 @@ void load_feeds(Prepared& prepared, std::vector<Error>& errors) {
     }
     if (!customer.asn) continue;
     prepared.writers[customer.customer] =
-        load_plan(prepared, customer.asn->mapping, customer.asn->mapping_place, told, errors);
+        load_plan(prepared, customer.asn->mapping, customer.asn->mapping_place, plans, errors);
     if (auto rules = asn::read_customer_rules(customer.asn->rules); !rules)
       at_place(errors, {rules.error()}, customer.asn->place);
   }

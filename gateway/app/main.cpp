@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "app/dispatch.hpp"
+#include "app/open_files.hpp"
 
 namespace {
 
@@ -37,6 +38,7 @@ int main(int count, char** words) {
   // Both come back from write() as errors, which are told as what they are.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
+  calloff::app::allow_open_files();
   umask(S_IRWXG | S_IRWXO);  // what the store keeps is its owner's alone
   StandardOutput output;
   const auto exit = run(count, words, output);

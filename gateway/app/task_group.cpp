@@ -4,7 +4,9 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/experimental/channel.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
 #include <list>
 
 #include "base/stopping.hpp"
@@ -49,6 +51,20 @@ void TaskGroup::stop() {
 
 asio::awaitable<void> TaskGroup::wait() {
   while (!state_->running.empty()) co_await state_->all_done.async_receive(asio::use_awaitable);
+}
+
+asio::awaitable<void> TaskGroup::wait_or_stop() {
+  std::exception_ptr told_to_stop;
+  try {
+    co_await wait();
+  } catch (const boost::system::system_error&) {
+    told_to_stop = std::current_exception();
+  }
+  if (!told_to_stop) co_return;
+  stop();
+  co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+  co_await wait();
+  std::rethrow_exception(told_to_stop);
 }
 
 }  // namespace calloff::app

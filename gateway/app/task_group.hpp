@@ -24,6 +24,8 @@ class TaskGroup {
   void stop();
   /// Until no task runs any more.
   boost::asio::awaitable<void> wait();
+  /// The same; if the caller is told to stop, so are the tasks, and it stops once none of them runs any more.
+  boost::asio::awaitable<void> wait_or_stop();
 
  private:
   struct State;

@@ -1,7 +1,11 @@
 // fetch, account release; and which file carries out the other verbs that write.
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "app/open_files.hpp"
+#include "app/task_group.hpp"
 #include "app/verb.hpp"
 #include "present/views.hpp"
 #include "store/event_log.hpp"
@@ -51,26 +55,59 @@ std::string known_feeds(const Gateway& gateway) {
 
 }  // namespace
 
-boost::asio::awaitable<Exit> run_fetch(Command command, Gateway& gateway, Output& output) {
-  std::vector<store::RunRecord> runs;
-  std::optional<Exit> exit;
-  for (const auto& feed : gateway.prepared().feeds) {
-    if (!is_asked_for(command, feed.key)) continue;
-    auto run = co_await gateway.poll(feed, std::nullopt);
-    if (!run) {
-      exit = combine(exit, report(run.error(), output));
-      if (*exit == Exit::storage_failed) break;
-      continue;
-    }
-    exit = combine(exit, exit_of(*run));
-    runs.push_back(std::move(*run));
+namespace {
+
+/// A feed to be polled and what came of it.
+struct Asked {
+  const inbound::PolledFeed* feed;
+  std::optional<Result<store::RunRecord>> run;
+};
+
+/// Takes one feed after the other that nobody has taken yet.
+boost::asio::awaitable<void> poll_some(Gateway& gateway, std::vector<Asked>& asked, std::size_t& next) {
+  while (next < asked.size()) {
+    auto& mine = asked[next++];
+    mine.run = co_await gateway.poll(*mine.feed, std::nullopt);
   }
-  if (!exit) {
+}
+
+/// Customers are slow, and wait for nobody: all feeds are polled at once, as far as there are files to open.
+boost::asio::awaitable<void> poll_at_once(Gateway& gateway, std::vector<Asked>& asked) {
+  std::exception_ptr defect;
+  TaskGroup polling(co_await boost::asio::this_coro::executor,
+                    [&](const std::string&, std::exception_ptr failure) { defect = failure; });
+  std::size_t next = 0;
+  const auto at_once = std::min(asked.size(), most_connections());
+  for (std::size_t i = 0; i < at_once; ++i) polling.spawn("fetch", poll_some(gateway, asked, next));
+  co_await polling.wait_or_stop();
+  if (defect) std::rethrow_exception(defect);
+}
+
+}  // namespace
+
+boost::asio::awaitable<Exit> run_fetch(Command command, Gateway& gateway, Output& output) {
+  std::vector<Asked> asked;
+  for (const auto& feed : gateway.prepared().feeds)
+    if (is_asked_for(command, feed.key)) asked.push_back({&feed, std::nullopt});
+  if (asked.empty()) {
     output.err("calloff: no feed matches; configured are: " + known_feeds(gateway) + "\n");
     co_return Exit::usage;
   }
+  co_await poll_at_once(gateway, asked);
+  std::vector<store::RunRecord> runs;
+  std::optional<Exit> exit;
+  for (auto& [feed, run] : asked) {
+    if (!run) continue;
+    if (*run) {
+      exit = combine(exit, exit_of(**run));
+      runs.push_back(std::move(**run));
+      continue;
+    }
+    exit = combine(exit, report(run->error(), output));
+    if (*exit == Exit::storage_failed) break;  // it is the same for all
+  }
   print(present::run_listing(runs, gateway.prepared().configuration), command, output);
-  co_return *exit;
+  co_return exit.value_or(Exit::failed);
 }
 
 Exit release_account(const Command& command, Gateway& gateway, const model::Actor& actor, Output& output) {

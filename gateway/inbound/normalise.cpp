@@ -1,6 +1,6 @@
 #include "inbound/normalise.hpp"
 
-#include <set>
+#include <unordered_set>
 
 #include "model/governing_quantity.hpp"
 
@@ -42,6 +42,7 @@ class Normaliser {
     schedule.published = head.time("published");
     schedule.pickup = head.time("pickup");
     schedule.arrival = head.time("arrival");
+    schedule.lines.reserve(draft.lines.size());
     for (const auto& line : draft.lines) schedule.lines.push_back(delivery_line(schedule, line));
     return schedule;
   }
@@ -193,7 +194,7 @@ class Normaliser {
 
   const model::Source& source_;
   const NormaliseRules& rules_;
-  std::set<std::string> line_numbers_;
+  std::unordered_set<std::string> line_numbers_;
 };
 
 model::Record record_of(mapping::RecordKind kind, Normaliser& normaliser, const RecordDraft& draft) {

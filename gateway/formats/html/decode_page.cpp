@@ -19,9 +19,8 @@ Result<Page> decode_page(std::string_view bytes, const PageOptions& options) {
   const Tree tree(text->utf8);
   Page page;
   page.charset = text->charset;
-  const auto elements = find_elements(tree.document());
   Places places(text->offsets, options.part);
-  extract_text(tree, elements, places, page);
+  const auto elements = extract_text(tree, places, page);
   if (auto tables = extract_tables(tree, elements, places, page); !tables) return tables.error();
   if (elements.has_form) page.forms = extract_forms(tree.document());
   return page;

@@ -10,25 +10,40 @@
 
 namespace calloff::formats {
 
-/// The elements that are looked at by themselves, in document order.
+/// A td or th as the walk over the page met it. A tree is larger than a processor's cache: what was read once is not
+/// read again.
+struct MetCell {
+  const GumboNode* node = nullptr;
+  bool is_plain = false;              ///< it holds text alone
+  std::size_t begin = 0, length = 0;  ///< of its text, in the page's; if it is plain
+  SourceRange place{};                ///< where that stands; if it is not empty
+};
+
+struct MetTable {
+  const GumboNode* node = nullptr;
+  std::size_t first_cell = 0;  ///< among those met, in it
+};
+
+/// What the walk met, in document order. Cells that are hidden, and all in them, it did not meet.
 /// of_page: html, body, title and script, but for what is within a title or script
 struct Elements {
-  std::vector<const GumboNode*> tables, of_page;
+  std::vector<MetTable> tables;
+  std::vector<MetCell> cells;
+  std::vector<const GumboNode*> of_page;
   bool has_form = false;
 };
-Elements find_elements(const GumboNode* document);
+
+/// Title, visible text, scripts, completeness, and labelled values that stand outside of tables.
+Elements extract_text(const Tree& tree, Places& places, Page& page);
 
 /// All tables in document order, nested ones after their owner; and the labelled values found in those that are not
-/// tables of data.
+/// tables of data. The page must have its text.
 /// errors: quarantine `decode/too_large` (what: columns or cells)
 Result<void> extract_tables(const Tree& tree, const Elements& elements, Places& places, Page& page);
 
 /// All forms in document order. Fields of a form that was begun between a table and its rows are its own, though the
 /// tree has them elsewhere.
 std::vector<Form> extract_forms(const GumboNode* document);
-
-/// Title, visible text, scripts, completeness, and labelled values that stand outside of tables.
-void extract_text(const Tree& tree, const Elements& elements, Places& places, Page& page);
 
 /// Adds the pairs that a text with colons has.
 void add_colon_labels(const SourceText& text, Places& places, std::vector<LabelledValue>& labels);

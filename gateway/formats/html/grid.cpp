@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "formats/html/extract.hpp"
+#include "formats/html/reading.hpp"
 #include "formats/html/source_text.hpp"
 
 namespace calloff::formats {
@@ -24,11 +24,6 @@ std::uint32_t span_of(const GumboNode* cell, const char* name, std::uint32_t mos
 bool says_head(const GumboNode* element) {
   const auto name = lower(attribute(element, "class"));
   return name.find("head") != name.npos || name.find("title") != name.npos;
-}
-
-/// Most cells hold text alone.
-bool holds_elements(const GumboNode* cell) {
-  return std::ranges::any_of(children(cell), [](const GumboNode* child) { return is_element(child); });
 }
 
 std::string link_of(const GumboNode* cell) {
@@ -64,51 +59,93 @@ bool holds_table(const GumboNode* cell) {
   return found;
 }
 
-/// returns: where its text stands; an empty range where it would
-SourceRange read_cell(const Tree& tree, Places& places, const GumboNode* node, SourceText& text, SourceRow& row) {
-  auto& cell = row.cells.emplace_back();
-  auto& shape = row.shapes.emplace_back();
-  text.clear();
-  add_visible_text(tree, node, text);
-  cell.text = text.text();
-  auto place = SourceRange{};
-  if (text.empty())
-    place.begin = place.end = start_tag(tree, node, 0).end;
-  else
-    place = text.range();
-  places.put(place, cell.locator);
-  shape.first_label = static_cast<std::uint32_t>(row.labels.size());
-  add_colon_labels(text, places, row.labels);
-  shape.labels = static_cast<std::uint32_t>(row.labels.size()) - shape.first_label;
-  shape.is_th = node->v.element.tag == GUMBO_TAG_TH;
-  const bool has_elements = holds_elements(node);
-  if (has_elements) shape.holds_table = holds_table(node);
-  const bool has_attributes = node->v.element.attributes.length > 0;
-  if (has_elements || has_attributes) cell.link = link_of(node);
-  if (has_attributes) {
-    shape.column_span = span_of(node, "colspan", kMaxColumns);
-    shape.row_span = span_of(node, "rowspan", 65'534);
-    shape.reads_as_head = says_head(node);
-  }
-  return place;
-}
+/// Reads the cells of one table.
+class CellReader {
+ public:
+  CellReader(const Tree& tree, Places& places, const Elements& elements, std::string_view page_text,
+             std::size_t first_cell)
+      : tree_(tree), places_(places), cells_(elements.cells), page_text_(page_text), next_(first_cell) {}
 
-SourceRow read_row(const Tree& tree, Places& places, const GumboNode* tr, SourceText& text) {
-  SourceRow row;
-  row.reads_as_head = says_head(tr);
-  row.cells.reserve(children(tr).size());
-  row.shapes.reserve(children(tr).size());
-  auto begin = start_tag(tree, tr, tree.source().size()).begin;
-  auto end = end_of(tree, tr);
-  for (const auto* child : children(tr)) {
-    if (!is_element(child, GUMBO_TAG_TD) && !is_element(child, GUMBO_TAG_TH)) continue;
-    const auto text_place = read_cell(tree, places, child, text, row);
-    begin = std::min(begin, start_tag(tree, child, begin).begin);
-    end = std::max({end, end_of(tree, child), text_place.end});
+  SourceRow read_row(const GumboNode* tr) {
+    SourceRow row;
+    row.reads_as_head = says_head(tr);
+    row.cells.reserve(children(tr).size());
+    row.shapes.reserve(children(tr).size());
+    auto begin = start_tag(tree_, tr, tree_.source().size()).begin;
+    auto end = end_of(tree_, tr);
+    for (const auto* child : children(tr)) {
+      if (!is_element(child, GUMBO_TAG_TD) && !is_element(child, GUMBO_TAG_TH)) continue;
+      const auto text_place = read_cell(child, row);
+      begin = std::min(begin, start_tag(tree_, child, begin).begin);
+      end = std::max({end, end_of(tree_, child), text_place.end});
+    }
+    row.place = {std::min(begin, end), end};
+    return row;
   }
-  row.place = {std::min(begin, end), end};
-  return row;
-}
+
+ private:
+  static constexpr std::size_t kLookAhead = 64;  // past the cells of a small nested table
+
+  /// nullptr: it was not met, or is not near the last one.
+  const MetCell* find_met(const GumboNode* node) {
+    for (auto i = next_; i < std::min(cells_.size(), next_ + kLookAhead); ++i)
+      if (cells_[i].node == node) {
+        next_ = i + 1;
+        return &cells_[i];
+      }
+    return nullptr;
+  }
+
+  /// returns: where its text stands; an empty range where it would
+  SourceRange read_cell(const GumboNode* node, SourceRow& row) {
+    auto& cell = row.cells.emplace_back();
+    auto& shape = row.shapes.emplace_back();
+    shape.first_label = static_cast<std::uint32_t>(row.labels.size());
+    const auto* met = find_met(node);
+    const bool is_plain = met && met->is_plain;
+    const auto place = is_plain ? read_plain(*met, cell, row) : read_any(node, cell, row);
+    places_.put(place, cell.locator);
+    shape.labels = static_cast<std::uint32_t>(row.labels.size()) - shape.first_label;
+    shape.is_th = node->v.element.tag == GUMBO_TAG_TH;
+    if (!is_plain) shape.holds_table = holds_table(node);
+    const bool has_attributes = node->v.element.attributes.length > 0;
+    if (!is_plain || has_attributes) cell.link = link_of(node);
+    if (has_attributes) {
+      shape.column_span = span_of(node, "colspan", kMaxColumns);
+      shape.row_span = span_of(node, "rowspan", 65'534);
+      shape.reads_as_head = says_head(node);
+    }
+    return place;
+  }
+
+  SourceRange read_plain(const MetCell& met, Cell& cell, SourceRow& row) {
+    const auto text = page_text_.substr(met.begin, met.length);
+    if (may_have_label(text)) return read_any(met.node, cell, row);
+    cell.text = text;
+    return text.empty() ? blank_place(met.node) : met.place;
+  }
+
+  SourceRange read_any(const GumboNode* node, Cell& cell, SourceRow& row) {
+    text_.clear();
+    add_visible_text(tree_, node, text_);
+    cell.text = text_.text();
+    if (text_.empty()) return blank_place(node);
+    add_colon_labels(text_, places_, row.labels);
+    return text_.range();
+  }
+
+  SourceRange blank_place(const GumboNode* node) const {
+    const auto end = start_tag(tree_, node, 0).end;
+    return {end, end};
+  }
+
+  const Tree& tree_;
+  Places& places_;
+  const std::vector<MetCell>& cells_;
+  std::string_view page_text_;
+  std::size_t next_;  // of the cells
+  SourceText text_;
+};
 
 }  // namespace
 
@@ -129,17 +166,19 @@ bool Grid::is_plain(std::size_t row) const {
          });
 }
 
-std::vector<SourceRow> read_rows(const Tree& tree, Places& places, const GumboNode* table) {
+std::vector<SourceRow> read_rows(const Tree& tree, Places& places, const Elements& elements, std::string_view page_text,
+                                 const MetTable& table) {
   std::vector<SourceRow> rows;
-  SourceText text;
+  CellReader reader(tree, places, elements, page_text, table.first_cell);
   std::size_t group = 0;
-  for (const auto* section : children(table)) {
+  for (const auto* section : children(table.node)) {
     const bool is_head = is_element(section, GUMBO_TAG_THEAD);
     if (!is_head && !is_element(section, GUMBO_TAG_TBODY) && !is_element(section, GUMBO_TAG_TFOOT)) continue;
     ++group;
+    rows.reserve(rows.size() + children(section).size());
     for (const auto* tr : children(section)) {
       if (!is_element(tr, GUMBO_TAG_TR)) continue;
-      auto row = read_row(tree, places, tr, text);
+      auto row = reader.read_row(tr);
       if (row.cells.empty()) continue;
       row.group = group;
       row.is_in_thead = is_head;

@@ -2,10 +2,10 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
-#include <string>
+#include <string_view>
 #include <vector>
 
-#include "formats/html/places.hpp"
+#include "formats/html/extract.hpp"
 #include "formats/html/tree.hpp"
 #include "formats/page.hpp"
 
@@ -53,8 +53,9 @@ struct Grid {
   bool is_plain(std::size_t row) const;
 };
 
-/// Reads a table's rows; nested tables are left out.
-std::vector<SourceRow> read_rows(const Tree& tree, Places& places, const GumboNode* table);
+/// Reads a table's rows; nested tables are left out. page_text: what the walk that met the cells wrote
+std::vector<SourceRow> read_rows(const Tree& tree, Places& places, const Elements& elements, std::string_view page_text,
+                                 const MetTable& table);
 
 /// Lays the rows out. A row's last cell widens the table by one column only, whatever its span says: portals write
 /// colspan="100" for "to the end".

@@ -64,9 +64,13 @@ std::size_t label_begin(std::string_view text, std::size_t from, std::size_t col
 
 }  // namespace
 
+bool may_have_label(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c == ':' || c == kWideColon[0]; });
+}
+
 std::vector<ColonPair> colon_pairs(std::string_view text) {
   std::vector<ColonPair> pairs;
-  if (std::none_of(text.begin(), text.end(), [](char c) { return c == ':' || c == kWideColon[0]; })) return pairs;
+  if (!may_have_label(text)) return pairs;
   std::size_t from = 0;
   for (auto [colon, length] = next_colon(text, 0); colon != text.npos;
        std::tie(colon, length) = next_colon(text, colon + length)) {

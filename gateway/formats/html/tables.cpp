@@ -160,8 +160,9 @@ std::string caption_of(const Tree& tree, const GumboNode* table) {
 
 Result<void> extract_tables(const Tree& tree, const Elements& elements, Places& places, Page& page) {
   std::size_t cells_left = kMaxCellsPerPage, text_left = kMaxTextPerPage;
-  for (const auto* node : elements.tables) {
-    auto grid = lay_out(read_rows(tree, places, node), cells_left);
+  for (const auto& met : elements.tables) {
+    const auto* node = met.node;
+    auto grid = lay_out(read_rows(tree, places, elements, page.text, met), cells_left);
     if (!grid) return grid.error();
     cells_left -= grid->rows.size() * grid->width;
     if (auto taken = take_text(text_left, text_in(*grid)); !taken) return taken;

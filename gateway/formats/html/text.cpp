@@ -6,27 +6,71 @@
 namespace calloff::formats {
 namespace {
 
-/// Walks the visible page line by line.
-class PageText {
- public:
-  PageText(const Tree& tree, Places& places, Page& page) : tree_(tree), places_(places), page_(page) {}
+bool holds_text_alone(const GumboNode* element) { return std::ranges::all_of(children(element), is_text); }
 
-  void read(const GumboNode* document) {
+/// Walks the page once: its visible text line by line, and what else is looked at later.
+class PageWalk {
+ public:
+  PageWalk(const Tree& tree, Places& places, Page& page) : tree_(tree), places_(places), page_(page) {}
+
+  Elements read(const GumboNode* document) {
     walk(document);
     end_line();
+    return std::move(met_);
   }
 
  private:
   void walk(const GumboNode* node) {
     for (const auto* child : children(node)) {
-      if (add_leaf(tree_, child, line_)) continue;
+      if (is_element(child)) note(child, false);
+      if (add_leaf(tree_, child, line_)) {
+        if (is_element(child)) note_below(child, is_of_text(child));
+        continue;
+      }
       const auto tag = child->v.element.tag;
       const bool is_cell = tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH;
       if (is_block(tag)) end_line();
-      cells_ += is_cell;
-      walk(child);
+      if (is_cell)
+        walk_cell(child);
+      else
+        walk(child);
       if (is_block(tag)) end_line();
-      cells_ -= is_cell;
+    }
+  }
+
+  void walk_cell(const GumboNode* node) {
+    const auto index = met_.cells.size();
+    met_.cells.push_back({node, holds_text_alone(node)});
+    ++cells_;
+    walk(node);
+    if (auto& cell = met_.cells[index]; cell.is_plain && !line_.empty()) {
+      cell.begin = page_.text.size() + (page_.text.empty() ? 0 : 1);
+      cell.length = line_.text().size();
+      cell.place = line_.range();
+    }
+    // The cell's line ends with it, while its labels are its table's.
+    end_line();
+    --cells_;
+  }
+
+  static bool is_of_text(const GumboNode* element) {
+    return element->v.element.tag == GUMBO_TAG_SCRIPT || element->v.element.tag == GUMBO_TAG_TITLE;
+  }
+
+  void note(const GumboNode* element, bool is_within_text) {
+    const auto tag = element->v.element.tag;
+    if (tag == GUMBO_TAG_TABLE) met_.tables.push_back({element, met_.cells.size()});
+    if (tag == GUMBO_TAG_FORM) met_.has_form = true;
+    const bool is_of_page = tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_BODY || is_of_text(element);
+    if (is_of_page && !is_within_text) met_.of_page.push_back(element);
+  }
+
+  /// What nobody sees may hold tables and forms all the same.
+  void note_below(const GumboNode* node, bool is_within_text) {
+    for (const auto* child : children(node)) {
+      if (!is_element(child)) continue;
+      note(child, is_within_text);
+      note_below(child, is_within_text || is_of_text(child));
     }
   }
 
@@ -43,6 +87,7 @@ class PageText {
   const Tree& tree_;
   Places& places_;
   Page& page_;
+  Elements met_;
   SourceText line_;
   std::size_t cells_ = 0;  // nesting of cells
 };
@@ -72,30 +117,9 @@ void add_colon_labels(const SourceText& text, Places& places, std::vector<Labell
   }
 }
 
-namespace {
-
-void find_below(const GumboNode* node, bool is_within_text, Elements& found) {
-  for (const auto* child : children(node)) {
-    if (!is_element(child)) continue;
-    const auto tag = child->v.element.tag;
-    const bool is_text = tag == GUMBO_TAG_SCRIPT || tag == GUMBO_TAG_TITLE;
-    if (tag == GUMBO_TAG_TABLE) found.tables.push_back(child);
-    if (tag == GUMBO_TAG_FORM) found.has_form = true;
-    if (!is_within_text && (is_text || tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_BODY)) found.of_page.push_back(child);
-    find_below(child, is_within_text || is_text, found);
-  }
-}
-
-}  // namespace
-
-Elements find_elements(const GumboNode* document) {
-  Elements found;
-  find_below(document, false, found);
-  return found;
-}
-
-void extract_text(const Tree& tree, const Elements& elements, Places& places, Page& page) {
-  for (const auto* element : elements.of_page) {
+Elements extract_text(const Tree& tree, Places& places, Page& page) {
+  auto met = PageWalk(tree, places, page).read(tree.document());
+  for (const auto* element : met.of_page) {
     switch (element->v.element.tag) {
       case GUMBO_TAG_SCRIPT:
         if (auto body = body_of(element); !body.empty()) page.scripts.push_back(std::move(body));
@@ -114,7 +138,7 @@ void extract_text(const Tree& tree, const Elements& elements, Places& places, Pa
         page.is_complete = page.is_complete || has_end_tag(element);
     }
   }
-  PageText(tree, places, page).read(tree.document());
+  return met;
 }
 
 }  // namespace calloff::formats
