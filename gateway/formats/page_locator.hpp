@@ -31,8 +31,10 @@ class Position {
   std::string text() const;
   operator std::string() const { return text(); }
   bool empty() const { return !words_ || (number_ == 0 && words_->before.empty()); }
-  bool operator==(std::string_view other) const { return text() == other; }
-  bool operator==(const Position& other) const { return text() == other.text(); }
+  bool operator==(const Position& other) const {
+    const bool is_same = words_ == other.words_ && number_ == other.number_ && after_ == other.after_;
+    return is_same || text() == other.text();
+  }
 
  private:
   std::shared_ptr<const PositionWords> words_;

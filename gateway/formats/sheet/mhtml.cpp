@@ -13,7 +13,7 @@ class Mover {
  public:
   Mover(const MessagePart& part, const OffsetMap& offsets) : part_(part), offsets_(offsets) {}
 
-  void move(model::Locator& locator) const {
+  void move(PageLocator& locator) const {
     const auto begin = to_message(locator.offset), end = end_in_message(locator);
     locator.offset = begin;
     locator.length = std::max(begin, end) - begin;
@@ -30,7 +30,7 @@ class Mover {
     for (auto& label : page.labels) move(label.value.locator);
   }
   /// Several bytes may share their letters (base64): all of these are taken.
-  std::uint64_t end_in_message(const model::Locator& locator) const {
+  std::uint64_t end_in_message(const PageLocator& locator) const {
     auto end = locator.offset + locator.length;
     if (locator.length > 0)
       for (int i = 0; i < 3 && to_message(end) == to_message(end - 1); ++i) ++end;

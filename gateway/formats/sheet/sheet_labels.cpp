@@ -36,7 +36,7 @@ void add_label(std::vector<LabelledValue>& labels, std::string_view label, std::
   LabelledValue found{std::string(label), cell};
   found.value.text = std::move(value);
   found.value.is_spanned = false;
-  found.value.locator.position += ", label " + found.label;
+  found.value.locator.position = found.value.locator.position.text() + ", label " + found.label;
   labels.push_back(std::move(found));
 }
 
