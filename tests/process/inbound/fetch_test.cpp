@@ -108,3 +108,23 @@ TEST_CASE("fetch takes only what is asked for") {
   CHECK(none.err.find("--feed daily") != std::string::npos);
   CHECK(none.out.empty());
 }
+
+TEST_CASE("a slow portal holds up no feed but its own") {
+  Portal portal;
+  Site site(portal.url());
+  portal.ask("POST", "/faults", {{"fault", "slow"}, {"site", "JQ"}, {"step", "login_page"}, {"delay_s", 50}});
+  Child fetching(site.start({"fetch"}));
+  fetching.wait_for("signing in");
+  // JQ's feed stands first in the configuration, and its portal has not answered yet.
+  const auto is_done = [&] {
+    for (const auto& run : site.list({"run", "list"}))
+      if (text_of(run, "feed") == "orders" && text_of(run, "outcome") == "ok") return true;
+    return false;
+  };
+  constexpr int kMostLooks = 300;  // each of them is a command
+  int looks = 0;
+  while (!is_done() && ++looks < kMostLooks) {
+  }
+  CHECK(looks < kMostLooks);
+  CHECK(portal.log_ins("JQ") == 0);
+}
