@@ -60,6 +60,7 @@ class FolderStore final : public Store {
 
   ~FolderStore() override {
     background_.join();
+    keeping_.join();
     if (!writer_) return;
     // If this fails, the next opening looks for what a crash left and finds nothing.
     (void)write_now_erased("folder/close", [](Writer& writer) -> Result<void> {
@@ -70,7 +71,7 @@ class FolderStore final : public Store {
 
   Task<RawRef> keep(std::string bytes) override {
     return resume_when_done<RawRef>([this, bytes = std::move(bytes)](Done<RawRef> done) {
-      asio::post(background_, [this, bytes, done] { done(archive_.put(bytes)); });
+      asio::post(keeping_, [this, bytes, done] { done(archive_.put(bytes)); });
     });
   }
 
@@ -112,6 +113,8 @@ class FolderStore final : public Store {
   ReadPool readers_;
   std::unique_ptr<WriterThread> writer_;
   asio::thread_pool background_{3};
+  // Each file waits for the disk, and disks take many waits at once: so do answers of a thousand accounts.
+  asio::thread_pool keeping_{16};
 };
 
 /// The folder itself, readable by its owner only.
