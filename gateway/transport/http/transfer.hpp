@@ -1,7 +1,10 @@
 // One request on its way and what came of it: libcurl's easy handle, its callbacks, the deadlines of its phases.
 // Threading: on the engine's strand until finished; then it belongs to whoever asked.
 #pragma once
+#include <openssl/x509_vfy.h>
+
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -87,12 +90,14 @@ class Transfer {
 
   static std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* self);
+  static CURLcode on_tls(CURL*, void* context, void* self);
   static int on_send(void* self, char* ip, char* local_ip, int port, int local_port);
   static int on_progress(void* self, curl_off_t, curl_off_t down, curl_off_t, curl_off_t up);
 
   Order order_;
   const Clock& clock_;
   std::function<void()> wake_;
+  std::shared_ptr<X509_STORE> authorities_;  // of a TLS connection
   List header_lines_;
   Easy easy_;
   char error_text_[CURL_ERROR_SIZE] = {};

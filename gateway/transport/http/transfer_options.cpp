@@ -1,8 +1,11 @@
 // How a request becomes libcurl's options.
+#include <openssl/ssl.h>
+
 #include <new>
 #include <stdexcept>
 
 #include "base/text.hpp"
+#include "transport/http/authorities.hpp"
 #include "transport/http/transfer.hpp"
 
 namespace calloff::transport::http {
@@ -91,9 +94,22 @@ void Transfer::set_security() {
   set(easy, CURLOPT_SSL_VERIFYPEER, 1L);
   set(easy, CURLOPT_SSL_VERIFYHOST, 2L);
   set(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  if (order_.ca_file.empty()) return;
-  set(easy, CURLOPT_CAINFO, order_.ca_file.c_str());
-  set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));  // replaces the system's, does not add to it
+  if (order_.request.url.starts_with("https:")) authorities_ = authorities_of(order_.ca_file);
+  if (authorities_) {
+    // libcurl would read a copy for each account.
+    set(easy, CURLOPT_CAINFO, static_cast<const char*>(nullptr));
+    set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+    set(easy, CURLOPT_SSL_CTX_FUNCTION, &Transfer::on_tls);
+    set(easy, CURLOPT_SSL_CTX_DATA, static_cast<void*>(this));
+  } else if (!order_.ca_file.empty()) {  // libcurl says why it cannot be read
+    set(easy, CURLOPT_CAINFO, order_.ca_file.c_str());
+    set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));  // replaces the system's, does not add to it
+  }
+}
+
+CURLcode Transfer::on_tls(CURL*, void* context, void* self) {
+  SSL_CTX_set1_cert_store(static_cast<SSL_CTX*>(context), static_cast<Transfer*>(self)->authorities_.get());
+  return CURLE_OK;
 }
 
 void Transfer::set_callbacks() {
