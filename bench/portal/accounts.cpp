@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <fstream>
 #include <stdexcept>
 
 #include "bench/portal/parts.hpp"
@@ -21,6 +22,15 @@ const std::string kNow = "2026-03-10T11:35:00+08:00";
 std::vector<std::string> options(const test::ServerTls& tls) {
   return {"--now",      kNow, "--accounts", std::to_string(kAccounts), "--sheets",  "1",
           "--tls-port", "0",  "--tls-cert", tls.certificate_file,      "--tls-key", tls.key_file};
+}
+
+/// What an account trusts: ours, and as many others as a system knows.
+std::string authorities(const Folder& folder, const test::Authority& ours) {
+  const auto file = folder.path() / "authorities.pem";
+  std::ofstream all(file);
+  for (const auto& from : {std::string("/etc/ssl/certs/ca-certificates.crt"), ours.ca_file()})
+    if (std::ifstream read(from); read) all << read.rdbuf();
+  return file.string();
 }
 
 struct Polled {
@@ -68,7 +78,8 @@ std::vector<Finding> measure_accounts() {
   std::vector<Finding> findings{figure("accounts: files that a process may open", std::to_string(files.rlim_max),
                                        fmt::format("{} unless it asks for more, which calloff does", files.rlim_cur))};
   for (const bool is_tls : {false, true}) {
-    SiteSettings settings{1, is_tls ? portal.tls_url() : portal.url(), is_tls ? authority.ca_file() : "", {}, kNow};
+    SiteSettings settings{
+        1, is_tls ? portal.tls_url() : portal.url(), is_tls ? authorities(folder, authority) : "", {}, kNow};
     const auto one = poll(portal, settings);
     settings.accounts = kAccounts;
     const auto all = poll(portal, settings);
