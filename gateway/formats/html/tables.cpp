@@ -177,7 +177,8 @@ Result<void> extract_tables(const Tree& tree, const Elements& elements, Places& 
     const auto labelled_rows = reading.headers == 0 ? grid->rows.size() : reading.titles;
     for (std::size_t r = 0; r < labelled_rows; ++r) add_row_labels(grid->rows[r], reading, page.labels);
     table.columns = header_paths(*grid, reading);
-    if (auto taken = take_text(text_left, names_in(table, name, grid->rows.size() - reading.titles)); !taken) return taken;
+    if (auto taken = take_text(text_left, names_in(table, name, grid->rows.size() - reading.titles)); !taken)
+      return taken;
     take_rows(*grid, places, reading, name, table);
     page.tables.push_back(std::move(table));
   }
