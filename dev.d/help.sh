@@ -48,7 +48,10 @@ TEXT
       ;;
     bench) cat <<'TEXT'
 ./dev bench [NAME]
-Builds build/release and runs build/release/bin/calloff-bench-NAME; all of them without a name.
+Builds build/release and runs build/release/bin/calloff-bench-NAME; all of them without a name. Each ends with a table
+of what was measured, the target and whether it is met; the exit code is 1 if one is not. docs/performance.md explains.
+  portal   bytes to records beside gumbo's parse; a thousand accounts at once beside one; requests made and needed
+One part of it:   build/release/bin/calloff-bench-portal page      (or: requests, accounts)
 TEXT
       ;;
     sim) cat <<'TEXT'
