@@ -1,6 +1,7 @@
 #include "inbound/import.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 
 #include "adapter_api/portal_page.hpp"
@@ -83,8 +84,8 @@ std::string key_of(const Plan& plan, std::size_t part, const formats::TableView&
     const bool is_here = field.from == mapping::From::slot && field.part == part && field.slot < view.slots.size();
     if (!is_here || !view.slots[field.slot] || *view.slots[field.slot] >= row.cells.size()) continue;
     const auto& text = row.cells[*view.slots[field.slot]].text;
-    if (auto value = mapping::transform(plan, field, text, reference))
-      head.fields.push_back({field.shape, 0, std::move(*value), text, {}});
+    mapping::DraftField drafted{field.shape, 0, {}, std::string(text), {}};
+    if (mapping::transform(plan, field, text, reference, drafted.value)) head.fields.push_back(std::move(drafted));
   }
   return entry_of(plan.record, head);
 }
@@ -108,12 +109,27 @@ std::vector<ListRow> rows_of(const Plan& plan, std::size_t part, const ReadFile&
   return rows;
 }
 
-bool shows(const ReadFile& body, const std::string& key) {
-  if (key.empty()) return false;
-  const auto number = key.substr(0, key.find('/'));
-  for (const auto& label : body.page().labels)
-    if (formats::normal_header(label.value.text) == formats::normal_header(number)) return true;
-  return std::filesystem::path(body.file->name).stem().string().find(number) != std::string::npos;
+bool has_label(const ReadFile& body, std::string_view text) {
+  return std::ranges::any_of(body.page().labels, [&](const auto& label) {
+    return formats::normal_header(label.value.text) == formats::normal_header(text);
+  });
+}
+
+/// The name has the number as a word of its own: of 12 and 123, "sheet 123.html" names the second.
+bool has_word(const std::string& name, const std::string& number) {
+  const auto is_inside = [&](std::size_t at) {
+    return at < name.size() && std::isalnum(static_cast<unsigned char>(name[at])) != 0;
+  };
+  for (auto at = name.find(number); at != std::string::npos; at = name.find(number, at + 1))
+    if ((at == 0 || !is_inside(at - 1)) && !is_inside(at + number.size())) return true;
+  return false;
+}
+
+/// A key is a number, and for releases its revision after a slash.
+std::string number_of(const std::string& key) { return key.substr(0, key.find('/')); }
+std::string revision_of(const std::string& key) {
+  const auto at = key.find('/');
+  return at == std::string::npos ? "" : key.substr(at + 1);
 }
 
 class Assembler {
@@ -183,8 +199,11 @@ class Assembler {
   void take(const ReadFile& file) {
     const auto why_not = misfit_of_all(plan_, bodies_, file);
     if (!why_not && !list_) return take_whole(file, plans_.plan);
-    if (!why_not)
-      if (auto* row = row_for(file)) return take_with_row(file, *row);
+    const auto rows = why_not ? std::vector<const ListRow*>() : rows_for(file);
+    if (rows.size() == 1) return take_with_row(file, *rows.front());
+    if (rows.size() > 1)
+      return refuse(file.file->name, Error(Recovery::quarantine, "import/several_rows",
+                                           {{"first", rows[0]->key}, {"second", rows[1]->key}}));
     if (takes_sheet(file)) return take_whole(file, plans_.sheet_plan);
     const bool is_list_file = std::ranges::find(lists_, file.file->name) != lists_.end();
     if (is_list_file && why_not) {
@@ -209,11 +228,29 @@ class Assembler {
     return !misfit_of_all(*plans_.sheet_plan, all, file);
   }
 
-  /// The row whose number the page shows; the only one there is when a person named the parts.
-  const ListRow* row_for(const ReadFile& body) const {
+  /// The rows whose number the page shows, else those that its file's name has, else the only one there is when a person
+  /// named the parts. Of several revisions of one release: those that the page shows.
+  std::vector<const ListRow*> rows_for(const ReadFile& body) const {
+    auto found = rows_where([&](const ListRow& row) { return has_label(body, number_of(row.key)); });
+    const auto name = std::filesystem::path(body.file->name).stem().string();
+    if (found.empty()) found = rows_where([&](const ListRow& row) { return has_word(name, number_of(row.key)); });
+    if (found.size() > 1)
+      std::erase_if(found, [&](const ListRow* row) {
+        return !revision_of(row->key).empty() && !has_label(body, revision_of(row->key));
+      });
+    if (found.empty() && rows_.size() == 1 && !body.file->part.empty()) found.push_back(&rows_.front());
+    return found;
+  }
+
+  /// The first of each key: a list that was saved twice names each row twice.
+  template <class Fits>
+  std::vector<const ListRow*> rows_where(Fits fits) const {
+    std::vector<const ListRow*> found;
     for (const auto& row : rows_)
-      if (shows(body, row.key)) return &row;
-    return rows_.size() == 1 && !body.file->part.empty() ? &rows_.front() : nullptr;
+      if (!row.key.empty() && fits(row) &&
+          std::ranges::none_of(found, [&](const auto* other) { return other->key == row.key; }))
+        found.push_back(&row);
+    return found;
   }
 
   void take_with_row(const ReadFile& file, const ListRow& row) {

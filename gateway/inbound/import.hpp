@@ -41,7 +41,7 @@ struct Assembled {
 /// A list gives the row of each sheet that is brought with it; rows of no other file's sheet are passed over.
 /// received: plant-local; years that a page leaves out are guessed from it
 /// errors: quarantine decode/..., import/no_table (part, reason), import/missing_part (part, table), import/no_key
-///         (field), import/no_row (key)
+///         (field), import/no_row (rows), import/several_rows (first, second)
 Assembled assemble(const ImportPlans& plans, const std::vector<ImportFile>& files,
                    const mapping::DocumentContext& context);
 

@@ -45,6 +45,10 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "缺少“{part}”部分（表格 {table}）：请一并提供该文件，或用 --part {part}=文件 指明"},
     {"import/no_row", "none of the {rows} rows of the lists given is that of this page; give the list that shows it",
      "所给列表的 {rows} 行中没有该页对应的一行，请提供包含它的列表"},
+    {"import/several_rows",
+     "the page may be that of {first} or of {second} in the lists given; bring it with a list "
+     "that has only one of them",
+     "该页可能对应列表中的 {first} 或 {second}；请提供只含其中一行的列表"},
     {"import/no_table", "it is not part '{part}', and another part was named for it", ""},
     {"import/too_large", "the files are {size} MB together; at most {limit} MB can be brought at once", ""},
     {"import/unreadable", "{path} cannot be read: {detail}", "无法读取 {path}：{detail}"},
