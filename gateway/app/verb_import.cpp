@@ -53,6 +53,16 @@ std::vector<std::string> named_files(const Command& command) {
   return names;
 }
 
+std::uintmax_t size_of_all(const std::vector<std::string>& names) {
+  std::uintmax_t all = 0;
+  for (const auto& name : names) {
+    std::error_code failed;
+    const auto size = fs::file_size(name, failed);
+    if (!failed) all += size;
+  }
+  return all;
+}
+
 std::optional<std::string> read_file(const std::string& path, Output& output) {
   std::ifstream stream(path, std::ios::binary);
   std::stringstream bytes;
@@ -215,25 +225,24 @@ void print_tried(const std::vector<Tried>& all, const Command& command, Output& 
 }  // namespace
 
 int read_files(Command& command, Output& output) {
-  int unread = 0;
-  std::size_t all = 0;
   const auto names = named_files(command);
   if (names.empty()) output.err("calloff: there is no file to import; name files, or a folder that has some\n");
+  // Asked before reading: a wrong file may be larger than the memory.
+  if (const auto all = size_of_all(names); all > kMostFileBytes) {
+    report(Error(Recovery::quarantine, "import/too_large",
+                 {{"size", std::to_string(all >> 20)}, {"limit", std::to_string(kMostFileBytes >> 20)}}),
+           output);
+    return int(names.size());
+  }
+  int unread = 0;
   for (const auto& name : names) {
     auto bytes = read_file(name, output);
-    if (!bytes) {
+    if (bytes)
+      command.files.push_back({name, std::move(*bytes)});
+    else
       ++unread;
-      continue;
-    }
-    all += bytes->size();
-    command.files.push_back({name, std::move(*bytes)});
   }
-  if (all <= kMostFileBytes) return unread;
-  report(Error(Recovery::quarantine, "import/too_large",
-               {{"size", std::to_string(all >> 20)}, {"limit", std::to_string(kMostFileBytes >> 20)}}),
-         output);
-  command.files.clear();
-  return int(names.size());
+  return unread;
 }
 
 Exit run_dry_import(const Command& command, const Prepared& prepared, Clock& clock, Output& output) {

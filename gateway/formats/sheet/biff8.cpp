@@ -325,7 +325,8 @@ class Workbook {
 }  // namespace
 
 Result<Page> decode_biff8(std::string_view bytes, const PageOptions& options, const TableLimits& limits) {
-  if (!bytes.starts_with("\xD0\xCF")) return unknown_kind("a workbook of Excel 95 or before");
+  // Some programs write the stream alone, without the file around it.
+  if (!bytes.starts_with("\xD0\xCF")) return Workbook(bytes, options, limits).read();
   auto stream = read_stream(bytes, "Workbook");
   if (stream && stream->empty()) stream = read_stream(bytes, "Book");
   if (!stream) return stream.error();

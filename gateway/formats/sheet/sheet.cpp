@@ -58,6 +58,12 @@ Result<void> Budget::check_place(std::size_t row, std::size_t column) const {
 
 namespace {
 
+/// A title merged to the sheet's last column makes the table no wider.
+std::size_t widening(const SheetCell& cell) {
+  constexpr std::size_t kWidestGroup = 64;
+  return cell.column_span > kWidestGroup ? 1 : cell.column_span;
+}
+
 /// Lays a sheet out as a grid of the rows that are not blank.
 class Layout {
  public:
@@ -71,7 +77,7 @@ class Layout {
     }
     for (const auto* row : used_)
       for (const auto& cell : row->cells)
-        if (!tidy_text(cell.text).empty()) width_ = std::max(width_, cell.column + cell.column_span);
+        if (!tidy_text(cell.text).empty()) width_ = std::max(width_, cell.column + widening(cell));
     width_ = std::min(width_, budget.limits().max_columns);
     if (auto taken = budget.take_grid(used_.size() * width_); !taken) return taken.error();
     // Every place is named after its sheet.

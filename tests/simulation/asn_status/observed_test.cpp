@@ -21,9 +21,9 @@ struct Case {
   std::string asn;
 
   Case() {
-    bench.move_to(tuesday(14));
+    bench.move_to(march(10, 14));
     const auto order = bench.portals().omx().orders().add({}, bench.clock().now()).number;
-    REQUIRE(bench.poll("orders").outcome == store::RunOutcome::ok);
+    REQUIRE(bench.poll("sgm orders").outcome == store::RunOutcome::ok);
     asn = text_of(bench.calloff({"asn", "new", "sgm", "--order", order, "-o", "json"}), "asn");
   }
   model::ShipNotice notice() { return bench.asn(asn).record.notice; }
@@ -45,7 +45,7 @@ struct Case {
     REQUIRE(entered.refusal.empty());
   }
   std::string state() { return bench.asn(asn).record.state; }
-  store::RunOutcome poll() { return bench.poll("asn_status").outcome.value(); }
+  store::RunOutcome poll() { return bench.poll("sgm asn_status").outcome.value(); }
   bool has_ticket(const std::string& code) {
     const auto tickets = bench.tickets();
     return std::any_of(tickets.begin(), tickets.end(), [&](const auto& t) { return t.reason.code == code; });

@@ -42,11 +42,15 @@ std::string compound(std::string stream, const std::string& name = "Workbook") {
 }
 
 /// A workbook of one sheet named S with these records; `globals` go before the sheet's place in the book.
-std::string workbook(const std::string& cells, const std::string& globals = "") {
+std::string stream_of(const std::string& cells, const std::string& globals = "") {
   const auto bound = [](std::size_t at) { return record(0x85, u32(at) + u16(0) + '\x01' + '\0' + "S"); };
   const auto book = begin() + globals;
   const auto at = book.size() + bound(0).size() + end().size();
-  return compound(book + bound(at) + end() + begin() + cells + end());
+  return book + bound(at) + end() + begin() + cells + end();
+}
+
+std::string workbook(const std::string& cells, const std::string& globals = "") {
+  return compound(stream_of(cells, globals));
 }
 
 std::string styles() {
@@ -132,6 +136,12 @@ TEST_CASE("merged cells of an .xls are filled in, and 1904 counts") {
   CHECK(table.rows[0].cells[3].is_spanned);
   CHECK(table.rows.at(1).cells.at(3).text == "2026-03-10");
   CHECK(table.rows[1].cells[3].locator.position == "S!D3");
+}
+
+TEST_CASE("the stream of an .xls alone, without a file around it") {
+  const auto page = page_of(stream_of(record(0x203, at(0, 0) + f64(7)), styles()));
+  CHECK(page.tables.at(0).rows.at(0).cells.at(0).text == "7");
+  CHECK(code_of(record(0x809, u16(0x500) + u16(5) + u32(0)) + std::string(60, '\0')) == "decode/unknown_kind");
 }
 
 TEST_CASE("a chart within a sheet holds no cells of it") {

@@ -140,6 +140,15 @@ TEST_CASE("more than a workbook of a portal holds is refused, each limit by its 
   }
 }
 
+TEST_CASE("a title merged to the sheet's last column makes the table no wider") {
+  const auto page =
+      page_of(workbook("<row r='1'><c r='A1' t='inlineStr'><is><t>Title</t></is></c></row>"
+                       "<row r='2'><c r='A2'><v>1</v></c><c r='B2'><v>2</v></c></row>",
+                       "<mergeCells><mergeCell ref='A1:XFD1'/></mergeCells>"));
+  CHECK(page.tables.at(0).columns.size() == 2);
+  CHECK(page.tables.at(0).rows.at(0).cells.at(1).text == "Title");
+}
+
 TEST_CASE("cells merged over each other end the reading, not the day") {
   std::string rows, merges = "<mergeCells>";
   for (int r = 1; r <= 300; ++r) {
