@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cstdio>
 
 #include "base/text.hpp"
 #include "mapping/spelling.hpp"
@@ -74,9 +73,9 @@ std::optional<LocalDate> nearest_year(LocalDate date, LocalDate reference) {
 }
 
 std::string digits(std::size_t width, long value) {
-  std::array<char, 24> text;
-  std::snprintf(text.data(), text.size(), "%0*ld", int(width), value);
-  return text.data();
+  auto text = std::to_string(value);
+  if (text.size() < width) text.insert(0, width - text.size(), '0');
+  return text;
 }
 
 }  // namespace
@@ -243,8 +242,21 @@ std::string DateFormat::write(LocalTime time) const {
   return out;
 }
 
+std::optional<std::string> DateFormat::separators() const {
+  std::string all;
+  for (const auto& piece : pieces_) {
+    if (piece.kind == Kind::month_name || piece.kind == Kind::half_day) return std::nullopt;
+    all += piece.literal;
+  }
+  const bool has_digit = std::ranges::any_of(all, [](char c) { return c >= '0' && c <= '9'; });
+  return has_digit ? std::nullopt : std::optional(std::move(all));
+}
+
 std::optional<DoubleReading> find_double_reading(const DateFormat& first, const DateFormat& second) {
   using namespace std::chrono;
+  // Every mapping asks this of every pair of its formats: most pairs are told apart by what stands between the figures.
+  const auto one_has = first.separators(), other_has = second.separators();
+  if (one_has && other_has && *one_has != *other_has) return std::nullopt;
   for (const int year : {2026, 2010, 2004})
     for (const unsigned month : {1u, 3u, 4u, 10u, 11u, 12u})
       for (const unsigned day : {1u, 2u, 5u, 10u, 11u, 12u, 26u})

@@ -38,6 +38,8 @@ class DateFormat {
   /// `reference`. Without a day: the first. 24:00 is 00:00 of the next day.
   std::optional<LocalTime> read(std::string_view text, LocalDate reference) const;
   std::string write(LocalTime time) const;
+  /// What stands between the figures: "--" of yyyy-MM-dd. None where names, or figures of its own, stand there too.
+  std::optional<std::string> separators() const;
 
  private:
   enum class Kind { year, short_year, month, month_name, day, hour, half_day_hour, half_day, minute, second, literal };

@@ -60,7 +60,7 @@ namespace {
 
 /// A title merged to the sheet's last column makes the table no wider.
 std::size_t widening(const SheetCell& cell) {
-  constexpr std::size_t kWidestGroup = 64;
+  constexpr std::size_t kWidestGroup = 128;
   return cell.column_span > kWidestGroup ? 1 : cell.column_span;
 }
 

@@ -118,7 +118,8 @@ TEST_CASE("a slow portal holds up no feed but its own") {
   const auto is_done = [&] {
     const auto looked = site.calloff({"run", "list", "-o", "json"});
     if (looked.exit != 0) return false;  // there is no store yet
-    for (const auto& run : json::parse(looked.out).as_array())
+    const auto runs = json::parse(looked.out);
+    for (const auto& run : runs.as_array())
       if (text_of(run, "feed") == "orders" && text_of(run, "outcome") == "ok") return true;
     return false;
   };

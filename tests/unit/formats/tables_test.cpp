@@ -148,7 +148,8 @@ TEST_CASE("the first link of a cell is kept as written") {
       {"<a href='a.do?x=1&amp;y=2'>查看</a>", "a.do?x=1&y=2"},
       {"<img src=x onclick='go(2)'>", "go(2)"},
       {"text", ""},
-      {"<table><tr><td><a href=inner>x</a></table>", ""},
+      {"<table><tr><td><a href=inner>x</a></table>", "inner"},
+      {"<table><tr><td><a href=inner>x</a></table><a href=own>y</a>", "own"},
   }));
   INFO(c.cell);
   const auto page = read("<table><tr><th>A<th>B<tr><td>1<td>" + std::string(c.cell) + "</table>");
