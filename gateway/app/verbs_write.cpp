@@ -53,10 +53,6 @@ std::string known_feeds(const Gateway& gateway) {
   return text.empty() ? "none" : text;
 }
 
-}  // namespace
-
-namespace {
-
 /// A feed to be polled and what came of it.
 struct Asked {
   const inbound::PolledFeed* feed;
