@@ -2,8 +2,13 @@
 
 #include <algorithm>
 
+#include "base/checked_sum.hpp"
+
 namespace calloff::asn {
 namespace {
+
+/// What is taken beyond counting leaves nothing of the line.
+constexpr Decimal kAll{999'999'999'999'999'999};
 
 bool is_counted_by_customer(const Taking& asn, std::optional<Instant> orders_seen) {
   const bool is_there = asn.phase == Phase::accepted || asn.phase == Phase::goods_received;
@@ -36,7 +41,7 @@ TakenByLine taken(const std::vector<Taking>& asns, std::optional<Instant> orders
     if (asn.asn == except || !reserves(asn.phase) || is_counted_by_customer(asn, orders_seen)) continue;
     for (const auto& line : asn.lines) {
       auto& sum = sums[line_key(line.order_no, line.line_no)];
-      sum.qty = sum.qty + line.qty;
+      sum.qty = checked_sum(sum.qty, line.qty).value_or(kAll);
       sum.asns.push_back(asn.asn);
       if (asn.phase == Phase::unknown) sum.unknown_asn = asn.asn;
     }

@@ -176,6 +176,16 @@ TEST_CASE("what other ASNs take from a line") {
   CHECK(available(order_lines()[0], taken(asns, polled, "A-7")) == Decimal::whole(5));
 }
 
+TEST_CASE("what others take beyond counting leaves nothing of the line") {
+  std::vector<Taking> asns;
+  for (int i = 0; i < 10; ++i) {
+    asns.push_back(taking("A-1", Phase::sent, 0));
+    asns.back().lines.at(0).qty = *parse_decimal("999999999999999.999");
+    CHECK(taken(asns, std::nullopt, "").at("OE1/10").qty == *parse_decimal("999999999999999.999"));
+    CHECK(available(order_lines()[0], taken(asns, std::nullopt, "")) == Decimal{});
+  }
+}
+
 TEST_CASE("shipment ids follow the pattern") {
   const LocalDate day = *parse_date("2026-03-11");
   CHECK(*make_sid("SIM{yymmdd}{seq:4}", day, 7) == "SIM2603110007");
