@@ -276,18 +276,19 @@ void open_release(Put& put, const std::string& content, std::int64_t edition, In
           .integer(0);
 }
 
-/// The newest edition of this number and revision.
+/// The newest edition of this number and revision, however the revision is written.
 struct Edition {
   std::int64_t number = 0, edition = 0, lines_in = 0;
   std::string content;
 };
 std::optional<Edition> newest_edition(Put& put) {
-  const auto rows = put.session.query(
-      "select id, edition, lines_in, content from forecast_release where stream = $1 and release_no = $2 and "
-      "revision = $3 order by edition desc limit 1",
-      {put.stream, put.release.release_no, put.release.revision});
-  if (rows.empty()) return std::nullopt;
-  return Edition{rows[0].integer(0), rows[0].integer(1), rows[0].integer(2), hash_of(rows[0].blob(3))};
+  for (const auto& row : put.session.query(
+           "select id, edition, lines_in, content, revision from forecast_release where stream = $1 and release_no = "
+           "$2 order by edition desc, id desc",
+           {put.stream, put.release.release_no}))
+    if (is_same_revision(row.text(4), put.release.revision))
+      return Edition{row.integer(0), row.integer(1), row.integer(2), hash_of(row.blob(3))};
+  return std::nullopt;
 }
 
 /// Is a newer release than this one in the stream already?

@@ -19,6 +19,10 @@ bool is_lower_revision(std::string_view a, std::string_view b) {
   return a.size() != b.size() ? a.size() < b.size() : a < b;
 }
 
+bool is_same_revision(std::string_view a, std::string_view b) {
+  return !is_lower_revision(a, b) && !is_lower_revision(b, a);
+}
+
 bool is_older(const ReleaseRank& release, const ReleaseRank& standing) {
   if (release.issued && standing.issued && *release.issued != *standing.issued)
     return *release.issued < *standing.issued;

@@ -21,5 +21,7 @@ bool is_older(const ReleaseRank& release, const ReleaseRank& standing);
 
 /// Numbers as numbers (an empty one is 0), before other texts.
 bool is_lower_revision(std::string_view a, std::string_view b);
+/// Neither is lower: `1` and `01` are one revision, written in two ways.
+bool is_same_revision(std::string_view a, std::string_view b);
 
 }  // namespace calloff::store

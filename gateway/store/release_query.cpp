@@ -61,7 +61,7 @@ bool is_listed_before(const ReleaseHead& a, const ReleaseHead& b) {
   const auto place = [](const ReleaseHead& head) { return std::tie(head.feed, head.supplier_duns); };
   if (place(a) != place(b)) return place(a) < place(b);
   if (a.issued != b.issued) return a.issued > b.issued;
-  if (a.revision != b.revision) return is_lower_revision(b.revision, a.revision);
+  if (!is_same_revision(a.revision, b.revision)) return is_lower_revision(b.revision, a.revision);
   return a.commit > b.commit;
 }
 

@@ -331,3 +331,23 @@ TEST_CASE("newer is: issued later, then the higher revision; what cannot be comp
     CHECK(is_older(each.release, each.standing) == each.is_older);
   }
 }
+
+TEST_CASE("a revision is a number, however it is written: 01 is 1, and 10 comes after 9") {
+  const Folder folder;
+  const auto store = open_store(folder);
+  const auto same = [](const char* a, const char* b) { return is_same_revision(a, b); };
+  CHECK(same("1", "01"));
+  CHECK(same("", "0"));
+  CHECK(!same("1", "10"));
+  CHECK(!same("1", "1A"));
+  CHECK(!same("A1", "A01"));
+
+  put(*store, release(*store, "W/9", "2026-03-09T10:00", kFirst));
+  CHECK(put(*store, release(*store, "W/10", "2026-03-09T10:00", kSecond)).is_late == false);
+  CHECK(put(*store, release(*store, "W/09", "2026-03-09T10:00", kFirst)).change == Change::unchanged);
+  const auto again = put(*store, release(*store, "W/010", "2026-03-09T10:00", kFirst));
+  CHECK(again.change == Change::changed);
+  CHECK(again.edition == 2);
+  CHECK(!again.is_late);
+  CHECK(statuses(*store) == "W/010#2 current; W/10 superseded; W/9 superseded; ");
+}
