@@ -100,6 +100,7 @@ std::string remember_shape(Writer& writer, const Publication& publication, const
   if (!changes.empty() && !publication.is_guard_waived()) {
     auto drift = drift_of(publication, understood);
     drift.before = before;
+    drift.fingerprint = change_fingerprint(before, understood.evidence.parts);
     store::put_drift(writer, drift);
   }
   store::keep_shapes(writer, publication.feed, publication.entry, publication.document, understood.evidence.parts,
@@ -178,7 +179,7 @@ Task<Archived> archive_document(store::Store& store, store::FeedKey feed, std::s
   auto written = co_await store.write(
       "inbound.archive", [&store, feed, run, entry, parts](Writer& w) -> Result<store::ArchivedDocument> {
         auto put = store::put_document(w, store.archive(), feed, entry.id, entry.mark, run, parts);
-        if (put) store::touch_seen(w, feed, entry.id, entry.is_open);
+        if (put) store::touch_seen(w, feed, {entry.id}, entry.is_open);
         return put;
       });
   if (!written) co_return written.error();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "formats/cursor.hpp"
 
@@ -150,6 +151,22 @@ std::vector<HeaderPair> align_headers(const std::vector<std::string>& before, co
       pairs.push_back({'+', "", after[j++]});
   }
   return pairs;
+}
+
+std::string change_fingerprint(const std::vector<store::KeptShape>& before,
+                               const std::vector<model::PartShape>& after) {
+  std::string text;
+  for (const auto& kept : before) {
+    const auto now = std::ranges::find(after, kept.shape.part, &model::PartShape::part);
+    if (now == after.end()) continue;
+    const auto old_forms = forms_of(kept.shape.headers), new_forms = forms_of(now->headers);
+    if (old_forms == new_forms) continue;
+    for (const auto* forms : {&old_forms, &new_forms}) {
+      text += kept.shape.part + '\x1e';
+      for (const auto& form : *forms) text += form + '\x1f';
+    }
+  }
+  return text.empty() ? text : sha256(text).substr(0, 16);
 }
 
 std::string header_changes(const std::vector<store::KeptShape>& before, const std::vector<model::PartShape>& after) {

@@ -47,6 +47,10 @@ struct HeaderPair {
 /// Headers aligned; figures in them (`03/10`, `第3周`) do not count, because they are the page's content.
 std::vector<HeaderPair> align_headers(const std::vector<std::string>& before, const std::vector<std::string>& after);
 
+/// Which of these changes it is: the same for every document of a feed that looks so after one that looked so, whatever
+/// figures (dates, weeks) stand in the headers. Empty where header_changes is.
+std::string change_fingerprint(const std::vector<store::KeptShape>& before, const std::vector<model::PartShape>& after);
+
 /// What is new and gone in the headers, part by part, in a few words (`detail: + 温度, - 备注`); empty: nothing.
 std::string header_changes(const std::vector<store::KeptShape>& before, const std::vector<model::PartShape>& after);
 

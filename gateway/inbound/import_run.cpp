@@ -64,7 +64,7 @@ class Import {
 
 /// The run, and every file as it was brought, understood or not.
 Task<void> Import::start(const std::vector<ImportFile>& files) {
-  run_.adapter = "import";
+  run_.adapter = store::kImportAdapter;
   run_.adapter_version = "1";
   run_.customer = feed_.key.customer;
   run_.plant = feed_.key.plant;

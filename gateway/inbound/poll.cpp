@@ -69,7 +69,7 @@ class Poll {
   Task<bool> is_settled(std::string document);
   Task<void> understand_one(Archived archived, adapter_api::Entry entry, std::vector<PartBytes> parts);
   Task<void> publish(Pending pending);
-  Task<Known> known();
+  Task<Known> known(std::vector<std::string> listed);
   Task<void> fetch_all(std::vector<adapter_api::Entry> entries);
   Task<ListVerdict> judge_pending(const adapter_api::Listing& listing, const ListHistory& history);
   Task<void> stop_list(adapter_api::Listing listing, Error reason);
@@ -148,7 +148,10 @@ Task<adapter_api::Listing> Poll::list() {
 Task<void> Poll::note_known(std::vector<adapter_api::Entry> known) {
   if (known.empty()) co_return Result<void>();
   auto written = co_await with_.store.write("inbound.seen", [known, key = feed_.key](store::Writer& w) -> Result<void> {
-    for (const auto& entry : known) store::touch_seen(w, key, entry.id, entry.is_open);
+    std::vector<std::string> open, closed;
+    for (const auto& entry : known) (entry.is_open ? open : closed).push_back(entry.id);
+    store::touch_seen(w, key, open, true);
+    store::touch_seen(w, key, closed, false);
     return {};
   });
   co_return written;
@@ -258,16 +261,14 @@ Task<void> Poll::publish(Pending pending) {
   co_return Result<void>();
 }
 
-Task<Known> Poll::known() {
+Task<Known> Poll::known(std::vector<std::string> listed) {
   auto known = co_await with_.store.read(
-      [key = feed_.key, is_understood = feed_.plan != nullptr](store::Reader& r) -> Result<Known> {
-        Known known{store::seen_entries(r, key), list_history(r, key)};
+      [key = feed_.key, listed, is_understood = feed_.plan != nullptr](store::Reader& r) -> Result<Known> {
+        Known known{store::seen_entries(r, key, listed), list_history(r, key)};
         // What was archived and not understood (kept apart, or a disk that was full) is not held: it is fetched and
         // looked at again until it is.
-        for (auto& entry : known.seen) {
-          const auto document = is_understood ? store::find_document(r, entry.document) : std::nullopt;
-          if (document && document->state != store::DocumentState::committed) entry.document.clear();
-        }
+        for (auto& entry : known.seen)
+          if (is_understood && entry.state && *entry.state != store::DocumentState::committed) entry.document.clear();
         return known;
       });
   co_return known;
@@ -333,7 +334,7 @@ Task<void> Poll::publish_pending() {
 }
 
 Task<void> Poll::go_through(adapter_api::Listing listing) {
-  auto known = co_await this->known();
+  auto known = co_await this->known(ids_of(listing));
   if (!known) co_return known.error();
   auto selection = select_entries(listing.entries, known->seen, {with_.clock.now(), feed_.feed.recheck});
   run_.listed = std::int64_t(listing.entries.size());

@@ -9,8 +9,7 @@ namespace {
 Task<bool> is_kept(store::Store& store, store::FeedKey feed, std::string entry) {
   auto kept = co_await store.read([entry, feed](store::Reader& r) -> Result<bool> {
     const auto seen = store::find_seen(r, feed, entry);
-    const auto document = seen ? store::find_document(r, seen->document) : std::nullopt;
-    return document && document->state == store::DocumentState::committed;
+    return seen && seen->state == store::DocumentState::committed;
   });
   co_return kept;
 }

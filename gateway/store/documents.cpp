@@ -1,8 +1,10 @@
 #include "store/documents.hpp"
 
 #include <array>
+#include <set>
 
 #include "base/hash.hpp"
+#include "store/chunks.hpp"
 #include "store/columns.hpp"
 #include "store/registry.hpp"
 
@@ -51,12 +53,14 @@ SeenEntry seen_of(const Row& row) {
           instant_of(row.integer(8)),
           row.integer(9),
           maybe_of(row, 10, instant_of),
-          maybe_of(row, 11, instant_of)};
+          maybe_of(row, 11, instant_of),
+          row.is_null(12) ? std::nullopt : std::optional(state_of(row.text(12)))};
 }
 
-constexpr std::string_view kSeenColumns =
-    "customer, plant, feed, entry, mark, document, is_open, first_seen, last_seen, fetches, last_fetched, "
-    "missing_since";
+constexpr std::string_view kSeenOfFeed =
+    "select e.customer, e.plant, e.feed, e.entry, e.mark, e.document, e.is_open, e.first_seen, e.last_seen, e.fetches, "
+    "e.last_fetched, e.missing_since, d.state from seen_entry e left join document d on d.name = e.document "
+    "where e.customer = $1 and e.plant = $2 and e.feed = $3 and ";
 
 void put_parts(Writer& writer, std::int64_t document, const std::vector<DocumentPart>& parts) {
   std::int64_t number = 0;
@@ -172,36 +176,44 @@ std::string last_drafts_hash(Reader& reader, const FeedKey& feed, std::string_vi
 }
 
 std::optional<SeenEntry> find_seen(Reader& reader, const FeedKey& feed, std::string_view entry) {
-  static const auto sql = "select " + std::string(kSeenColumns) +
-                          " from seen_entry where customer = $1 and plant = $2 and feed = $3 and entry = $4";
+  static const auto sql = std::string(kSeenOfFeed) + "e.entry = $4";
   const auto rows = reader.session().query(sql, {feed.customer, feed.plant, feed.feed, std::string(entry)});
   if (rows.empty()) return std::nullopt;
   return seen_of(rows[0]);
 }
 
-std::vector<SeenEntry> seen_entries(Reader& reader, const FeedKey& feed) {
-  static const auto sql = "select " + std::string(kSeenColumns) +
-                          " from seen_entry where customer = $1 and plant = $2 and feed = $3 order by entry";
+std::vector<SeenEntry> seen_entries(Reader& reader, const FeedKey& feed, const std::vector<std::string>& listed) {
+  static const auto sql = std::string(kSeenOfFeed) + "e.entry " + in_chunk(4);
+  const std::vector<Value> key{feed.customer, feed.plant, feed.feed};
+  std::set<std::string> ids(listed.begin(), listed.end());
+  // The ids alone are read off an index that knows what is missing; whole rows would be sought through all history.
+  for (const auto& row : reader.session().query(
+           "select entry from seen_entry where customer = $1 and plant = $2 and feed = $3 and missing_since is null",
+           key))
+    ids.insert(row.text(0));
   std::vector<SeenEntry> entries;
-  for (const auto& row : reader.session().query(sql, {feed.customer, feed.plant, feed.feed}))
-    entries.push_back(seen_of(row));
+  each_chunk(key, {ids.begin(), ids.end()}, [&](const std::vector<Value>& values) {
+    for (const auto& row : reader.session().query(sql, values)) entries.push_back(seen_of(row));
+  });
   return entries;
 }
 
 void mark_missing(Writer& writer, const FeedKey& feed, const std::vector<std::string>& entries) {
-  for (const auto& entry : entries)
-    writer.session().execute(
-        "update seen_entry set missing_since = $5 where customer = $1 and plant = $2 and feed = $3 and entry = $4 "
-        "and missing_since is null",
-        {feed.customer, feed.plant, feed.feed, entry, column_of(writer.now())});
+  static const auto sql =
+      "update seen_entry set missing_since = $4 where customer = $1 and plant = $2 and feed = $3 and missing_since is "
+      "null and entry " +
+      in_chunk(5);
+  each_chunk({feed.customer, feed.plant, feed.feed, column_of(writer.now())}, entries,
+             [&](const std::vector<Value>& values) { writer.session().execute(sql, values); });
 }
 
-void touch_seen(Writer& writer, const FeedKey& feed, std::string_view entry, bool is_open) {
-  writer.session().execute(
-      "update seen_entry set last_seen = $5, is_open = $6, missing_since = null where customer = $1 and plant = $2 and "
-      "feed = $3 and entry = "
-      "$4",
-      {feed.customer, feed.plant, feed.feed, std::string(entry), column_of(writer.now()), std::int64_t{is_open}});
+void touch_seen(Writer& writer, const FeedKey& feed, const std::vector<std::string>& entries, bool is_open) {
+  static const auto sql =
+      "update seen_entry set last_seen = $4, is_open = $5, missing_since = null where customer = $1 and plant = $2 and "
+      "feed = $3 and entry " +
+      in_chunk(6);
+  each_chunk({feed.customer, feed.plant, feed.feed, column_of(writer.now()), std::int64_t{is_open}}, entries,
+             [&](const std::vector<Value>& values) { writer.session().execute(sql, values); });
 }
 
 }  // namespace calloff::store

@@ -52,6 +52,7 @@ struct SeenEntry {
   Instant first_seen{}, last_seen{};
   std::int64_t fetches = 0;                            ///< times a document of it was archived
   std::optional<Instant> last_fetched, missing_since;  ///< missing: on no list since this good poll
+  std::optional<DocumentState> state;                  ///< of `document`; none if we hold none
 };
 
 struct ArchivedDocument {
@@ -77,10 +78,12 @@ std::vector<DocumentRecord> unfinished_documents(Reader& reader);
 std::string last_drafts_hash(Reader& reader, const FeedKey& feed, std::string_view entry);
 
 std::optional<SeenEntry> find_seen(Reader& reader, const FeedKey& feed, std::string_view entry);
-std::vector<SeenEntry> seen_entries(Reader& reader, const FeedKey& feed);
+/// What is known of the entries that a list names, however long ago they were last seen, and of those that are not
+/// missing yet. It costs what the two lists are long: entries that have been missing since are not looked at.
+std::vector<SeenEntry> seen_entries(Reader& reader, const FeedKey& feed, const std::vector<std::string>& listed);
 /// Entries seen before that a good poll's list did not name; those that are missing already stay so.
 void mark_missing(Writer& writer, const FeedKey& feed, const std::vector<std::string>& entries);
-/// An entry that was listed and not fetched: keeps its mark, moves last_seen.
-void touch_seen(Writer& writer, const FeedKey& feed, std::string_view entry, bool is_open);
+/// Entries that were listed and not fetched: they keep their marks, last_seen moves.
+void touch_seen(Writer& writer, const FeedKey& feed, const std::vector<std::string>& entries, bool is_open);
 
 }  // namespace calloff::store

@@ -2,7 +2,9 @@
 
 #include <array>
 #include <boost/json.hpp>
+#include <set>
 
+#include "store/chunks.hpp"
 #include "store/columns.hpp"
 #include "store/words.hpp"
 
@@ -90,7 +92,7 @@ std::vector<KeptShape> kept_of(std::string_view column) {
 
 constexpr std::string_view kDriftColumns =
     "id, customer, plant, feed, entry, document, drafts_hash, state, reason, shapes_before, shapes_after, first_at, "
-    "last_at, times, settled, settled_by, settled_why";
+    "last_at, times, settled, settled_by, settled_why, fingerprint";
 
 Drift drift_of(const Row& row) {
   Drift drift;
@@ -109,6 +111,7 @@ Drift drift_of(const Row& row) {
   drift.settled = maybe_of(row, 14, instant_of);
   drift.settled_by = row.text(15);
   drift.settled_why = row.text(16);
+  drift.fingerprint = row.text(17);
   return drift;
 }
 
@@ -130,6 +133,40 @@ void keep_shape(Writer& writer, const FeedKey& feed, std::string_view entry, std
       {feed.customer, feed.plant, feed.feed, std::string(entry), shape.part, shape.table,
        words.number(texts_column(shape.headers)), std::int64_t(shape.rows), json::serialize(json_of(shape.totals)),
        maybe(target), std::string(document), column_of(writer.now())});
+}
+
+/// The same page again, as far as anybody must know: false if there is none yet.
+bool count_again(Writer& writer, const Drift& drift) {
+  const auto now = column_of(writer.now());
+  const auto& [customer, plant, feed] = drift.feed;
+  if (drift.state == DriftState::stopped)
+    return writer.session().execute(
+               "update page_drift set document = $1, reason = $2, last_at = $3, times = times + 1 where customer = $4 "
+               "and plant = $5 and feed = $6 and entry = $7 and drafts_hash = $8 and state = 'stopped'",
+               {drift.document, maybe_error(drift.reason), now, customer, plant, feed, drift.entry,
+                drift.drafts_hash}) > 0;
+  if (drift.state != DriftState::noted || drift.fingerprint.empty()) return false;
+  return writer.session().execute(
+             "update page_drift set entry = $1, document = $2, drafts_hash = $3, shapes_before = $4, shapes_after = "
+             "$5, last_at = $6, times = times + 1 where customer = $7 and plant = $8 and feed = $9 and fingerprint = "
+             "$10 and state = 'noted' and fingerprint <> ''",
+             {drift.entry, drift.document, drift.drafts_hash, shapes_column(drift.before), shapes_column(drift.after),
+              now, customer, plant, feed, drift.fingerprint}) > 0;
+}
+
+/// By the sheets that stand, whatever the program was that published them.
+std::optional<LocalDate> newest_sheet(Reader& reader, const FeedKey& feed, const std::vector<std::string>& entries) {
+  static const auto sql =
+      "select max(coalesce(v.pickup, v.arrival)) from document d cross join sheet s on s.last_document = d.name cross "
+      "join sheet_version v on v.sheet = s.id and v.to_seq is null where d.customer = $1 and d.plant = $2 and d.feed = "
+      "$3 and d.entry " +
+      in_chunk(4);
+  std::optional<LocalDate> newest;
+  each_chunk({feed.customer, feed.plant, feed.feed}, entries, [&](const std::vector<Value>& values) {
+    for (const auto& row : reader.session().query(sql, values))
+      if (const auto day = maybe_of(row, 0, local_time_of)) newest = std::max(newest, std::optional(day->date));
+  });
+  return newest;
 }
 
 }  // namespace
@@ -170,31 +207,32 @@ void keep_shapes(Writer& writer, const FeedKey& feed, std::string_view entry, st
 }
 
 std::optional<LocalDate> newest_target(Reader& reader, const FeedKey& feed, const std::vector<std::string>& entries) {
+  static const auto sql =
+      "select entry, max(target) from page_shape where customer = $1 and plant = $2 and feed = $3 and entry " +
+      in_chunk(4) + " group by entry";
   std::optional<LocalDate> newest;
+  std::set<std::string> kept;
+  each_chunk({feed.customer, feed.plant, feed.feed}, entries, [&](const std::vector<Value>& values) {
+    for (const auto& row : reader.session().query(sql, values)) {
+      kept.insert(row.text(0));
+      newest = std::max(newest, maybe_of(row, 1, date_of));
+    }
+  });
+  std::vector<std::string> others;
   for (const auto& entry : entries)
-    for (const auto& row : reader.session().query(
-             "select max(target) from page_shape where customer = $1 and plant = $2 and feed = $3 and entry = $4",
-             {feed.customer, feed.plant, feed.feed, entry}))
-      newest = std::max(newest, maybe_of(row, 0, date_of));
-  return newest;
+    if (!kept.contains(entry)) others.push_back(entry);
+  return std::max(newest, newest_sheet(reader, feed, others));
 }
 
 void put_drift(Writer& writer, const Drift& drift) {
-  if (drift.state == DriftState::stopped) {
-    const auto again = writer.session().execute(
-        "update page_drift set document = $1, reason = $2, last_at = $3, times = times + 1 where customer = $4 and "
-        "plant = $5 and feed = $6 and entry = $7 and drafts_hash = $8 and state = 'stopped'",
-        {drift.document, maybe_error(drift.reason), column_of(writer.now()), drift.feed.customer, drift.feed.plant,
-         drift.feed.feed, drift.entry, drift.drafts_hash});
-    if (again > 0) return;
-  }
+  if (count_again(writer, drift)) return;
   writer.session().execute(
       "insert into page_drift (customer, plant, feed, entry, document, drafts_hash, state, reason, shapes_before, "
-      "shapes_after, first_at, last_at, times, settled_by, settled_why) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-      "$10, $11, $11, 1, '', '')",
+      "shapes_after, first_at, last_at, times, settled_by, settled_why, fingerprint) values ($1, $2, $3, $4, $5, $6, "
+      "$7, $8, $9, $10, $11, $11, 1, '', '', $12)",
       {drift.feed.customer, drift.feed.plant, drift.feed.feed, drift.entry, drift.document, drift.drafts_hash,
        std::string(to_string(drift.state)), maybe_error(drift.reason), shapes_column(drift.before),
-       shapes_column(drift.after), column_of(writer.now())});
+       shapes_column(drift.after), column_of(writer.now()), drift.fingerprint});
 }
 
 void settle_drifts(Writer& writer, const FeedKey& feed, std::string_view entry, DriftState state, std::string_view by,

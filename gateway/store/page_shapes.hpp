@@ -25,7 +25,8 @@ std::vector<KeptShape> kept_shapes(Reader& reader, const FeedKey& feed, std::str
 /// For the entry and for the feed. A shape that is there already keeps its document.
 void keep_shapes(Writer& writer, const FeedKey& feed, std::string_view entry, std::string_view document,
                  const std::vector<model::PartShape>& shapes, std::optional<LocalDate> target);
-/// The latest target among these entries' published documents.
+/// The latest target among these entries' published documents; of an entry whose look is not kept, because it was
+/// published before looks were, the day of its standing sheets.
 std::optional<LocalDate> newest_target(Reader& reader, const FeedKey& feed, const std::vector<std::string>& entries);
 
 enum class DriftState {
@@ -37,11 +38,11 @@ enum class DriftState {
 std::string_view to_string(DriftState state);
 
 /// A page that looked otherwise. document: the newest one that says this; reason: of what was stopped.
-/// before: what it was held against; after: how it looks
+/// before: what it was held against; after: how it looks; fingerprint: of a noted one, what changed in what
 struct Drift {
   std::int64_t id = 0;
   FeedKey feed;
-  std::string entry, document, drafts_hash;
+  std::string entry, document, drafts_hash, fingerprint;
   DriftState state = DriftState::noted;
   std::optional<Error> reason;
   std::vector<KeptShape> before;
@@ -52,8 +53,9 @@ struct Drift {
   std::string settled_by, settled_why;
 };
 
-/// What is stopped again, saying the same, moves on to its newest document and is counted; all else is a row more.
-/// Takes feed, entry, document, drafts_hash, state, reason, before, after.
+/// What is stopped again, saying the same, and what is noted again in its feed with the same fingerprint, moves on to
+/// its newest document and is counted; all else is a row more.
+/// Takes feed, entry, document, drafts_hash, fingerprint, state, reason, before, after.
 void put_drift(Writer& writer, const Drift& drift);
 /// Ends every stopped one of the entry.
 void settle_drifts(Writer& writer, const FeedKey& feed, std::string_view entry, DriftState state, std::string_view by,

@@ -140,6 +140,30 @@ std::vector<RunRecord> list_runs(Reader& reader, const RunFilter& filter) {
   return runs;
 }
 
+std::optional<RunRecord> last_poll(Reader& reader, const FeedKey& feed) {
+  static const auto sql = "select " + std::string(kColumns) +
+                          " from run where customer = $1 and plant = $2 and feed = $3 and adapter <> $4 and outcome is "
+                          "not null order by started desc limit 1";
+  const auto rows = reader.session().query(sql, {feed.customer, feed.plant, feed.feed, std::string(kImportAdapter)});
+  return rows.empty() ? std::nullopt : std::optional(run_of(rows[0]));
+}
+
+std::optional<Instant> first_bad_poll(Reader& reader, const FeedKey& feed, std::optional<Instant> good) {
+  const auto rows = reader.session().query(
+      "select started from run where customer = $1 and plant = $2 and feed = $3 and adapter <> $4 and outcome not "
+      "in ('ok', 'unchanged', 'no_data') and started >= $5 order by started limit 1",
+      {feed.customer, feed.plant, feed.feed, std::string(kImportAdapter), good ? column_of(*good) : INT64_MIN});
+  return rows.empty() ? std::nullopt : std::optional(instant_of(rows[0].integer(0)));
+}
+
+std::optional<Instant> last_good_import(Reader& reader, const FeedKey& feed) {
+  const auto rows = reader.session().query(
+      "select ended from run where customer = $1 and plant = $2 and feed = $3 and adapter = 'import' and outcome in "
+      "('ok', 'unchanged') order by started desc limit 1",
+      {feed.customer, feed.plant, feed.feed});
+  return rows.empty() ? std::nullopt : maybe_of(rows[0], 0, instant_of);
+}
+
 std::int64_t put_wire_row(Writer& writer, const WireRow& row) {
   register_file(writer, row.record);
   return writer.session()

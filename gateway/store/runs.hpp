@@ -7,12 +7,16 @@
 
 #include "base/clock.hpp"
 #include "store/archive.hpp"
+#include "store/documents.hpp"
 #include "store/job.hpp"
 
 namespace calloff::store {
 
 enum class RunOutcome { ok, unchanged, no_data, partial, blocked, page_changed, stopped, failed };
 std::string_view to_string(RunOutcome outcome);
+
+/// The adapter of a run in which a person brought files: every other run of a feed is a poll.
+inline constexpr std::string_view kImportAdapter = "import";
 
 /// id: `R-000123`; outcome: none while it runs; cause: what the outcome is due to
 struct RunRecord {
@@ -43,6 +47,13 @@ struct RunFilter {
   std::size_t limit = 100;
 };
 std::vector<RunRecord> list_runs(Reader& reader, const RunFilter& filter);
+
+/// The feed's newest poll that has ended; what a person brought is none.
+std::optional<RunRecord> last_poll(Reader& reader, const FeedKey& feed);
+/// When the first of the feed's polls began that did not end well, of those since `good` (none: of all).
+std::optional<Instant> first_bad_poll(Reader& reader, const FeedKey& feed, std::optional<Instant> good);
+/// When the newest import into the feed ended of which every document was published, or was here already.
+std::optional<Instant> last_good_import(Reader& reader, const FeedKey& feed);
 
 /// How long a wire record is kept.
 enum class Retention { routine, proof };

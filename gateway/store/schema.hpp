@@ -7,5 +7,6 @@ namespace calloff::store {
 std::string_view schema_1();
 std::string_view schema_2();
 std::string_view schema_3();
+std::string_view schema_4();
 
 }  // namespace calloff::store

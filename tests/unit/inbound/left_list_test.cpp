@@ -52,7 +52,7 @@ class Polled {
   /// One that lists it again.
   void list(const std::string& entry) {
     REQUIRE(store_->write_now("test/list", [&](store::Writer& w) -> Result<void> {
-      store::touch_seen(w, kFeed, entry, true);
+      store::touch_seen(w, kFeed, {entry}, true);
       return {};
     }));
   }
