@@ -24,11 +24,8 @@ std::vector<schedule::ScheduledFeed> scheduled_feeds(const Prepared& prepared) {
   std::vector<schedule::ScheduledFeed> feeds;
   for (const auto& feed : prepared.feeds) {
     const auto* customer = prepared.configuration.find_customer(feed.key.customer);
-    const auto* plant = customer->find_plant(
-        feed.key.plant.empty() && !customer->plants.empty() ? customer->plants.front().code : feed.key.plant);
     const auto* account = customer->find_account(feed.feed.account);
-    feeds.push_back(
-        {feed.key, {feed.feed.schedule, plant ? plant->calendar : Calendar(), feed.feed.zone, account->hours}});
+    feeds.push_back({feed.key, schedule::timetable_of(feed.feed, *account)});
   }
   return feeds;
 }

@@ -1,5 +1,5 @@
-// schedule show, release list, release show, oes list, asn show, asn list, run list, run show, account status, explain,
-// store check.
+// schedule show, release list, release show, oes list, asn show, asn list, run list, run show, feed status, account
+// status, explain, store check.
 #include <charconv>
 
 #include "app/explain.hpp"
@@ -116,9 +116,18 @@ Exit read_view(const Command& command, const ViewOf& of, store::Store& store, co
     print(present::release_list_view(of, release_query(command)), command, output);
   else if (command.verb == "asn list")
     print(present::asn_list_view(of), command, output);
+  else if (command.verb == "feed status")
+    print(present::feed_view(of), command, output);
   else
     print(present::account_view(of), command, output);
   return Exit::ok;
+}
+
+std::map<store::FeedKey, mapping::RecordKind> records_of(const Prepared& prepared) {
+  std::map<store::FeedKey, mapping::RecordKind> records;
+  for (const auto& feed : prepared.feeds)
+    if (feed.plan) records[feed.key] = feed.plan->record;
+  return records;
 }
 
 Exit check_store(const Command& command, store::Store& store, Output& output) {
@@ -149,7 +158,7 @@ Exit run_read_verb(const Command& command, const Prepared& prepared, store::Stor
                    const model::Actor& actor, Output& output) {
   if (command.verb == "store check") return check_store(command, store, output);
   const auto done = store.read_now([&](store::Reader& reader) -> Result<Exit> {
-    const ViewOf of{reader, prepared.configuration, clock.now(), actor};
+    const ViewOf of{reader, prepared.configuration, clock.now(), actor, records_of(prepared)};
     return read_view(command, of, store, prepared, output);
   });
   return done ? *done : report(done.error(), output);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "schedule/due.hpp"
 #include "store/states.hpp"
 #include "store/tickets.hpp"
 
@@ -11,20 +12,6 @@ namespace calloff::present {
 namespace {
 
 using store::RunOutcome;
-
-/// `47 min`, `3 h 20 min`, `2 d 4 h`.
-std::string age_words(std::chrono::milliseconds age, Language language) {
-  const auto minutes = std::max<std::int64_t>(0, std::chrono::floor<std::chrono::minutes>(age).count());
-  const bool is_chinese = language == Language::zh;
-  const auto words = [&](std::int64_t large, const char* large_unit, std::int64_t small, const char* small_unit) {
-    return small == 0 ? fmt::format("{} {}", large, large_unit)
-                      : fmt::format("{} {} {} {}", large, large_unit, small, small_unit);
-  };
-  if (minutes < 60) return fmt::format("{} {}", minutes, is_chinese ? "分钟" : "min");
-  const auto hours = minutes / 60;
-  if (hours < 24) return words(hours, is_chinese ? "小时" : "h", minutes % 60, is_chinese ? "分钟" : "min");
-  return words(hours / 24, is_chinese ? "天" : "d", hours % 24, is_chinese ? "小时" : "h");
-}
 
 /// The sentence that goes with an outcome; none for one that is good.
 std::optional<std::string> code_of(RunOutcome outcome) {
@@ -47,63 +34,181 @@ std::optional<std::string> code_of(RunOutcome outcome) {
   return "present/failed";
 }
 
-/// The newest run of a feed that has ended.
-std::optional<store::RunRecord> last_ended(const ViewOf& of, const store::FeedKey& feed) {
-  store::RunFilter filter{feed.customer, feed.plant, feed.feed, 2};
-  for (auto& run : store::list_runs(of.reader, filter))
-    if (run.outcome) return run;
-  return std::nullopt;
-}
-
 /// `03-10 11:10`, plant-local.
 std::string short_time(Instant at, const std::string& zone) {
   const auto text = to_string(local_time(at, zone));
   return text.substr(5, 5) + " " + text.substr(11, 5);
 }
 
-std::string zone_of(const settings::Configuration& configuration, const store::FeedKey& key) {
-  for (const auto& customer : configuration.customers)
-    for (const auto& feed : customer.feeds)
-      if (feed.customer == key.customer && feed.plant == key.plant && feed.name == key.feed) return feed.zone;
-  return "UTC";
+/// A feed's account, by its customer.
+const settings::Account* account_of(const ViewOf& of, const settings::Feed& feed) {
+  const auto* customer = of.configuration.find_customer(feed.customer);
+  return customer ? customer->find_account(feed.account) : nullptr;
 }
 
-/// `JQ daily`: the customer's name is in the listing.
-std::string feed_words(const store::FeedKey& feed) {
-  return feed.plant.empty() ? feed.customer + " " + feed.feed : feed.plant + " " + feed.feed;
+store::FeedKey key_of(const settings::Feed& feed) { return {feed.customer, feed.plant, feed.name}; }
+
+/// `JQ daily`; with its customer's name where there are several customers.
+std::string feed_words(const ViewOf& of, const store::FeedKey& feed) {
+  if (feed.plant.empty() || of.configuration.customers.size() > 1) return store::to_string(feed);
+  return feed.plant + " " + feed.feed;
 }
 
-std::optional<std::string> stale_note(const ViewOf& of, const store::FeedKey& feed) {
-  const auto run = last_ended(of, feed);
-  const auto code = run ? code_of(*run->outcome) : std::nullopt;
-  if (!code) return std::nullopt;
-  const auto language = language_of(of.configuration);
-  auto cause = run->cause.value_or(Error());
+std::string words_of(Error cause, Language language) {
   cause.where.customer = cause.where.plant = cause.where.feed = {};  // the line begins with them
-  const auto words = run->cause ? sentence(cause, language) : std::string(store::to_string(*run->outcome));
-  const auto why = sentence({Recovery::retry, *code, {{"cause", words}}}, language);
-  const auto good = store::feed_state(of.reader, feed).last_good;
-  if (!good)
-    return sentence({Recovery::retry, "present/never_good", {{"feed", feed_words(feed)}, {"why", why}}}, language);
+  return sentence(cause, language);
+}
+
+/// What one feed is judged by.
+struct Judged {
+  const ViewOf& of;
+  const settings::Feed& feed;
+  store::FeedState state;
+  Language language;
+  std::string at(Instant when) const { return short_time(when, feed.zone); }
+  std::string say(const char* code, std::vector<std::pair<std::string, std::string>> args) const {
+    return sentence({Recovery::retry, code, std::move(args)}, language);
+  }
+};
+
+/// Why nothing is fetched until somebody does something.
+std::optional<store::Hold> hold_of(const Judged& judged) {
+  if (judged.state.hold) return judged.state.hold;
+  return store::account_state(judged.of.reader, {judged.feed.customer, judged.feed.account}).hold;
+}
+
+/// Runs take their time, and accounts are shared: a poll is missed only so much after it was due.
+constexpr std::chrono::minutes kPollsBeginWithin{15};
+
+/// When the next poll was to begin, as seen from the last one: by what the scheduler remembers, or by the timetable
+/// where somebody polls by hand.
+std::optional<Instant> due(const Judged& judged) {
+  const auto& [started, next] = std::pair(judged.state.last_started, judged.state.next_run);
+  if (next && (!started || *next >= *started)) return next;
+  const auto* account = account_of(judged.of, judged.feed);
+  return started && account ? schedule::next_due(schedule::timetable_of(judged.feed, *account), *started)
+                            : std::nullopt;
+}
+
+/// The poll that was due and that nobody began.
+std::optional<Instant> missed(const Judged& judged) {
+  const auto slot = due(judged);
+  const bool is_missed = slot && judged.of.now > *slot + judged.feed.schedule.jitter + kPollsBeginWithin;
+  return is_missed ? slot : std::nullopt;
+}
+
+void say_more(FeedAge& age, const Judged& judged, Freshness freshness, Instant since, std::string why) {
+  age.freshness = freshness;
+  age.since = since;
+  age.why = age.why.empty() ? std::move(why) : judged.say("present/both", {{"one", age.why}, {"other", why}});
+}
+
+void judge_last_poll(FeedAge& age, const Judged& judged) {
+  const auto run = store::last_poll(judged.of.reader, age.feed);
+  const auto code = run ? code_of(*run->outcome) : std::nullopt;
+  if (!code) return;
+  const auto cause = run->cause ? words_of(*run->cause, judged.language) : std::string(store::to_string(*run->outcome));
+  const auto why = judged.say(code->c_str(), {{"cause", cause}});
+  const auto since = store::first_bad_poll(judged.of.reader, age.feed, judged.state.last_good).value_or(run->started);
+  say_more(age, judged, Freshness::failing, since,
+           since < run->started ? judged.say("present/since", {{"why", why}, {"since", judged.at(since)}}) : why);
+}
+
+void judge_missed(FeedAge& age, const Judged& judged) {
+  const auto slot = missed(judged);
+  if (!slot) return;
+  say_more(age, judged, Freshness::not_running, *slot, judged.say("present/not_running", {{"due", judged.at(*slot)}}));
+}
+
+std::string stale_note(const ViewOf& of, const FeedAge& age) {
+  const auto language = language_of(of.configuration);
+  const bool is_imported = age.last_import && (!age.last_good || *age.last_import > *age.last_good);
+  const auto at = [&](const std::optional<Instant>& when) { return when ? short_time(*when, age.zone) : ""; };
+  const auto words = age.last_good ? age_words(of.now - *age.last_good, language) : "";
+  const char* code = age.last_good ? (is_imported ? "present/stale_imported" : "present/stale")
+                                   : (is_imported ? "present/only_imported" : "present/never_good");
   return sentence({Recovery::retry,
-                   "present/stale",
-                   {{"feed", feed_words(feed)},
-                    {"as_of", short_time(*good, zone_of(of.configuration, feed))},
-                    {"age", age_words(of.now - *good, language)},
-                    {"why", why}}},
+                   code,
+                   {{"feed", feed_words(of, age.feed)},
+                    {"as_of", at(age.last_good)},
+                    {"age", words},
+                    {"why", age.why},
+                    {"imported", at(age.last_import)}}},
                   language);
 }
 
 }  // namespace
 
+std::string_view freshness_word(Freshness freshness) {
+  switch (freshness) {
+    case Freshness::fresh:
+      return "fresh";
+    case Freshness::held:
+      return "held";
+    case Freshness::not_running:
+      return "not_running";
+    case Freshness::failing:
+      return "failing";
+    case Freshness::not_polled:
+      break;
+  }
+  return "not_polled";
+}
+
+std::string age_words(std::chrono::milliseconds age, Language language) {
+  const auto minutes = std::max<std::int64_t>(0, std::chrono::floor<std::chrono::minutes>(age).count());
+  const bool is_chinese = language == Language::zh;
+  const auto words = [&](std::int64_t large, const char* large_unit, std::int64_t small, const char* small_unit) {
+    return small == 0 ? fmt::format("{} {}", large, large_unit)
+                      : fmt::format("{} {} {} {}", large, large_unit, small, small_unit);
+  };
+  if (minutes < 60) return fmt::format("{} {}", minutes, is_chinese ? "分钟" : "min");
+  const auto hours = minutes / 60;
+  if (hours < 24) return words(hours, is_chinese ? "小时" : "h", minutes % 60, is_chinese ? "分钟" : "min");
+  return words(hours / 24, is_chinese ? "天" : "d", hours % 24, is_chinese ? "小时" : "h");
+}
+
 Language language_of(const settings::Configuration& configuration) {
   return configuration.gateway.language == "zh" ? Language::zh : Language::en;
 }
 
-std::vector<std::string> stale_notes(const ViewOf& of, const std::vector<store::FeedKey>& feeds) {
+FeedAge feed_age(const ViewOf& of, const settings::Feed& feed) {
+  const auto key = key_of(feed);
+  const Judged judged{of, feed, store::feed_state(of.reader, key), language_of(of.configuration)};
+  FeedAge age{key, feed.zone, Freshness::fresh, judged.state.last_good, store::last_good_import(of.reader, key),
+              {},  {}};
+  if (const auto hold = hold_of(judged)) {
+    const auto reason = words_of(hold->reason, judged.language);
+    say_more(age, judged, Freshness::held, hold->since,
+             judged.say("present/held", {{"since", judged.at(hold->since)}, {"cause", reason}}));
+    return age;
+  }
+  judge_last_poll(age, judged);
+  judge_missed(age, judged);
+  if (age.freshness != Freshness::fresh || judged.state.last_started) return age;
+  age.freshness = Freshness::not_polled;
+  age.why = judged.say("present/not_polled", {});
+  return age;
+}
+
+std::vector<const settings::Feed*> feeds_of(const ViewOf& of, mapping::RecordKind kind, std::string_view customer,
+                                            std::string_view plant, std::string_view feed) {
+  const auto is_asked = [](std::string_view asked, std::string_view is) { return asked.empty() || asked == is; };
+  std::vector<const settings::Feed*> feeds;
+  for (const auto& configured : of.configuration.customers)
+    for (const auto& each : configured.feeds) {
+      const auto found = of.records.find(key_of(each));
+      if (found != of.records.end() && found->second == kind && is_asked(customer, each.customer) &&
+          is_asked(plant, each.plant) && is_asked(feed, each.name) && of.actor.scope.covers(each.customer, each.plant))
+        feeds.push_back(&each);
+    }
+  return feeds;
+}
+
+std::vector<std::string> stale_notes(const ViewOf& of, const std::vector<FeedAge>& ages) {
   std::vector<std::string> notes;
-  for (const auto& feed : feeds)
-    if (auto note = stale_note(of, feed)) notes.push_back(std::move(*note));
+  for (const auto& age : ages)
+    if (age.freshness != Freshness::fresh) notes.push_back(stale_note(of, age));
   return notes;
 }
 

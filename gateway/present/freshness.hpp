@@ -1,4 +1,5 @@
-// How old what is shown is, and why: lines for people beside a listing.
+// How old what is shown is, and why: each feed held against its own timetable. What a person brought never makes a feed
+// fresh: it says nothing of the portal.
 #pragma once
 #include <string>
 #include <vector>
@@ -7,12 +8,37 @@
 
 namespace calloff::present {
 
-/// One line for each of these feeds whose last poll did not end well: since when its data stand, how old they are, and
-/// the cause. In the configuration's language.
-std::vector<std::string> stale_notes(const ViewOf& of, const std::vector<store::FeedKey>& feeds);
+/// held: its account waits for somebody; not_running: nobody began the poll that was due; failing: the last poll did
+/// not end well; not_polled: there was none yet
+enum class Freshness { fresh, held, not_running, failing, not_polled };
+std::string_view freshness_word(Freshness freshness);
+
+/// One feed at one moment. last_good: when its last good poll ended; last_import: the same of what a person brought.
+/// since: of what made it not fresh; why: in the configuration's language, empty for a fresh one
+struct FeedAge {
+  store::FeedKey feed;
+  std::string zone;
+  Freshness freshness = Freshness::fresh;
+  std::optional<Instant> last_good, last_import, since;
+  std::string why;
+};
+
+/// By the feed's timetable, its account's hold and its polls.
+FeedAge feed_age(const ViewOf& of, const settings::Feed& feed);
+
+/// The configured feeds of this customer, plant and name (empty: all) that carry such records and that the actor may
+/// see.
+std::vector<const settings::Feed*> feeds_of(const ViewOf& of, mapping::RecordKind kind, std::string_view customer,
+                                            std::string_view plant, std::string_view feed);
+
+/// One line for each of these that is not fresh: since when its data stand, how old they are, and the cause.
+std::vector<std::string> stale_notes(const ViewOf& of, const std::vector<FeedAge>& ages);
 
 /// One line for each open sheet of these feeds that left the customer's list.
 std::vector<std::string> left_notes(const ViewOf& of, const std::vector<store::FeedKey>& feeds);
+
+/// `47 min`, `3 h 20 min`, `2 d 4 h`; never below zero.
+std::string age_words(std::chrono::milliseconds age, Language language);
 
 /// The language that people read at this gateway.
 Language language_of(const settings::Configuration& configuration);

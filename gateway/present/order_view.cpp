@@ -1,3 +1,4 @@
+#include "present/freshness.hpp"
 #include "present/views.hpp"
 #include "store/service_orders.hpp"
 
@@ -42,6 +43,10 @@ Listing oes_view(const ViewOf& of, bool is_open_only) {
         .add("record", row.record);
     listing.rows.push_back(std::move(value));
   }
+  std::vector<FeedAge> ages;
+  for (const auto* feed : feeds_of(of, mapping::RecordKind::service_order, {}, {}, {}))
+    ages.push_back(feed_age(of, *feed));
+  listing.notes = stale_notes(of, ages);
   return listing;
 }
 

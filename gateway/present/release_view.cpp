@@ -30,6 +30,8 @@ const std::vector<Column> kListColumns{{"release", "RELEASE"},
                                        {"lines", "LINES", true},
                                        {"first_seen", "", false, true},
                                        {"last_read", "", false, true},
+                                       {"as_of", "", false, true},
+                                       {"freshness", "", false, true},
                                        {"document", "", false, true}};
 
 const std::vector<Column> kRowColumns{
@@ -44,7 +46,27 @@ Value value_or_null(const std::optional<T>& value) {
   return value ? Value(to_string(*value)) : Value();
 }
 
-Value head_value(const ReleaseHead& head) {
+/// The ages of the feeds that carry releases, by feed.
+using Ages = std::map<store::FeedKey, FeedAge>;
+
+Ages release_ages(const ViewOf& of, std::string_view customer, std::string_view plant, std::string_view feed) {
+  Ages ages;
+  for (const auto* each : feeds_of(of, mapping::RecordKind::forecast_release, customer, plant, feed)) {
+    auto age = feed_age(of, *each);
+    ages.emplace(age.feed, std::move(age));
+  }
+  return ages;
+}
+
+std::vector<std::string> notes_of(const ViewOf& of, const Ages& ages) {
+  std::vector<FeedAge> all;
+  for (const auto& [key, age] : ages) all.push_back(age);
+  return stale_notes(of, all);
+}
+
+Value head_value(const ReleaseHead& head, const Ages& ages) {
+  const auto found = ages.find(head.feed);
+  const auto* age = found == ages.end() ? nullptr : &found->second;
   auto value = Value::object();
   value.add("release", head.name)
       .add("customer", head.feed.customer)
@@ -63,6 +85,8 @@ Value head_value(const ReleaseHead& head) {
       .add("lines", head.lines)
       .add("first_seen", to_string(head.first_seen))
       .add("last_read", to_string(head.last_read))
+      .add("as_of", age && age->last_good ? Value(to_zoned_string(*age->last_good, age->zone)) : Value())
+      .add("freshness", age ? Value(freshness_word(age->freshness)) : Value())
       .add("document", head.document);
   return value;
 }
@@ -143,6 +167,11 @@ std::string head_note(const ReleaseHead& head) {
   return text + ", " + (head.is_full ? "full" : "partial") + ", " + std::string(store::to_string(head.status));
 }
 
+/// Is a newer one to be expected that we could not see?
+std::vector<std::string> release_notes(const ViewOf& of, const ReleaseHead& release) {
+  return notes_of(of, release_ages(of, release.feed.customer, release.feed.plant, release.feed.feed));
+}
+
 using Match = bool (*)(const ReleaseHead&, const std::string&);
 
 /// From the most exact reading of a name to the least.
@@ -155,12 +184,9 @@ constexpr Match kMatches[] = {
 
 Listing release_list_view(const ViewOf& of, const ReleaseQuery& query) {
   Listing listing{kListColumns, {}};
-  std::set<store::FeedKey> feeds;
-  for (const auto& head : visible_releases(of, query)) {
-    listing.rows.push_back(head_value(head));
-    feeds.insert(head.feed);
-  }
-  listing.notes = stale_notes(of, {feeds.begin(), feeds.end()});
+  const auto ages = release_ages(of, query.customer, query.plant, query.feed);
+  for (const auto& head : visible_releases(of, query)) listing.rows.push_back(head_value(head, ages));
+  listing.notes = notes_of(of, ages);
   return listing;
 }
 
@@ -187,6 +213,7 @@ Listing release_rows_view(const ViewOf& of, const ReleaseHead& release, const st
   Listing listing{kRowColumns, {}};
   for (const auto& row : store::forecast_rows(of.reader, release.id, filter))
     listing.rows.push_back(row_value(release, row));
+  listing.notes = release_notes(of, release);
   return listing;
 }
 
@@ -209,7 +236,7 @@ Listing release_grid_view(const ViewOf& of, const ReleaseHead& release, const st
     listing.rows.back().add(std::string(model::to_string(line.bucket)) + to_string(line.bucket_start),
                             to_string(line.qty));
   }
-  listing.notes = stale_notes(of, {release.feed});
+  listing.notes = release_notes(of, release);
   listing.notes.insert(listing.notes.begin(), head_note(release));
   return listing;
 }

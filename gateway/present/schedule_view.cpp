@@ -31,7 +31,6 @@ class Facts {
   explicit Facts(const ViewOf& of) : of_(of) {
     for (const auto& customer : of.configuration.customers)
       for (const auto& feed : customer.feeds) feeds_[{feed.customer, feed.plant, feed.name}] = &feed;
-    for (auto& state : store::feed_states(of.reader)) last_good_[state.feed] = state.last_good;
   }
 
   const Feed* feed(const store::FeedKey& key) const {
@@ -44,11 +43,13 @@ class Facts {
 
   std::string zone(const store::FeedKey& key) const { return feed(key) ? feed(key)->zone : "UTC"; }
 
-  Value last_good(const store::FeedKey& key) const {
-    const auto found = last_good_.find(key);
-    if (found == last_good_.end() || !found->second) return {};
-    return to_zoned_string(*found->second, zone(key));
+  Value last_good(const store::FeedKey& key) {
+    const auto good = age(key).last_good;
+    return good ? Value(to_zoned_string(*good, zone(key))) : Value();
   }
+
+  /// Null: nobody polls the feed any more.
+  Value freshness(const store::FeedKey& key) { return feed(key) ? Value(freshness_word(age(key).freshness)) : Value(); }
 
   bool is_complete(const store::FeedKey& key, LocalDate date) {
     const auto cached = complete_.find({key, date});
@@ -57,6 +58,16 @@ class Facts {
   }
 
  private:
+  const FeedAge& age(const store::FeedKey& key) {
+    const auto known = ages_.find(key);
+    if (known != ages_.end()) return known->second;
+    const auto* configured = feed(key);
+    if (configured) return ages_[key] = feed_age(of_, *configured);
+    FeedAge left;
+    left.last_good = store::feed_state(of_.reader, key).last_good;
+    return ages_[key] = left;
+  }
+
   bool judge(const store::FeedKey& key, LocalDate date) const {
     const auto* configured = feed(key);
     if (!configured || !configured->complete_set) return false;
@@ -79,7 +90,7 @@ class Facts {
   const ViewOf& of_;
   std::set<std::string> imported_ = store::imported_documents(of_.reader);
   std::map<store::FeedKey, const Feed*> feeds_;
-  std::map<store::FeedKey, std::optional<Instant>> last_good_;
+  std::map<store::FeedKey, FeedAge> ages_;
   std::map<std::pair<store::FeedKey, LocalDate>, bool> complete_;
 };
 
@@ -109,6 +120,7 @@ Value row_value(const store::ScheduleRow& row, Facts& facts, LocalDate date, con
       .add("revision", row.revision)
       .add("complete", !row.has_left_list && facts.is_complete(row.feed, row.pickup ? row.pickup->date : date))
       .add("as_of", facts.last_good(row.feed))
+      .add("freshness", facts.freshness(row.feed))
       .add("record", row.record);
   return value;
 }
@@ -123,7 +135,7 @@ const std::vector<Column> kColumns{
 const std::vector<std::string> kMembers{
     "customer",   "plant",   "dock",         "part_no",     "part_name", "date",       "until",  "bucket",
     "date_basis", "qty",     "qty_required", "qty_shipped", "uom",       "commitment", "source", "channel",
-    "feed",       "release", "revision",     "complete",    "as_of",     "record"};
+    "feed",       "release", "revision",     "complete",    "as_of",     "freshness",  "record"};
 
 /// Goods are on the road for less than this.
 constexpr int kLongestTransitDays = 60;
@@ -141,23 +153,17 @@ void narrow_dates(store::ScheduleFilter& filter, const ViewOf& of, const Schedul
   if (filter.from && has_arrival) filter.from = add_days(*filter.from, -kLongestTransitDays);
 }
 
-/// The feeds that the schedule is made of, as far as they are asked for and may be seen.
-std::vector<store::FeedKey> schedule_feeds(const ViewOf& of, const ScheduleQuery& query) {
-  std::vector<store::FeedKey> feeds;
-  for (const auto& customer : of.configuration.customers)
-    for (const auto& feed : customer.feeds) {
-      const bool is_asked = (query.customer.empty() || query.customer == feed.customer) &&
-                            (query.plant.empty() || query.plant == feed.plant);
-      if (is_asked && feed.complete_set && of.actor.scope.covers(feed.customer, feed.plant))
-        feeds.push_back({feed.customer, feed.plant, feed.name});
-    }
-  return feeds;
-}
-
+/// Of the feeds that the schedule is made of, as far as they are asked for and may be seen.
 void put_notes(const ViewOf& of, const ScheduleQuery& query, Listing& listing) {
-  const auto feeds = schedule_feeds(of, query);
-  listing.notes = stale_notes(of, feeds);
-  for (auto& note : left_notes(of, feeds)) listing.notes.push_back(std::move(note));
+  std::vector<FeedAge> ages;
+  std::vector<store::FeedKey> keys;
+  for (const auto* feed :
+       feeds_of(of, mapping::RecordKind::delivery_schedule, query.customer, query.plant, std::string_view())) {
+    ages.push_back(feed_age(of, *feed));
+    keys.push_back(ages.back().feed);
+  }
+  listing.notes = stale_notes(of, ages);
+  for (auto& note : left_notes(of, keys)) listing.notes.push_back(std::move(note));
 }
 
 }  // namespace

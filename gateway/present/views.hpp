@@ -1,9 +1,11 @@
 // The read side's listings: each one query of the store and the configuration, with the clock handed in.
 // Threading: on the thread that reads.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 
+#include "mapping/record_shape.hpp"
 #include "model/actor.hpp"
 #include "present/value.hpp"
 #include "settings/configuration.hpp"
@@ -13,12 +15,13 @@
 
 namespace calloff::present {
 
-/// What every view is lent. actor: rows outside its scope are not shown
+/// What every view is lent. actor: rows outside its scope are not shown; records: what the mapping of each feed makes
 struct ViewOf {
   store::Reader& reader;
   const settings::Configuration& configuration;
   Instant now;
   model::Actor actor;
+  std::map<store::FeedKey, mapping::RecordKind> records = {};
 };
 
 /// Empty fields: all. is_all: also shipped and past rows.
@@ -62,6 +65,9 @@ std::optional<Value> run_view(const ViewOf& of, const std::string& run);
 /// ASNs, newest first; one with lines and history. source: docs/schemas/asns.json, asn.json
 Listing asn_list_view(const ViewOf& of);
 std::optional<Value> asn_view(const ViewOf& of, const std::string& asn);
+
+/// Every feed as configured: when it was last polled well, and why it is not fresh. source: docs/schemas/feeds.json
+Listing feed_view(const ViewOf& of);
 
 /// Accounts as configured, and what is known of them. source: docs/command-line.md
 Listing account_view(const ViewOf& of);

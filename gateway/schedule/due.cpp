@@ -41,6 +41,10 @@ std::optional<Instant> next_by_day(const Timetable& timetable, Instant after) {
 
 }  // namespace
 
+Timetable timetable_of(const settings::Feed& feed, const settings::Account& account) {
+  return {feed.schedule, feed.calendar, feed.zone, account.hours};
+}
+
 bool is_permitted(const Timetable& timetable, Instant at) {
   const auto of_day = local_time(at, timetable.zone).of_day;
   return of_day >= timetable.hours.from && of_day < timetable.hours.to;

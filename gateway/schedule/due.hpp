@@ -15,6 +15,9 @@ struct Timetable {
   settings::TimeRange hours;
 };
 
+/// A feed's, as configured. account: which it is polled with
+Timetable timetable_of(const settings::Feed& feed, const settings::Account& account);
+
 /// Does `at` lie in the hours in which the account may be used?
 bool is_permitted(const Timetable& timetable, Instant at);
 

@@ -58,6 +58,7 @@ TEST_CASE("every listing and object is as its schema says") {
                           {{"oes", "list", "--open"}, "oes"},
                           {{"release", "list"}, "releases"},
                           {{"run", "list"}, "runs"},
+                          {{"feed", "status"}, "feeds"},
                           {{"asn", "list"}, "asns"},
                           {{"fetch", "--feed", "orders"}, "runs"}};
   for (const auto& run : site.list({"run", "list"})) cases.push_back({{"run", "show", text_of(run, "run")}, "run"});
@@ -100,8 +101,9 @@ TEST_CASE("csv and table have the rows that json has") {
     std::vector<std::string> words;
     const char* key;
   };
-  for (const auto& c : {Case{{"schedule", "show"}, "record"}, Case{{"oes", "list"}, "record"},
-                        Case{{"run", "list"}, "run"}, Case{{"account", "status"}, "account"}}) {
+  for (const auto& c :
+       {Case{{"schedule", "show"}, "record"}, Case{{"oes", "list"}, "record"}, Case{{"run", "list"}, "run"},
+        Case{{"feed", "status"}, "feed"}, Case{{"account", "status"}, "account"}}) {
     INFO(c.words[0]);
     const auto rows = filled.site.list(c.words);
     REQUIRE(!rows.empty());

@@ -70,6 +70,7 @@ json::array schedule_of(const Site& site) {
   auto rows = site.list({"schedule", "show", "--all"});
   for (auto& row : rows) {
     row.as_object().erase("as_of");
+    row.as_object().erase("freshness");
     row.as_object().erase("complete");
     row.as_object().erase("revision");
   }

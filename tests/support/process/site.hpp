@@ -36,7 +36,8 @@ class Site {
   TemporaryFolder folder_;
 };
 
-/// The rows of `schedule show --all`, without what differs from run to run by its nature: `as_of`, `complete`, `revision`.
+/// The rows of `schedule show --all`, without what differs from run to run by its nature: `as_of`, `freshness`,
+/// `complete`, `revision`.
 boost::json::array schedule_of(const Site& site);
 /// The rows of `oes list`.
 boost::json::array orders_of(const Site& site);
