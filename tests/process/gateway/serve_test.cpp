@@ -67,7 +67,10 @@ TEST_CASE("verbs that write go through the running gateway, to an ASN the portal
   CHECK(site.calloff({"asn", "check", id}).exit == 0);
   const auto sent = site.json({"asn", "send", id, "--wait"});
   CHECK(text_of(sent, "state") == "ACCEPTED");
-  CHECK(site.json({"asn", "show", id}) == sent);
+  auto shown = site.json({"asn", "show", id}), sent_alone = sent;
+  // The feed asn_status may have been polled meanwhile, which the history then tells.
+  for (auto* asn : {&shown, &sent_alone}) asn->as_object().erase("history");
+  CHECK(shown == sent_alone);
 
   int found = 0;
   for (const auto& asn : portal.list("/asns")) {
