@@ -1,0 +1,172 @@
+// The customer's list of a run: read, judged as a whole, gone through entry by entry.
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "inbound/left_list.hpp"
+#include "inbound/poll_run.hpp"
+#include "inbound/select.hpp"
+#include "inbound/set_poll.hpp"
+#include "store/documents.hpp"
+
+namespace calloff::inbound {
+
+using adapter_api::Adapter;
+using adapter_api::Run;
+
+namespace {
+
+std::vector<std::string> ids_of(const adapter_api::Listing& listing) {
+  std::vector<std::string> ids;
+  for (const auto& entry : listing.entries) ids.push_back(entry.id);
+  return ids;
+}
+
+}  // namespace
+
+Task<adapter_api::Listing> Poll::list() {
+  adapter_api::Listing listing;
+  const auto today = local_date(with_.clock.now(), feed_.feed.zone);
+  const adapter_api::DateWindow window{add_days(today, -feed_.feed.days_back), add_days(today, feed_.feed.days_ahead)};
+  auto done = co_await account_.operate(operation([&](Adapter& adapter, Run& run, transport::Session&) -> Task<void> {
+    auto listed = co_await adapter.list(run, feed_.key.feed, window);
+    if (!listed) co_return listed.error();
+    listing = std::move(*listed);
+    co_return Result<void>();
+  }));
+  if (!done) co_return done.error();
+  co_return listing;
+}
+
+Task<void> Poll::note_known(std::vector<adapter_api::Entry> known) {
+  if (known.empty()) co_return Result<void>();
+  auto written = co_await with_.store.write("inbound.seen", [known, key = feed_.key](store::Writer& w) -> Result<void> {
+    std::vector<std::string> open, closed;
+    for (const auto& entry : known) (entry.is_open ? open : closed).push_back(entry.id);
+    store::touch_seen(w, key, open, true);
+    store::touch_seen(w, key, closed, false);
+    return {};
+  });
+  co_return written;
+}
+
+Task<Known> Poll::known(std::vector<std::string> listed) {
+  auto known = co_await with_.store.read(
+      [key = feed_.key, listed, is_understood = feed_.plan != nullptr](store::Reader& r) -> Result<Known> {
+        Known known{store::seen_entries(r, key, listed), list_history(r, key)};
+        // What was archived and not understood (kept apart, or a disk that was full) is not held: it is fetched and
+        // looked at again until it is.
+        for (auto& entry : known.seen)
+          if (is_understood && entry.state && *entry.state != store::DocumentState::committed) entry.document.clear();
+        return known;
+      });
+  co_return known;
+}
+
+Task<void> Poll::fetch_all(std::vector<adapter_api::Entry> entries) {
+  for (auto& entry : entries) {
+    ++run_.fetched;
+    auto done = co_await fetch_one(std::move(entry));
+    if (!done) co_return done.error();
+  }
+  co_return Result<void>();
+}
+
+/// Is the list as a whole to be published? By the latest day of what was fetched and of what we hold of the rest.
+Task<ListVerdict> Poll::judge_pending(const adapter_api::Listing& listing, const ListHistory& history) {
+  const auto now = local_time(with_.clock.now(), feed_.feed.zone);
+  if (history.days_accepted && local_date(*history.days_accepted, feed_.feed.zone) == now.date) co_return ListVerdict{};
+  std::vector<std::string> held;
+  std::set<std::string_view> waiting;
+  for (const auto& pending : pending_) waiting.insert(pending.entry);
+  for (const auto& entry : listing.entries)
+    if (!waiting.contains(entry.id)) held.push_back(entry.id);
+  auto newest = co_await with_.store.read([key = feed_.key, held](store::Reader& r) {
+    return Result<std::optional<LocalDate>>(store::newest_target(r, key, held));
+  });
+  if (!newest) co_return newest.error();
+  for (const auto& pending : pending_) *newest = std::max(*newest, pending.understood.evidence.newest_target);
+  const auto old = judge_days(*newest, feed_.feed, now);
+  co_return ListVerdict{old.has_value(), old.value_or(Error())};
+}
+
+/// Nothing of the list is published; what was fetched of it is kept apart with it.
+Task<void> Poll::stop_list(adapter_api::Listing listing, Error reason) {
+  say(LogLevel::warning, "not published: " + sentence(reason));
+  auto stopped = co_await keep_list_apart(with_.store, feed_.key, run_.id, std::move(listing), reason);
+  if (!stopped) co_return stopped.error();
+  if (pending_.empty()) co_return reason;
+  std::vector<std::string> documents;
+  for (const auto& pending : pending_) {
+    keep_apart(reason);
+    documents.push_back(pending.document);
+  }
+  // The list's ticket speaks for all of them.
+  auto kept = co_await with_.store.write(
+      "inbound.quarantine", [documents, reason, version = feed_.plan->version](store::Writer& w) -> Result<void> {
+        for (const auto& document : documents)
+          if (auto put = store::put_document_state(w, document, store::DocumentState::quarantined, {}, version, reason);
+              !put)
+            return put;
+        return {};
+      });
+  if (!kept) co_return kept.error();
+  co_return reason;
+}
+
+Task<void> Poll::publish_pending() {
+  for (auto& pending : std::exchange(pending_, {})) {
+    auto published = co_await publish(std::move(pending));
+    if (!published) co_return published.error();
+  }
+  co_return Result<void>();
+}
+
+Task<void> Poll::go_through(adapter_api::Listing listing) {
+  auto known = co_await this->known(ids_of(listing));
+  if (!known) co_return known.error();
+  auto selection = select_entries(listing.entries, known->seen, {with_.clock.now(), feed_.feed.recheck});
+  run_.listed = std::int64_t(listing.entries.size());
+  say(LogLevel::info,
+      std::to_string(listing.entries.size()) + " listed, " + std::to_string(selection.fetched.size()) + " to fetch");
+  tally_.is_proven_empty = listing.is_proven_empty;
+  auto short_list = listing.is_proven_empty
+                        ? std::nullopt
+                        : judge_list(listing.entries.size(), known->list.documents.value_or(0), feed_.feed.guard);
+  if (short_list) {
+    auto stopped = co_await stop_list(std::move(listing), *short_list);
+    co_return stopped;
+  }
+  auto noted = co_await note_known(std::move(selection.known));
+  if (!noted) co_return noted.error();
+  is_list_awaited_ = feed_.plan && !listing.entries.empty() &&
+                     expects_later_days(feed_.feed, feed_.plan->record, local_time(with_.clock.now(), feed_.feed.zone));
+  auto fetched = co_await fetch_all(selection.fetched);
+  if (is_list_awaited_) {
+    auto old = co_await judge_pending(listing, known->list);
+    if (!old) co_return old.error();
+    // A list that was not read to its end is judged by the next poll; what it gave waits in the archive.
+    if (old->is_stopped && !fetched) co_return fetched.error();
+    if (old->is_stopped) {
+      auto stopped = co_await stop_list(std::move(listing), old->reason);
+      co_return stopped;
+    }
+    if (auto published = co_await publish_pending(); !published) co_return published.error();
+  }
+  if (!fetched) co_return fetched.error();
+  auto taken = co_await take_list(with_.store, feed_.key, ids_of(listing), known->list);
+  if (!taken) co_return taken.error();
+  auto told = co_await tell_committed({with_.store, account_, feed_.key, run_.id}, std::move(selection.fetched));
+  if (!told) co_return told.error();
+  if (told->untold) say(LogLevel::warning, sentence(*told->untold));
+  if (first_stopped_) co_return *first_stopped_;
+  const auto today = local_date(with_.clock.now(), feed_.feed.zone);
+  auto left = co_await observe_left(with_.store, feed_.key, std::move(selection.missing), today,
+                                    add_days(today, feed_.feed.days_ahead));
+  if (!left) co_return left.error();
+  if (!feed_.feed.complete_set || tally_.quarantined > 0) co_return Result<void>();
+  auto observed = co_await observe_sets(with_.store, feed_.key, today, listing.is_proven_empty);
+  co_return observed;
+}
+
+}  // namespace calloff::inbound
