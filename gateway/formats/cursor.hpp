@@ -39,9 +39,9 @@ struct ColumnPattern {
 
 /// Which table of a page, and which of its columns.
 /// table: id or class, in a workbook the sheet's name; empty, or no such sheet in a workbook (where tables have no
-/// ids): the first table that has all columns that are not optional ignored: headers known and not wanted (`*` any
-/// run), so that only a new one is reported Slots: 0 .. columns-1 the columns, then the matched cell, then the captures
-/// in the order of `captures`.
+/// ids): the table that has all columns that are not optional; if several have them, the only one with rows of data
+/// ignored: headers known and not wanted (`*` any run), so that only a new one is reported
+/// Slots: 0 .. columns-1 the columns, then the matched cell, then the captures in the order of `captures`.
 struct TableSelector {
   std::string table;
   std::vector<ColumnSelector> columns;
@@ -93,8 +93,10 @@ class TableReader {
   const TableSelector& selector() const;
 
   /// Finds the table and its columns. A table whose header rows were not marked up is searched for one to three rows
-  /// that have them. errors:  hold_feed `map/missing_table` (table, tables), `map/missing_column` (column, headers),
-  ///          `map/ambiguous_column` (column, headers)
+  /// that have them.
+  /// errors: hold_feed `map/missing_table` (table, tables), `map/missing_column` (column, headers),
+  ///         `map/ambiguous_column` (column, headers); quarantine `map/ambiguous_table` (first, second): two have the
+  ///         columns and rows of data, and the selector names neither
   Result<OpenTable> open(const Page& page) const;
 
  private:

@@ -23,6 +23,22 @@ std::string tables_of(const Page& page) {
   return names.empty() ? std::to_string(page.tables.size()) + " without id or class" : join(names, ", ");
 }
 
+bool is_data(const Row& row) {
+  return !is_passed_over(row) && std::ranges::any_of(row.cells, [](const Cell& cell) { return !cell.is_blank(); });
+}
+
+bool has_data(const Bound& bound) {
+  const auto& rows = bound.table->rows;
+  return std::any_of(rows.begin() + std::ptrdiff_t(std::min(bound.first_row, rows.size())), rows.end(), is_data);
+}
+
+/// The table, and the first row of its data, as people find them.
+std::string place_of(const Bound& bound) {
+  const auto& rows = bound.table->rows;
+  const auto row = std::find_if(rows.begin() + std::ptrdiff_t(bound.first_row), rows.end(), is_data);
+  return bound.table->locator.position.text() + " (" + row->locator.position.text() + ")";
+}
+
 }  // namespace
 
 std::string shown(const HeaderPaths& headers) {
@@ -88,26 +104,40 @@ Bound TableReader::Compiled::headers(const Page& page, const Table& table) const
   return bound;
 }
 
-std::optional<Bound> TableReader::Compiled::search(const Page& page) const {
+Result<Bound> TableReader::Compiled::choose(std::vector<Bound> fitting) const {
+  const auto first = std::ranges::find_if(fitting, has_data);
+  if (first == fitting.end()) return std::move(fitting.front());
+  const auto second = std::find_if(std::next(first), fitting.end(), has_data);
+  if (second == fitting.end()) return std::move(*first);
+  return Error(Recovery::quarantine, "map/ambiguous_table",
+               {{"first", place_of(*first)}, {"second", place_of(*second)}});
+}
+
+std::vector<Bound> TableReader::Compiled::search(const Page& page) const {
+  std::vector<Bound> fitting;
   std::optional<Bound> nearest;
   std::size_t most = 0;
   for (const auto& table : page.tables) {
     auto bound = headers(page, table);
-    if (fits(bound.headers)) return bound;
+    if (fits(bound.headers)) {
+      fitting.push_back(std::move(bound));
+      continue;
+    }
     const auto wanted = count_wanted(bound.headers);
     if (page.is_workbook() && wanted * 2 > selector.columns.size() && wanted > most) {
       most = wanted;
       nearest = std::move(bound);
     }
   }
-  return nearest;
+  if (fitting.empty() && nearest) fitting.push_back(std::move(*nearest));
+  return fitting;
 }
 
 Result<Bound> TableReader::Compiled::find(const Page& page) const {
   const auto* table = selector.table.empty() ? nullptr : page.find_table(selector.table);
   if (table) return headers(page, *table);
   if (selector.table.empty() || page.is_workbook())
-    if (auto bound = search(page)) return std::move(*bound);
+    if (auto found = search(page); !found.empty()) return choose(std::move(found));
   std::vector<std::string> names;
   for (const auto& column : selector.columns)
     if (!column.is_optional) names.push_back(column.spellings.front());

@@ -54,8 +54,12 @@ struct TableReader::Compiled {
   /// The headers a table shows: as marked, or those of one to three unmarked rows that have every required column.
   Bound headers(const Page& page, const Table& table) const;
 
-  /// The table that fits; else the one that has most of what is wanted, so that the missing column can be named.
-  std::optional<Bound> search(const Page& page) const;
+  /// Every table that fits; else the one that has most of what is wanted, so that the missing column can be named.
+  std::vector<Bound> search(const Page& page) const;
+
+  /// Of those that fit, the only one with rows of data; the first where none has any. fitting: at least one
+  /// errors: quarantine map/ambiguous_table (first, second)
+  Result<Bound> choose(std::vector<Bound> fitting) const;
 
   Result<Bound> find(const Page& page) const;
 

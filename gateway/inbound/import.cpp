@@ -46,6 +46,9 @@ std::optional<Error> misfit(const Plan& plan, std::size_t part, const formats::P
   return std::nullopt;
 }
 
+/// It is what the plan reads, twice over: that is what a person is told, whatever else it is not.
+bool is_ambiguous(const Error& misfit) { return misfit.code == "map/ambiguous_table"; }
+
 std::string escaped(std::string text) {
   for (const auto& [from, to] : {std::pair("&", "&amp;"), std::pair("<", "&lt;"), std::pair(">", "&gt;")})
     text = replace_all(std::move(text), from, to);
@@ -151,7 +154,7 @@ class Assembler {
     for (const auto& file : read_)
       if (is_list(file)) add_rows(file);
     if (bodies_.empty())
-      for (auto& row : rows_) add(std::move(row.key), {row.file}, {std::move(row.part)}, plans_.plan);
+      take_rows();
     else
       for (const auto& file : read_) take(file);
     return std::move(done_);
@@ -167,8 +170,10 @@ class Assembler {
     const auto error = read.decoded.errors.front();
     // A workbook is nothing to a mapping of pages; the mapping of whole files may know it.
     if (plans_.sheet_plan) read.decoded = decode_parts(*plans_.sheet_plan, {{"file", "", file.bytes}});
-    if (read.decoded.errors.empty() && takes_sheet(read)) return take_whole(read, plans_.sheet_plan);
-    refuse(file.name, error);
+    if (!read.decoded.errors.empty() || !may_be_sheet(read)) return refuse(file.name, error);
+    const auto why_not = misfit_of_sheet(read);
+    if (!why_not) return take_whole(read, plans_.sheet_plan);
+    refuse(file.name, is_ambiguous(*why_not) ? *why_not : error);
   }
 
   void refuse(const std::string& file, Error error) {
@@ -196,6 +201,12 @@ class Assembler {
     return std::nullopt;
   }
 
+  void take_rows() {
+    for (const auto& file : read_)
+      if (const auto why_not = misfit_of_all(plan_, {*list_}, file)) refuse(file.file->name, *why_not);
+    for (auto& row : rows_) add(std::move(row.key), {row.file}, {std::move(row.part)}, plans_.plan);
+  }
+
   void take(const ReadFile& file) {
     const auto why_not = misfit_of_all(plan_, bodies_, file);
     if (!why_not && !list_) return take_whole(file, plans_.plan);
@@ -204,9 +215,16 @@ class Assembler {
     if (rows.size() > 1)
       return refuse(file.file->name, Error(Recovery::quarantine, "import/several_rows",
                                            {{"first", rows[0]->key}, {"second", rows[1]->key}}));
-    if (takes_sheet(file)) return take_whole(file, plans_.sheet_plan);
+    if (may_be_sheet(file)) {
+      const auto no_sheet = misfit_of_sheet(file);
+      if (!no_sheet) return take_whole(file, plans_.sheet_plan);
+      if (is_ambiguous(*no_sheet)) return refuse(file.file->name, *no_sheet);
+    }
+    if (list_ && file.may_be(plan_.parts[*list_]))
+      if (const auto no_list = misfit(plan_, *list_, file.page()); no_list && is_ambiguous(*no_list))
+        return refuse(file.file->name, *no_list);
     const bool is_list_file = std::ranges::find(lists_, file.file->name) != lists_.end();
-    if (is_list_file && why_not) {
+    if (is_list_file && why_not && !is_ambiguous(*why_not)) {
       if (lists_.size() == read_.size()) refuse(file.file->name, missing(plan_.parts[bodies_.front()]));
       return;
     }
@@ -221,15 +239,16 @@ class Assembler {
                  {{"part", part.name}, {"table", table.empty() ? "the columns of " + part.place.to_string() : table}});
   }
 
-  bool takes_sheet(const ReadFile& file) const {
-    if (!plans_.sheet_plan || !file.file->part.empty()) return false;
+  bool may_be_sheet(const ReadFile& file) const { return plans_.sheet_plan && file.file->part.empty(); }
+
+  std::optional<Error> misfit_of_sheet(const ReadFile& file) const {
     std::vector<std::size_t> all;
     for (std::size_t p = 0; p < plans_.sheet_plan->parts.size(); ++p) all.push_back(p);
-    return !misfit_of_all(*plans_.sheet_plan, all, file);
+    return misfit_of_all(*plans_.sheet_plan, all, file);
   }
 
-  /// The rows whose number the page shows, else those that its file's name has, else the only one there is when a person
-  /// named the parts. Of several revisions of one release: those that the page shows.
+  /// The rows whose number the page shows, else those that its file's name has, else the only one there is when a
+  /// person named the parts. Of several revisions of one release: those that the page shows.
   std::vector<const ListRow*> rows_for(const ReadFile& body) const {
     auto found = rows_where([&](const ListRow& row) { return has_label(body, number_of(row.key)); });
     const auto name = std::filesystem::path(body.file->name).stem().string();

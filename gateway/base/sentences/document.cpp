@@ -56,9 +56,19 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "sheet {sheet}, pick-up {pickup}, is not on the customer's list any more and was not shipped; its lines stand, "
      "outside totals: ask the customer's planner whether it was withdrawn",
      "取货单 {sheet}（取货 {pickup}）已不在客户列表中且尚未发运；其行项保留但不计入合计，请向客户计划员确认是否已撤销"},
+    {"inbound/unfetched",
+     "{entry} is on the list and does not come ({cause}); the others are not held up, and it is asked for again at "
+     "every "
+     "poll. If it stays so, open it at the portal and import the saved page",
+     "{entry} "
+     "在列表中但无法取得（{cause}）；其余单据不受影响，每次轮询都会重试。若持续如此，请在门户中打开并导入保存的页面"},
     {"map/ambiguous_column",
      "column '{column}' is on the page more than once; name it by its whole header path. The page has: {headers}",
      "“{column}”列在页面上不止一个；页面列为：{headers}"},
+    {"map/ambiguous_table",
+     "{first} and {second} both have the columns that {mapping} reads, and both have rows: nothing of it was taken. "
+     "Name the right one there (`table:`), or ask the customer which one counts",
+     "{first} 与 {second} 都有所需的列和数据行，无法确定以哪个为准；未采用任何数据，请向客户确认"},
     {"map/bad_date", "column {column}: '{text}' is not a date as {mapping} spells them ({formats})",
      "{column}列：“{text}”不是可识别的日期（{formats}）"},
     {"map/bad_key",

@@ -26,7 +26,7 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"present/only_imported", "{feed}: no good poll yet, only files imported by hand {imported}: {why}",
      "{feed}：尚无成功的轮询，只有 {imported} 手工导入的文件：{why}"},
     {"present/page_changed", "the page changed ({cause})", "页面有变化（{cause}）"},
-    {"present/partial", "part of it was kept apart ({cause})", "部分单据已隔离（{cause}）"},
+    {"present/partial", "part of it was kept apart or did not come ({cause})", "部分单据已隔离或未取得（{cause}）"},
     {"present/release_ambiguous",
      "'{release}' is a release of several feeds: {feeds}; say --customer, --plant or --feed",
      "“{release}”存在于多个数据源：{feeds}；请用 --customer、--plant 或 --feed 指定"},

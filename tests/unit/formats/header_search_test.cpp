@@ -145,3 +145,64 @@ TEST_CASE("long rows and many spellings are compared in time") {
   REQUIRE_FALSE(opened);
   CHECK(opened.error().code == "map/missing_table");
 }
+
+TEST_CASE("two tables with the columns and with rows: neither is read, unless one is named") {
+  const std::string one = "<table id=first><tr><th>零件号<th>数量<tr><td>001<td>5</table>";
+  const std::string other = "<table id=second><tr><th>零件号<th>数量<tr><td>002<td>6</table>";
+  const std::string bare = "<table id=bare><tr><th>零件号<th>数量</table>";
+  const auto html = [](const std::string& tables) { return page_of("<html><body>" + tables + "</body></html>"); };
+
+  const auto both = html(one + other);
+  const auto opened = reader({"零件号"}).open(both);
+  REQUIRE(!opened);
+  CHECK(opened.error().code == "map/ambiguous_table");
+  CHECK(opened.error().recovery == Recovery::quarantine);
+  CHECK(opened.error().arg("first").find("first") != std::string_view::npos);
+  CHECK(opened.error().arg("second").find("second") != std::string_view::npos);
+
+  TableSelector named;
+  named.table = "second";
+  named.columns = {{{"零件号"}, false}};
+  auto second = TableReader::compile(named)->open(both);
+  REQUIRE(second);
+  REQUIRE(second->cursor->next());
+  CHECK(second->cursor->field(0).text == "002");
+
+  // A table without rows is no second one, wherever it stands.
+  for (const auto& tables : {bare + other, other + bare}) {
+    const auto page = html(tables);
+    auto only = reader({"零件号"}).open(page);
+    REQUIRE(only);
+    REQUIRE(only->cursor->next());
+    CHECK(only->cursor->field(0).text == "002");
+  }
+}
+
+TEST_CASE("two worksheets with the columns and with rows: neither is read, unless one is named") {
+  const auto sheet = [](const std::string& name, const std::string& part) {
+    return "<Worksheet ss:Name=\"" + name +
+           "\"><Table><Row><Cell><Data ss:Type=\"String\">零件号</Data></Cell></Row><Row><Cell><Data "
+           "ss:Type=\"String\">" +
+           part + "</Data></Cell></Row></Table></Worksheet>";
+  };
+  const auto book = page_of(
+      "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" "
+      "xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">" +
+      sheet("三月", "A") + sheet("四月", "B") + "</Workbook>");
+  TableSelector selector;
+  selector.columns = {{{"零件号"}, false}};
+  for (const std::string name : {"", "五月"}) {  // none, and one that the workbook has not
+    INFO(name);
+    selector.table = name;
+    const auto opened = TableReader::compile(selector)->open(book);
+    REQUIRE(!opened);
+    CHECK(opened.error().code == "map/ambiguous_table");
+    CHECK(opened.error().arg("first").find("三月") != std::string_view::npos);
+    CHECK(opened.error().arg("second").find("四月") != std::string_view::npos);
+  }
+  selector.table = "四月";
+  auto april = TableReader::compile(selector)->open(book);
+  REQUIRE(april);
+  REQUIRE(april->cursor->next());
+  CHECK(april->cursor->field(0).text == "B");
+}
