@@ -19,16 +19,22 @@ Task<void> Eschedule::settle(Run& run, std::string feed, Entry entry, Dispositio
   const auto row = listed_[feed].find(entry.id);
   if (row == listed_[feed].end()) co_return Result<void>();
   const auto states = adapter_api::setting_words(run, "daily.acceptable");
-  auto& listed = row->second;
+  const auto& listed = row->second;
   if (listed.is_asked || listed.lines.empty() || std::count(states.begin(), states.end(), listed.state) == 0)
     co_return Result<void>();
   const auto shape = shape_of(run, feed);
   if (!shape) co_return shape.error();
-  auto accepted = co_await accept(run, *shape, std::move(entry), listed);
+  auto accepted = co_await accept(run, *shape, std::move(feed), std::move(entry), listed.lines);
   co_return accepted;
 }
 
-Task<void> Eschedule::accept(Run& run, FeedShape shape, Entry entry, Listed& listed) {
+void Eschedule::note_asked(const std::string& feed, const std::string& entry) {
+  const auto row = listed_[feed].find(entry);
+  if (row != listed_[feed].end()) row->second.is_asked = true;
+}
+
+/// lines: lines_mark of the sheet whose records are kept
+Task<void> Eschedule::accept(Run& run, FeedShape shape, std::string feed, Entry entry, std::string lines) {
   const auto words = adapter_api::portal_words(run);
   Request request(
       "GET", adapter_api::with_query(url(run, "pus_/pus.do"), {{"method", "showPusDetail"}, {"sid", entry.locator}}),
@@ -40,7 +46,7 @@ Task<void> Eschedule::accept(Run& run, FeedShape shape, Entry entry, Listed& lis
   if (!sheet->page.is_complete) co_return Error(Recovery::retry, "page/cut_off", {{"step", "detail"}});
   const auto form = accept_form(sheet->page, shape);
   if (!form) co_return Result<void>();  // somebody was quicker, or the portal takes no promise for it
-  if (form->mark != listed.lines) {
+  if (form->mark != lines) {
     run.log(Level::info, entry.id + " changed since it was read: it is accepted after it is read again");
     co_return Result<void>();
   }
@@ -48,7 +54,7 @@ Task<void> Eschedule::accept(Run& run, FeedShape shape, Entry entry, Listed& lis
       adapter_api::post_form(url(run, "pus_/pus.do"), "accept", form->fields, adapter_api::form_charset(form->charset));
   if (!post) co_return post.error();
   post->intent = Intent::write;
-  listed.is_asked = true;
+  note_asked(feed, entry.id);
   auto answer = co_await adapter_api::ask_page(run, std::move(*post));
   if (!answer && answer.error().recovery == Recovery::stopped) co_return answer.error();
   if (!answer)

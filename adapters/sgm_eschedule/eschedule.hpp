@@ -73,12 +73,19 @@ class Eschedule final : public adapter_api::Adapter {
     std::string lines;      ///< lines_mark of the sheet as handed over; empty: not fetched yet
     bool is_asked = false;  ///< to be accepted: once a list
   };
+  /// A list read once, its pages as served.
+  struct ReadList {
+    adapter_api::ListReading reading;
+    std::vector<adapter_api::Part> evidence;
+    std::string charset;
+  };
   using Rows = std::map<std::string, Listed>;  // by entry id
 
   Task<adapter_api::PageAnswer> ask_list(adapter_api::Run& run, std::string feed, FeedShape shape, std::size_t number);
-  Task<adapter_api::ListReading> read_all(adapter_api::Run& run, std::string feed, FeedShape shape,
-                                          std::vector<adapter_api::Part>& evidence, std::string& charset);
-  Task<void> accept(adapter_api::Run& run, FeedShape shape, adapter_api::Entry entry, Listed& listed);
+  Task<ReadList> read_all(adapter_api::Run& run, std::string feed, FeedShape shape);
+  Task<void> accept(adapter_api::Run& run, FeedShape shape, std::string feed, adapter_api::Entry entry,
+                    std::string lines);
+  void note_asked(const std::string& feed, const std::string& entry);
 
   std::map<std::string, Rows> listed_;  // of the last list, by feed
 };

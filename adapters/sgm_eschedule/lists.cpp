@@ -13,7 +13,6 @@ using adapter_api::ListPage;
 using adapter_api::ListReading;
 using adapter_api::ListRow;
 using adapter_api::PageAnswer;
-using adapter_api::Part;
 using adapter_api::Run;
 using transport::Request;
 
@@ -78,19 +77,18 @@ Task<PageAnswer> Eschedule::ask_list(Run& run, std::string feed, FeedShape shape
 }
 
 /// Every page, then page 1 again: rows that moved meanwhile would be missed or met twice.
-Task<ListReading> Eschedule::read_all(Run& run, std::string feed, FeedShape shape, std::vector<Part>& evidence,
-                                      std::string& charset) {
-  ListReading reading;
-  evidence.clear();
+Task<Eschedule::ReadList> Eschedule::read_all(Run& run, std::string feed, FeedShape shape) {
+  ReadList read;
+  auto& reading = read.reading;
   for (bool is_again = false; is_again || reading.has_next();) {
     const auto number = is_again ? 1 : reading.next();
     auto answer = co_await ask_list(run, feed, shape, number);
     if (!answer) co_return answer.error();
     auto page = adapter_api::read_list(answer->page, answer->response.body, shape.list);
     if (!page) co_return page.error();
-    charset = answer->page.charset;
-    evidence.push_back({"list-" + std::to_string(number) + (is_again ? "-again" : ""),
-                        std::string(answer->response.header("Content-Type")), std::move(answer->response.body)});
+    read.charset = answer->page.charset;
+    read.evidence.push_back({"list-" + std::to_string(number) + (is_again ? "-again" : ""),
+                             std::string(answer->response.header("Content-Type")), std::move(answer->response.body)});
     if (is_again) {
       reading.compare_first(*page);
       break;
@@ -98,26 +96,26 @@ Task<ListReading> Eschedule::read_all(Run& run, std::string feed, FeedShape shap
     if (const auto added = reading.add(std::move(*page)); !added) co_return added.error();
     is_again = !reading.has_next() && reading.pages() > 1;
   }
-  co_return reading;
+  co_return read;
 }
 
 Task<Listing> Eschedule::list(Run& run, std::string feed, adapter_api::DateWindow) {
   const auto shape = shape_of(run, feed);
   if (!shape) co_return shape.error();
   Listing listing;
-  std::string charset;
-  std::optional<ListReading> reading;
+  std::optional<ReadList> read;
   for (int times = 0;; ++times) {
     if (times == kMostReadings)
       co_return Error(Recovery::retry, "page/moving", {{"times", std::to_string(kMostReadings)}});
-    auto now = co_await read_all(run, feed, *shape, listing.evidence, charset);
+    auto now = co_await read_all(run, feed, *shape);
     if (!now) co_return now.error();
-    const bool is_whole = now->is_whole() || (reading && now->is_whole_like(*reading));
-    reading = std::move(*now);
+    const bool is_whole = now->reading.is_whole() || (read && now->reading.is_whole_like(read->reading));
+    read = std::move(*now);
     if (is_whole) break;
     run.log(Level::info, "the list changed while it was read, or names a row twice");
   }
-  const auto all = reading->take_list();
+  listing.evidence = std::move(read->evidence);
+  const auto all = read->reading.take_list();
   const auto state = all.column(shape->state);
   if (!state) co_return state.error();
   Rows rows;
@@ -131,7 +129,7 @@ Task<Listing> Eschedule::list(Run& run, std::string feed, adapter_api::DateWindo
     entry.refetch = adapter_api::Refetch::while_open;
     // Of the releases only the newest is still being worked on.
     entry.is_open = feed == "weekly" ? listing.entries.empty() : !has(shape->closed, text);
-    rows[row.id] = {{"row", "text/html; charset=" + charset, row.snippet}, text, "", false};
+    rows[row.id] = {{"row", "text/html; charset=" + read->charset, row.snippet}, text, "", false};
     listing.entries.push_back(std::move(entry));
   }
   if (listing.entries.empty() && !all.says_empty)

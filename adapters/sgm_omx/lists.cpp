@@ -29,7 +29,7 @@ Result<void> check_order(const formats::Page& page, const std::string& order_no)
 }
 
 /// An order's lines, as served.
-Task<Part> fetch_lines(Run& run, const Entry& entry) {
+Task<Part> fetch_lines(Run& run, Entry entry) {
   const auto address = adapter_api::resolve_url(url(run, "order/orderQuery.do"), entry.locator);
   if (!address) co_return address.error();
   Request request("GET", *address, "lines");

@@ -80,14 +80,20 @@ Result<Seen> read_view(const formats::Page& page) {
   return seen;
 }
 
-/// One ASN's own page: its key, state and lines.
-Task<Seen> view(Run& run, std::string number, std::vector<adapter_api::Part>& evidence) {
+/// One ASN's own page: its key, state and lines, and the page as served.
+struct Viewed {
+  Seen seen;
+  adapter_api::Part page;
+};
+
+Task<Viewed> view(Run& run, std::string number) {
   Request request("GET", adapter_api::with_query(url(run, "asn/asn.do"), {{"method", "view"}, {"asnNo", number}}),
                   "asn_view");
   auto answer = co_await ask_for(run, std::move(request), Kind::asn_view);
   if (!answer) co_return answer.error();
-  evidence.push_back(part_of("asn_view-" + number, *answer));
-  co_return read_view(answer->page);
+  auto seen = read_view(answer->page);
+  if (!seen) co_return seen.error();
+  co_return Viewed{std::move(*seen), part_of("asn_view-" + number, *answer)};
 }
 
 }  // namespace
@@ -132,9 +138,10 @@ Task<Sighting> Omx::look_up(Run& run, Submission submission, std::vector<Known> 
       sighting.evidence.push_back({std::to_string(i + 1) + "-" + part.name, part.content_type, std::move(part.bytes)});
   }
   for (const auto& number : ours) {
-    auto seen = co_await view(run, number, sighting.evidence);
-    if (!seen) co_return seen.error();
-    sighting.matches.push_back(std::move(*seen));
+    auto viewed = co_await view(run, number);
+    if (!viewed) co_return viewed.error();
+    sighting.matches.push_back(std::move(viewed->seen));
+    sighting.evidence.push_back(std::move(viewed->page));
   }
   auto standing = co_await read_standing(run, order_no);
   if (!standing) co_return standing.error();

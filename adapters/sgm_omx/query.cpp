@@ -15,8 +15,8 @@ namespace {
 constexpr int kMostReadings = 3;
 
 /// Posts one page of a query.
-Task<PageAnswer> ask_one(Run& run, const Query& query, std::string token, std::size_t page_no, std::string charset) {
-  auto fields = query.fields;
+Task<PageAnswer> ask_one(Run& run, Query query, std::string token, std::size_t page_no, std::string charset) {
+  auto fields = std::move(query.fields);
   fields.emplace_back("pageNo", std::to_string(page_no));
   fields.emplace_back("token", std::move(token));
   auto post = adapter_api::post_form(url(run, query.path), query.step, fields, charset);
@@ -25,15 +25,20 @@ Task<PageAnswer> ask_one(Run& run, const Query& query, std::string token, std::s
   co_return answer;
 }
 
-/// Reads every page once; evidence and charset go into `result`.
-Task<ListReading> read_pages(Run& run, const Query& query, QueryResult& result) {
+/// A query read once: its pages as served and their charset; its list is taken when it is known to be whole.
+struct ReadQuery {
+  ListReading reading;
+  QueryResult result;
+};
+
+Task<ReadQuery> read_pages(Run& run, Query query) {
   Request request("GET", url(run, query.path), query.step + "_form");
   auto form = co_await ask_for(run, std::move(request), query.kind);
   if (!form) co_return form.error();
-  result = QueryResult();
+  ReadQuery read;
+  auto& [reading, result] = read;
   result.charset = form->page.charset;
   auto token = token_of(form->page, query.form);
-  ListReading reading;
   while (reading.has_next()) {
     const auto name = query.step + "-" + std::to_string(reading.next());
     auto answer = co_await ask_one(run, query, token, reading.next(), result.charset);
@@ -44,7 +49,7 @@ Task<ListReading> read_pages(Run& run, const Query& query, QueryResult& result) 
     if (const auto added = reading.add(std::move(*page)); !added) co_return added.error();
     result.evidence.push_back(part_of(name, *answer));
   }
-  co_return reading;
+  co_return read;
 }
 
 adapter_api::ListShape list_shape(const Run& run, const char* table, const char* id) {
@@ -77,17 +82,17 @@ Query asn_query(const Run& run, const adapter_api::FormFields& given) {
 }
 
 Task<QueryResult> ask_all_pages(Run& run, Query query) {
-  QueryResult result;
   std::optional<ListReading> earlier;
   for (int times = 0; times < kMostReadings; ++times) {
-    auto reading = co_await read_pages(run, query, result);
-    if (!reading) co_return reading.error();
-    if (reading->is_whole() || (earlier && reading->is_whole_like(*earlier))) {
-      result.list = reading->take_list();
+    auto read = co_await read_pages(run, query);
+    if (!read) co_return read.error();
+    auto& [reading, result] = *read;
+    if (reading.is_whole() || (earlier && reading.is_whole_like(*earlier))) {
+      result.list = reading.take_list();
       result.is_complete = !result.list.rows.empty() || result.list.says_empty;
-      co_return result;
+      co_return std::move(result);
     }
-    earlier = std::move(*reading);
+    earlier = std::move(reading);
     run.log(adapter_api::Level::info, "the list changed while it was read, or names a row twice");
   }
   co_return Error(Recovery::retry, "page/moving", {{"times", std::to_string(kMostReadings)}});

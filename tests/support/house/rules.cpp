@@ -111,6 +111,22 @@ std::vector<Offence> adapter_offences(const std::vector<SourceFile>& files) {
   return offences;
 }
 
+std::vector<Offence> coroutine_offences(const std::vector<SourceFile>& files) {
+  static const std::regex declared(R"(\b(?:Task|awaitable)<[^;{}()]*>\s+[\w:]+\(([^()]*)\))");
+  static const std::regex reference(R"((\w+)(?:<[^&]*>)?\s*&)");
+  std::vector<Offence> offences;
+  for (const auto& file : files) {
+    const auto code = code_of(file.text);
+    for (std::sregex_iterator at(code.begin(), code.end(), declared), end; at != end; ++at) {
+      const auto parameters = (*at)[1].str();
+      const auto line = std::size_t(std::count(code.begin(), code.begin() + at->position(1), '\n')) + 1;
+      for (std::sregex_iterator by(parameters.begin(), parameters.end(), reference), last; by != last; ++by)
+        if ((*by)[1] != "Run") offences.push_back({file.path, line, "a coroutine takes values: " + (*by)[0].str()});
+    }
+  }
+  return offences;
+}
+
 std::vector<Offence> link_offences(const std::vector<SourceFile>& files, bool (*exists)(const std::string& path)) {
   static const std::regex link(R"(\]\(([^)#\s]+)[^)]*\))");
   std::vector<Offence> offences;

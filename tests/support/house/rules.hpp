@@ -27,6 +27,10 @@ std::vector<Offence> leftover_offences(const std::vector<SourceFile>& files);
 /// Adapter folders without adapter.cpp, spec.cpp or README.md.
 std::vector<Offence> adapter_offences(const std::vector<SourceFile>& files);
 
+/// Coroutines that take a parameter by reference, Run& apart, which outlives them: a caller's value may be gone by the
+/// time they go on.
+std::vector<Offence> coroutine_offences(const std::vector<SourceFile>& files);
+
 /// Relative links in Markdown that lead to no file or folder. exists: answers for a path from the root of the checkout
 std::vector<Offence> link_offences(const std::vector<SourceFile>& files, bool (*exists)(const std::string& path));
 

@@ -105,6 +105,22 @@ TEST_CASE("an adapter has its three files") {
   CHECK(describe(adapter_offences(ours({"adapters"}, {}))) == "");
 }
 
+TEST_CASE("coroutines of adapters take values: what they were called with may be gone when they go on") {
+  for (const std::string text : {"Task<void> accept(Run& run,\n Listed& listed);",
+                                 "Task<Seen> Omx::view(Run& run, std::vector<Part>& evidence) {",
+                                 "boost::asio::awaitable<Written> ask(const Query& query)"}) {
+    INFO(text);
+    CHECK(coroutine_offences({{"a.cpp", text}}).size() == 1);
+  }
+  for (const std::string text :
+       {"Task<void> open(adapter_api::Run& run) override;", "void note(const std::string& entry);",
+        "std::function<Task<void>(Adapter&, Run&, Session&)> body;", "Task<Part> fetch(Run& run, Entry entry)"}) {
+    INFO(text);
+    CHECK(coroutine_offences({{"a.cpp", text}}).empty());
+  }
+  CHECK(describe(coroutine_offences(ours({"adapters"}, kCode))) == "");
+}
+
 TEST_CASE("links in Markdown lead somewhere") {
   const auto exists = [](const std::string& path) { return path == "docs/there.md"; };
   const std::string text = "[a](there.md) [b](there.md#part) [c](https://example.org/x) [d](#here)\n[e](../gone.md)\n";
