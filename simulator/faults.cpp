@@ -2,10 +2,11 @@
 
 namespace calloff::simulator {
 
-std::vector<ArmedFault> FaultTable::draw(std::string_view site, Step step) {
+std::vector<ArmedFault> FaultTable::draw(std::string_view site, Step step, std::string_view asked) {
   std::vector<ArmedFault> met;
   for (auto& fault : armed_) {
     if (!fault.site.empty() && fault.site != site) continue;
+    if (!fault.about.empty() && asked.find(fault.about) == asked.npos) continue;
     if (!(fault.steps & bit(step)) || !(fault.dice ? *fault.dice : dice_).chance(fault.percent)) continue;
     met.push_back(fault);
     if (fault.times == 1) fault.kind = nullptr;  // that was the last time
@@ -16,7 +17,7 @@ std::vector<ArmedFault> FaultTable::draw(std::string_view site, Step step) {
 }
 
 Response FaultTable::run(Portal& portal, std::string_view site, Call call) {
-  const auto met = draw(site, call.step);
+  const auto met = draw(site, call.step, call.request.target + " " + call.request.body);
   Response (*instead)(Portal&, const Call&) = nullptr;
   for (const auto& fault : met) {
     if (fault.kind->before) fault.kind->before(call.quirks);
@@ -31,7 +32,7 @@ Response FaultTable::run(Portal& portal, std::string_view site, Call call) {
 
 Handshake FaultTable::handshake() {
   Quirks quirks;
-  for (const auto& fault : draw({}, Step::connect)) fault.kind->before(quirks);
+  for (const auto& fault : draw({}, Step::connect, {})) fault.kind->before(quirks);
   return quirks.handshake;
 }
 

@@ -22,6 +22,7 @@ struct ArmedFault {
   const struct FaultKind* kind = nullptr;
   std::string site;  ///< site code, or empty: every site
   Steps steps = 0;
+  std::string about{};                      ///< only requests whose target or form names this; empty: every one
   int times = 1;                            ///< how often it still happens; 0 = until taken away
   int percent = 100;                        ///< how likely, each time it could
   std::chrono::milliseconds delay{60'000};  ///< for the faults that wait
@@ -58,7 +59,7 @@ class FaultTable {
   Handshake handshake();
 
  private:
-  std::vector<ArmedFault> draw(std::string_view site, Step step);
+  std::vector<ArmedFault> draw(std::string_view site, Step step, std::string_view asked);
   std::vector<ArmedFault> armed_;
   Dice dice_;
 };

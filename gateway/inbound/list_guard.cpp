@@ -44,6 +44,14 @@ ListHistory list_history(store::Reader& reader, const store::FeedKey& feed) {
   return history;
 }
 
+ListVerdict judge_days(store::Reader& reader, const ListDays& days, const settings::Feed& feed) {
+  const auto accepted = list_history(reader, days.feed).days_accepted;
+  if (accepted && local_date(*accepted, feed.zone) == days.now.date) return {};
+  const auto newest = std::max(days.newest, store::newest_target(reader, days.feed, days.held));
+  const auto old = judge_days(newest, feed, days.now);
+  return {old.has_value(), old.value_or(Error())};
+}
+
 Task<void> keep_list_apart(store::Store& store, store::FeedKey feed, std::string run, adapter_api::Listing listing,
                            Error reason) {
   const auto fingerprint = fingerprint_of(listing);

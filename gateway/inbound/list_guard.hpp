@@ -33,6 +33,22 @@ Task<void> keep_list_apart(store::Store& store, store::FeedKey feed, std::string
 /// any more. Writes nothing where nothing is new. errors: store/...
 Task<void> take_list(store::Store& store, store::FeedKey feed, std::vector<std::string> entries, ListHistory history);
 
+/// A list of pick-up sheets as its days show it. held: entries of it whose documents stand; newest: the latest day of
+/// those that wait to be published; now: when it was read
+struct ListDays {
+  store::FeedKey feed;
+  std::vector<std::string> held;
+  std::optional<LocalDate> newest;
+  LocalTime now;
+};
+/// reason: hold_feed guard/old_list (newest, today, by)
+struct ListVerdict {
+  bool is_old = false;
+  Error reason;
+};
+/// Is it an old one that nobody has accepted on its day?
+ListVerdict judge_days(store::Reader& reader, const ListDays& days, const settings::Feed& feed);
+
 /// What the list of a document is in a shape: so many rows.
 model::PartShape list_shape(std::size_t documents);
 

@@ -23,7 +23,7 @@ RunOutcome outcome_of(const Error& error) {
 
 RunOutcome outcome_of(const Tally& tally) {
   if (tally.cause) return outcome_of(*tally.cause);
-  if (tally.quarantined > 0) return RunOutcome::partial;
+  if (tally.quarantined > 0 || tally.unfetched > 0) return RunOutcome::partial;
   if (tally.is_proven_empty) return RunOutcome::no_data;
   return tally.records > 0 || tally.unread > 0 ? RunOutcome::ok : RunOutcome::unchanged;
 }

@@ -7,10 +7,11 @@
 
 namespace calloff::inbound {
 
-/// What a run did. cause: what ended it early; quarantined: documents kept apart
+/// What a run did. cause: what ended it early; quarantined: documents kept apart; unfetched: entries of which nothing
+/// came
 struct Tally {
   int documents = 0;  ///< archived anew
-  int quarantined = 0;
+  int quarantined = 0, unfetched = 0;
   int records = 0;  ///< lines that are new or changed
   int unread = 0;   ///< documents archived anew of a feed without a mapping
   bool is_proven_empty = false;

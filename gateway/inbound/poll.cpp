@@ -16,7 +16,15 @@ using adapter_api::Run;
 
 void Poll::keep_apart(const Error& reason) {
   ++tally_.quarantined;
-  if (!first_kept_apart_) first_kept_apart_ = reason;
+  if (!first_left_out_) first_left_out_ = reason;
+}
+
+void Poll::pass_over(const adapter_api::Entry& entry, Error reason) {
+  ++tally_.unfetched;
+  reason.where.document = entry.id;
+  say(LogLevel::warning, "passed over: " + sentence(reason));
+  if (!first_left_out_) first_left_out_ = reason;
+  unfetched_.insert_or_assign(entry.id, std::move(reason));
 }
 
 void Poll::say(LogLevel level, std::string text) const {
@@ -59,7 +67,7 @@ Task<void> Poll::finish() {
   run_.outcome = outcome_of(tally_);
   run_.documents = tally_.documents;
   run_.records = tally_.records;
-  run_.cause = tally_.cause ? tally_.cause : first_kept_apart_;
+  run_.cause = tally_.cause ? tally_.cause : first_left_out_;
   auto written =
       co_await with_.store.write("run.finish", [run = run_, key = feed_.key](store::Writer& w) -> Result<void> {
         auto closing = run;

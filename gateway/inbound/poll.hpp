@@ -37,7 +37,9 @@ struct PollWith {
 Task<store::RunRecord> poll_feed(PollWith with, accounts::Account& account, PolledFeed feed,
                                  std::optional<Instant> planned);
 
-/// Goes on with documents that were archived before a crash and not understood yet; gives how many.
-Task<int> resume_documents(PollWith with, const std::vector<PolledFeed>& feeds);
+/// Goes on with documents that were archived before a crash and not understood yet; gives how many. What a later one of
+/// its entry has overtaken is passed over. Sheets of a list that looks like an old one wait for the next poll, as they
+/// would after a poll that broke off: it reads the list whole and judges.
+Task<int> resume_documents(PollWith with, std::vector<PolledFeed> feeds);
 
 }  // namespace calloff::inbound

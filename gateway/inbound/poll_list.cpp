@@ -7,6 +7,7 @@
 #include "inbound/poll_run.hpp"
 #include "inbound/select.hpp"
 #include "inbound/set_poll.hpp"
+#include "inbound/unfetched.hpp"
 #include "store/documents.hpp"
 
 namespace calloff::inbound {
@@ -53,7 +54,7 @@ Task<void> Poll::note_known(std::vector<adapter_api::Entry> known) {
 Task<Known> Poll::known(std::vector<std::string> listed) {
   auto known = co_await with_.store.read(
       [key = feed_.key, listed, is_understood = feed_.plan != nullptr](store::Reader& r) -> Result<Known> {
-        Known known{store::seen_entries(r, key, listed), list_history(r, key)};
+        Known known{store::seen_entries(r, key, listed), list_history(r, key), ticketed_entries(r, key, kUnfetched)};
         // What was archived and not understood (kept apart, or a disk that was full) is not held: it is fetched and
         // looked at again until it is.
         for (auto& entry : known.seen)
@@ -63,31 +64,46 @@ Task<Known> Poll::known(std::vector<std::string> listed) {
   co_return known;
 }
 
-Task<void> Poll::fetch_all(std::vector<adapter_api::Entry> entries) {
-  for (auto& entry : entries) {
+/// One document of which nothing comes holds up none behind it; a portal that gives none ends the run.
+/// unfetched: entries of which nothing came the last time
+Task<void> Poll::fetch_all(std::vector<adapter_api::Entry> entries, std::set<std::string> unfetched) {
+  Streak streak;
+  for (auto& entry : with_last(std::move(entries), unfetched)) {
     ++run_.fetched;
-    auto done = co_await fetch_one(std::move(entry));
-    if (!done) co_return done.error();
+    auto done = co_await fetch_one(entry);
+    if (done) {
+      streak.succeed();
+      fetched_.push_back(std::move(entry));
+      continue;
+    }
+    if (!is_of_one_entry(done.error())) co_return done.error();
+    pass_over(entry, done.error());
+    if (streak.fail(unfetched.contains(entry.id))) co_return done.error();
   }
   co_return Result<void>();
 }
 
-/// Is the list as a whole to be published? By the latest day of what was fetched and of what we hold of the rest.
-Task<ListVerdict> Poll::judge_pending(const adapter_api::Listing& listing, const ListHistory& history) {
-  const auto now = local_time(with_.clock.now(), feed_.feed.zone);
-  if (history.days_accepted && local_date(*history.days_accepted, feed_.feed.zone) == now.date) co_return ListVerdict{};
-  std::vector<std::string> held;
+Task<void> Poll::note_unfetched(std::vector<std::string> listed) {
+  EntryNews news{std::string(kUnfetched), {}, {}};
+  for (const auto& [entry, reason] : unfetched_) news.failed[entry] = unfetched_ticket(entry, reason);
+  for (const auto& entry : fetched_) news.done.insert(entry.id);
+  auto noted = co_await note_entries(with_.store, feed_.key, std::move(news), std::move(listed));
+  co_return noted;
+}
+
+/// Is the list as a whole an old one? By the latest day of what was fetched and of what we hold of the rest.
+Task<ListVerdict> Poll::judge_pending(std::vector<std::string> listed) {
+  ListDays days{feed_.key, {}, std::nullopt, local_time(with_.clock.now(), feed_.feed.zone)};
   std::set<std::string_view> waiting;
-  for (const auto& pending : pending_) waiting.insert(pending.entry);
-  for (const auto& entry : listing.entries)
-    if (!waiting.contains(entry.id)) held.push_back(entry.id);
-  auto newest = co_await with_.store.read([key = feed_.key, held](store::Reader& r) {
-    return Result<std::optional<LocalDate>>(store::newest_target(r, key, held));
-  });
-  if (!newest) co_return newest.error();
-  for (const auto& pending : pending_) *newest = std::max(*newest, pending.understood.evidence.newest_target);
-  const auto old = judge_days(*newest, feed_.feed, now);
-  co_return ListVerdict{old.has_value(), old.value_or(Error())};
+  for (const auto& pending : pending_) {
+    waiting.insert(pending.entry);
+    days.newest = std::max(days.newest, pending.understood.evidence.newest_target);
+  }
+  for (const auto& entry : listed)
+    if (!waiting.contains(entry)) days.held.push_back(entry);
+  auto old = co_await with_.store.read(
+      [days, &feed = feed_.feed](store::Reader& r) -> Result<ListVerdict> { return judge_days(r, days, feed); });
+  co_return old;
 }
 
 /// Nothing of the list is published; what was fetched of it is kept apart with it.
@@ -122,6 +138,24 @@ Task<void> Poll::publish_pending() {
   co_return Result<void>();
 }
 
+/// Publishes what waits for the list, unless the list is an old one. fetched: was it gone through to its end?
+Task<void> Poll::publish_list(adapter_api::Listing listing, Result<void> fetched) {
+  if (is_list_awaited_) {
+    auto old = co_await judge_pending(ids_of(listing));
+    if (!old) co_return old.error();
+    if (old->is_old) {
+      // A list that was not read whole is judged by the next poll; what it gave waits in the archive. The sheets that
+      // are for later days may be those that did not come.
+      if (!fetched) co_return fetched.error();
+      if (!unfetched_.empty()) co_return unfetched_.begin()->second;
+      auto stopped = co_await stop_list(std::move(listing), old->reason);
+      co_return stopped;
+    }
+    if (auto published = co_await publish_pending(); !published) co_return published.error();
+  }
+  co_return fetched;
+}
+
 Task<void> Poll::go_through(adapter_api::Listing listing) {
   auto known = co_await this->known(ids_of(listing));
   if (!known) co_return known.error();
@@ -137,35 +171,33 @@ Task<void> Poll::go_through(adapter_api::Listing listing) {
     auto stopped = co_await stop_list(std::move(listing), *short_list);
     co_return stopped;
   }
-  auto noted = co_await note_known(std::move(selection.known));
-  if (!noted) co_return noted.error();
+  if (auto noted = co_await note_known(std::move(selection.known)); !noted) co_return noted.error();
   is_list_awaited_ = feed_.plan && !listing.entries.empty() &&
                      expects_later_days(feed_.feed, feed_.plan->record, local_time(with_.clock.now(), feed_.feed.zone));
-  auto fetched = co_await fetch_all(selection.fetched);
-  if (is_list_awaited_) {
-    auto old = co_await judge_pending(listing, known->list);
-    if (!old) co_return old.error();
-    // A list that was not read to its end is judged by the next poll; what it gave waits in the archive.
-    if (old->is_stopped && !fetched) co_return fetched.error();
-    if (old->is_stopped) {
-      auto stopped = co_await stop_list(std::move(listing), old->reason);
-      co_return stopped;
-    }
-    if (auto published = co_await publish_pending(); !published) co_return published.error();
-  }
-  if (!fetched) co_return fetched.error();
-  auto taken = co_await take_list(with_.store, feed_.key, ids_of(listing), known->list);
+  const auto listed = ids_of(listing);
+  auto fetched = co_await fetch_all(std::move(selection.fetched), std::move(known->unfetched));
+  if (auto noted = co_await note_unfetched(listed); !noted) co_return noted.error();
+  auto published = co_await publish_list(std::move(listing), std::move(fetched));
+  if (!published) co_return published.error();
+  auto done = co_await end_list(listed, std::move(selection.missing), std::move(known->list));
+  co_return done;
+}
+
+/// What there is to do once the list was gone through. missing: entries that it does not name any more
+Task<void> Poll::end_list(std::vector<std::string> listed, std::vector<std::string> missing, ListHistory history) {
+  auto taken = co_await take_list(with_.store, feed_.key, listed, std::move(history));
   if (!taken) co_return taken.error();
-  auto told = co_await tell_committed({with_.store, account_, feed_.key, run_.id}, std::move(selection.fetched));
+  auto told =
+      co_await tell_committed({with_.store, account_, feed_.key, run_.id}, std::move(fetched_), std::move(listed));
   if (!told) co_return told.error();
   if (told->untold) say(LogLevel::warning, sentence(*told->untold));
   if (first_stopped_) co_return *first_stopped_;
   const auto today = local_date(with_.clock.now(), feed_.feed.zone);
-  auto left = co_await observe_left(with_.store, feed_.key, std::move(selection.missing), today,
-                                    add_days(today, feed_.feed.days_ahead));
+  auto left =
+      co_await observe_left(with_.store, feed_.key, std::move(missing), today, add_days(today, feed_.feed.days_ahead));
   if (!left) co_return left.error();
-  if (!feed_.feed.complete_set || tally_.quarantined > 0) co_return Result<void>();
-  auto observed = co_await observe_sets(with_.store, feed_.key, today, listing.is_proven_empty);
+  if (!feed_.feed.complete_set || tally_.quarantined > 0 || tally_.unfetched > 0) co_return Result<void>();
+  auto observed = co_await observe_sets(with_.store, feed_.key, today, tally_.is_proven_empty);
   co_return observed;
 }
 

@@ -4,9 +4,11 @@
 #pragma once
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "inbound/entry_tickets.hpp"
 #include "inbound/list_guard.hpp"
 #include "inbound/poll.hpp"
 #include "store/runs.hpp"
@@ -19,16 +21,11 @@ struct Pending {
   Understood understood;
 };
 
-/// reason: why the list is not published
-struct ListVerdict {
-  bool is_stopped = false;
-  Error reason;
-};
-
-/// What is known of the feed before its list is gone through.
+/// What is known of the feed before its list is gone through. unfetched: entries of which nothing came the last time
 struct Known {
   std::vector<store::SeenEntry> seen;
   ListHistory list;
+  std::set<std::string> unfetched;
 };
 
 class Poll {
@@ -47,10 +44,13 @@ class Poll {
   Task<void> understand_one(Archived archived, adapter_api::Entry entry, std::vector<PartBytes> parts);
   Task<void> publish(Pending pending);
   Task<Known> known(std::vector<std::string> listed);
-  Task<void> fetch_all(std::vector<adapter_api::Entry> entries);
-  Task<ListVerdict> judge_pending(const adapter_api::Listing& listing, const ListHistory& history);
+  Task<void> fetch_all(std::vector<adapter_api::Entry> entries, std::set<std::string> unfetched);
+  Task<void> note_unfetched(std::vector<std::string> listed);
+  Task<ListVerdict> judge_pending(std::vector<std::string> listed);
+  Task<void> publish_list(adapter_api::Listing listing, Result<void> fetched);
   Task<void> stop_list(adapter_api::Listing listing, Error reason);
   Task<void> publish_pending();
+  Task<void> end_list(std::vector<std::string> listed, std::vector<std::string> missing, ListHistory history);
   Task<void> go_through(adapter_api::Listing listing);
   Task<void> poll();
   Task<void> finish();
@@ -58,13 +58,16 @@ class Poll {
       std::function<Task<void>(adapter_api::Adapter&, adapter_api::Run&, transport::Session&)> body) const;
   void say(LogLevel level, std::string text) const;
   void keep_apart(const Error& reason);
+  void pass_over(const adapter_api::Entry& entry, Error reason);
 
   PollWith with_;
   accounts::Account& account_;
   const PolledFeed& feed_;
   store::RunRecord run_;
   Tally tally_;
-  std::optional<Error> first_kept_apart_, first_stopped_;
+  std::optional<Error> first_left_out_, first_stopped_;  ///< left out: kept apart, or not to be had
+  std::vector<adapter_api::Entry> fetched_;
+  std::map<std::string, Error> unfetched_;  ///< by entry
   bool is_list_awaited_ = false;  ///< the list shows by its days only when it was read whole whether it is an old one
   std::vector<Pending> pending_;
 };

@@ -1,61 +1,180 @@
 // After a crash: documents that were archived and not understood yet go on where they stood.
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "inbound/import_run.hpp"
+#include "inbound/list_guard.hpp"
 #include "inbound/poll.hpp"
 #include "store/documents.hpp"
+#include "store/imports.hpp"
+#include "store/page_shapes.hpp"
+#include "store/runs.hpp"
 
 namespace calloff::inbound {
 namespace {
 
-Task<void> resume_one(PollWith with, PolledFeed feed, store::DocumentRecord document) {
-  const auto plan = plan_of(feed, document.parts);
-  const auto keep_apart = [&](Error reason) {
-    reason.where.document = document.id;
-    return quarantine_document(with.store, feed.key, document.id, plan->version, std::move(reason));
-  };
-  auto parts = bytes_of(with.store, document);
+/// A document that goes on, and what it says.
+struct Resumed {
+  store::DocumentRecord document;
+  std::shared_ptr<const mapping::Plan> plan;
+  Understood understood;
+};
+
+/// Bytes of an entry that shows other ones by now would put an old state over a newer one.
+Result<std::vector<store::DocumentRecord>> documents_to_resume(store::Reader& reader) {
+  auto documents = store::unfinished_documents(reader);
+  std::erase_if(documents, [&](const store::DocumentRecord& document) {
+    const auto seen = store::find_seen(reader, document.feed, document.entry);
+    return seen && seen->document != document.id;
+  });
+  return documents;
+}
+
+/// What the list of a run said of its days: those of the documents that wait, and those of entries listed since.
+ListDays days_of_run(store::Reader& reader, const PolledFeed& feed, const std::vector<Resumed>& waiting) {
+  ListDays days{feed.key, {}, std::nullopt, {}};
+  auto started = Instant::max();
+  for (const auto& each : waiting) {
+    days.newest = std::max(days.newest, each.understood.evidence.newest_target);
+    days.now = std::max(days.now, local_time(each.document.first_seen, feed.feed.zone));
+    const auto run = store::find_run(reader, each.document.run);
+    started = std::min(started, run ? run->started : each.document.first_seen);
+  }
+  for (const auto& seen : store::seen_entries(reader, feed.key, {})) {
+    const bool waits = std::ranges::any_of(waiting, [&](const auto& each) { return each.document.entry == seen.id; });
+    if (!waits && seen.last_seen >= started) days.held.push_back(seen.id);
+  }
+  return days;
+}
+
+class Resume {
+ public:
+  Resume(PollWith with, const PolledFeed& feed) : with_(with), feed_(feed) {}
+  Task<int> run(std::vector<store::DocumentRecord> documents, std::set<std::string> brought);
+
+ private:
+  Task<void> understand_one(store::DocumentRecord document);
+  Task<void> judge_lists(std::set<std::string> brought);
+  Task<void> publish(Resumed resumed);
+  Task<void> keep_apart(std::string document, std::string mapping_version, Error reason);
+
+  PollWith with_;
+  const PolledFeed& feed_;
+  std::vector<Resumed> ready_;
+};
+
+Task<void> Resume::keep_apart(std::string document, std::string mapping_version, Error reason) {
+  reason.where.document = document;
+  auto kept = co_await quarantine_document(with_.store, feed_.key, std::move(document), std::move(mapping_version),
+                                           std::move(reason));
+  co_return kept;
+}
+
+Task<void> Resume::understand_one(store::DocumentRecord document) {
+  const auto plan = plan_of(feed_, document.parts);
+  auto parts = bytes_of(with_.store, document);
   if (!parts) {
-    auto kept = co_await keep_apart(parts.error());
+    auto kept = co_await keep_apart(document.id, plan->version, parts.error());
     co_return kept;
   }
-  const mapping::DocumentContext context{document.entry, feed.key.plant, feed.key.feed,
-                                         local_time(document.first_seen, feed.feed.zone)};
-  const model::Source source{feed.key.customer, feed.key.plant, feed.key.feed, document.id, plan->version};
+  const mapping::DocumentContext context{document.entry, feed_.key.plant, feed_.key.feed,
+                                         local_time(document.first_seen, feed_.feed.zone)};
+  const model::Source source{feed_.key.customer, feed_.key.plant, feed_.key.feed, document.id, plan->version};
   auto understood = understand(*plan, *parts, context, source, NormaliseRules{});
   if (!understood.errors.empty()) {
-    auto kept = co_await keep_apart(understood.errors.front());
+    auto kept = co_await keep_apart(document.id, plan->version, understood.errors.front());
     co_return kept;
   }
-  Publication publication{
-      feed.key, document.entry, document.run, document.id, plan->version, plan->record, expectations_of(feed.feed)};
-  auto told = co_await tell_statuses(with.store, with.on_asn_status, publication, understood);
+  ready_.push_back({std::move(document), plan, std::move(understood)});
+  co_return Result<void>();
+}
+
+/// What a poll of that hour would have held back until it had seen the whole list is held to the same rule. Files that
+/// a person brought are not of a list.
+Task<void> Resume::judge_lists(std::set<std::string> brought) {
+  std::map<std::string, std::vector<Resumed>> waiting;  // by run
+  std::vector<Resumed> free;
+  for (auto& each : ready_) {
+    const auto at = local_time(each.document.first_seen, feed_.feed.zone);
+    const bool is_awaited =
+        !brought.contains(each.document.id) && expects_later_days(feed_.feed, each.plan->record, at);
+    (is_awaited ? waiting[each.document.run] : free).push_back(std::move(each));
+  }
+  ready_ = std::move(free);
+  for (auto& [run, documents] : waiting) {
+    auto old = co_await with_.store.read([&feed = feed_, documents](store::Reader& r) -> Result<ListVerdict> {
+      return judge_days(r, days_of_run(r, feed, documents), feed.feed);
+    });
+    if (!old) co_return old.error();
+    for (auto& each : documents) {
+      if (!old->is_old)
+        ready_.push_back(std::move(each));
+      else
+        with_.log({with_.clock.now(),
+                   LogLevel::warning,
+                   run,
+                   {},
+                   store::to_string(feed_.key),
+                   each.document.id + " waits for the next poll: " + sentence(old->reason)});
+    }
+  }
+  co_return Result<void>();
+}
+
+Task<void> Resume::publish(Resumed resumed) {
+  auto& document = resumed.document;
+  Publication publication{feed_.key,
+                          document.entry,
+                          document.run,
+                          document.id,
+                          resumed.plan->version,
+                          resumed.plan->record,
+                          expectations_of(feed_.feed)};
+  auto told = co_await tell_statuses(with_.store, with_.on_asn_status, publication, resumed.understood);
   if (!told) co_return told.error();
-  auto committed = co_await commit_document(with.store, std::move(publication), std::move(understood));
+  auto committed = co_await commit_document(with_.store, std::move(publication), std::move(resumed.understood));
   // One poisoned document must not keep the gateway from starting: only a store that fails does.
   if (!committed &&
       (committed.error().recovery == Recovery::quarantine || committed.error().recovery == Recovery::fix_config)) {
-    auto kept = co_await keep_apart(committed.error());
+    auto kept = co_await keep_apart(document.id, resumed.plan->version, committed.error());
     co_return kept;
   }
   if (!committed) co_return committed.error();
   co_return Result<void>();
 }
 
+Task<int> Resume::run(std::vector<store::DocumentRecord> documents, std::set<std::string> brought) {
+  const auto count = int(documents.size());
+  for (auto& document : documents)
+    if (auto understood = co_await understand_one(std::move(document)); !understood) co_return understood.error();
+  const auto before = ready_.size();
+  if (auto judged = co_await judge_lists(std::move(brought)); !judged) co_return judged.error();
+  const auto waiting = int(before - ready_.size());
+  for (auto& resumed : ready_)
+    if (auto published = co_await publish(std::move(resumed)); !published) co_return published.error();
+  co_return count - waiting;
+}
+
 }  // namespace
 
-Task<int> resume_documents(PollWith with, const std::vector<PolledFeed>& feeds) {
-  auto unfinished = co_await with.store.read(
-      [](store::Reader& r) -> Result<std::vector<store::DocumentRecord>> { return store::unfinished_documents(r); });
+Task<int> resume_documents(PollWith with, std::vector<PolledFeed> feeds) {
+  auto unfinished = co_await with.store.read(documents_to_resume);
   if (!unfinished) co_return unfinished.error();
+  if (unfinished->empty()) co_return 0;
+  auto brought = co_await with.store.read(
+      [](store::Reader& r) -> Result<std::set<std::string>> { return store::imported_documents(r); });
+  if (!brought) co_return brought.error();
   int count = 0;
-  for (const auto& document : *unfinished) {
-    const auto feed =
-        std::find_if(feeds.begin(), feeds.end(), [&](const PolledFeed& f) { return f.key == document.feed; });
-    if (feed == feeds.end() || !feed->plan) continue;
-    auto done = co_await resume_one(with, *feed, document);
-    if (!done) co_return done.error();
-    ++count;
+  for (const auto& feed : feeds) {
+    std::vector<store::DocumentRecord> documents;
+    for (const auto& document : *unfinished)
+      if (document.feed == feed.key) documents.push_back(document);
+    if (!feed.plan || documents.empty()) continue;
+    Resume resume(with, feed);
+    auto resumed = co_await resume.run(std::move(documents), *brought);
+    if (!resumed) co_return resumed.error();
+    count += *resumed;
   }
   co_return count;
 }

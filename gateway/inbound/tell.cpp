@@ -1,6 +1,6 @@
 #include "inbound/tell.hpp"
 
-#include "store/tickets.hpp"
+#include "inbound/entry_tickets.hpp"
 
 namespace calloff::inbound {
 namespace {
@@ -45,10 +45,10 @@ Task<void> tell_statuses(store::Store& store, AsnStatusSink sink, Publication pu
   co_return Result<void>();
 }
 
-Task<Telling> tell_committed(Told with, std::vector<adapter_api::Entry> entries) {
+Task<Telling> tell_committed(Told with, std::vector<adapter_api::Entry> entries, std::vector<std::string> listed) {
   Telling telling;
-  auto& untold = telling.untold;
-  if (entries.empty() || !with.account.setup().module.takes("accept")) co_return telling;
+  if (!with.account.setup().module.takes("accept")) co_return telling;
+  EntryNews news{std::string(kUntold), {}, {}};
   for (const auto& entry : entries) {
     const auto kept = co_await is_kept(with.store, with.feed, entry.id);
     if (!kept) co_return kept.error();
@@ -56,22 +56,16 @@ Task<Telling> tell_committed(Told with, std::vector<adapter_api::Entry> entries)
     const auto told = co_await tell_one(with, entry);
     if (told) {
       ++telling.told;
+      news.done.insert(entry.id);
       continue;
     }
     const auto recovery = told.error().recovery;
     if (recovery == Recovery::stopped || recovery == Recovery::hold_account) co_return told.error();
-    if (!untold) untold = told.error();
+    if (!telling.untold) telling.untold = told.error();
+    news.failed[entry.id] = told.error();
   }
-  auto written = co_await with.store.write(
-      "inbound.told", [untold = telling.untold, feed = with.feed](store::Writer& w) -> Result<void> {
-        const auto ticket = "feed/" + feed.customer + "/" + feed.plant + "/" + feed.feed + "/untold";
-        if (untold)
-          store::raise_ticket(w, ticket, *untold);
-        else
-          store::close_ticket(w, ticket, "gateway", "told, or nothing to tell");
-        return {};
-      });
-  if (!written) co_return written.error();
+  auto noted = co_await note_entries(with.store, with.feed, std::move(news), std::move(listed));
+  if (!noted) co_return noted.error();
   co_return telling;
 }
 

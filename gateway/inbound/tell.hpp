@@ -36,9 +36,10 @@ struct Telling {
 };
 
 /// Lets an adapter that accepts tell the customer which of these entries' records are kept (Disposition::committed).
-/// Writes are allowed for that one call, which is never repeated here. What could not be told is a ticket of the feed
-/// and ends no run: the next poll's list says how things stand.
+/// Writes are allowed for that one call, which is never repeated here. What could not be told is a ticket of the entry,
+/// open until it was told, and ends no run: the next poll's list says how things stand.
+/// entries: fetched by this poll; listed: every entry that the list names
 /// errors: stopped; hold_account; store/...
-Task<Telling> tell_committed(Told with, std::vector<adapter_api::Entry> entries);
+Task<Telling> tell_committed(Told with, std::vector<adapter_api::Entry> entries, std::vector<std::string> listed);
 
 }  // namespace calloff::inbound

@@ -227,6 +227,7 @@ void GatewayBench::arm(const Wish& wish) {
   armed.kind = kind;
   armed.site = wish.site;
   armed.steps = step ? simulator::bit(*step) : kind->steps;
+  armed.about = wish.about;
   armed.times = wish.times;
   armed.percent = wish.percent;
   armed.delay = wish.delay;

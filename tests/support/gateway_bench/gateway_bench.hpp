@@ -63,6 +63,7 @@ class GatewayBench {
     std::string fault, site, step = "any";
     int times = 0, percent = 100;
     std::chrono::milliseconds delay{90'000};
+    std::string about{};  ///< only requests that name this, e.g. the portal's id of one sheet
   };
   /// "tls_expired", "tls_old": until cleared every request goes to a server that really listens, and whose certificate
   /// has expired or whose newest protocol is TLS 1.1.

@@ -58,7 +58,7 @@ TEST_CASE("old data are shown with their age and the cause; good data without a 
        "JQ daily: data as of 03-10 08:37, 3 h 20 min old: the last poll failed (failed)"},
       {"2026-03-08T11:57:00+08:00", RunOutcome::blocked, "JQ daily: data as of 03-08 11:57, 2 d old: no access ("},
       {"2026-03-10T11:50:00+08:00", RunOutcome::partial,
-       "JQ daily: data as of 03-10 11:50, 7 min old: part of it was kept apart ("},
+       "JQ daily: data as of 03-10 11:50, 7 min old: part of it was kept apart or did not come ("},
   }));
   Polled plants(c.good);
   plants.polled(kJq, "2026-03-10T11:52:00+08:00", c.outcome);

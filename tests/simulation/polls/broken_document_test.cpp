@@ -1,0 +1,133 @@
+// One document of which nothing ever comes: what stands behind it is fetched all the same, and a portal that gives
+// nothing at all still ends the run.
+#include <algorithm>
+
+#include "store/delivery_schedules.hpp"
+#include "support/catch.hpp"
+#include "support/gateway_bench/gateway_bench.hpp"
+
+using namespace calloff;
+using namespace calloff::test;
+
+namespace {
+
+const std::string kDaily = "sgm JQ daily";
+
+struct Case {
+  GatewayBench bench;
+  explicit Case(int sheets = 4) : bench(sheets) { bench.move_to(march(10, 11, 30)); }
+
+  std::vector<simulator::Sheet*> listed() {
+    return bench.portals().eschedule("JQ")->sheets().listed(bench.clock().now());
+  }
+  /// In the order in which they are asked for.
+  std::vector<simulator::Sheet*> asked_for() {
+    auto sheets = listed();
+    std::ranges::sort(sheets, std::ranges::greater(), [](const auto* sheet) { return sheet->number; });
+    return sheets;
+  }
+  void break_sheet(const simulator::Sheet& sheet, const std::string& fault) {
+    GatewayBench::Wish wish{fault, "JQ", "detail"};
+    wish.about = sheet.sid;
+    bench.arm(wish);
+  }
+  std::string poll() {
+    const auto run = bench.poll(kDaily);
+    return std::string(store::to_string(*run.outcome)) + (run.cause ? " " + run.cause->code : "");
+  }
+  bool has(const simulator::Sheet& sheet) {
+    const auto rows = bench.schedule();
+    return std::ranges::any_of(rows, [&](const auto& row) { return row.find(sheet.number) != row.npos; });
+  }
+  std::vector<std::string> unfetched() {
+    std::vector<std::string> entries;
+    for (const auto& ticket : bench.tickets())
+      if (ticket.reason.code == "inbound/unfetched") entries.emplace_back(ticket.reason.arg("entry"));
+    std::ranges::sort(entries);
+    return entries;
+  }
+  std::size_t set_polls() {
+    const auto polls = bench.gateway().store().read_now([](store::Reader& r) -> Result<std::size_t> {
+      return store::set_polls(r, "sgm", "JQ", parse_date("2026-03-01").value(), std::nullopt).size();
+    });
+    return polls.value();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a document of which nothing ever comes holds up none behind it") {
+  const std::string fault = GENERATE("status_502", "cut_body", "slow");
+  INFO(fault);
+  Case c;
+  const auto sheets = c.asked_for();
+  c.break_sheet(*sheets.front(), fault);
+  CHECK(c.poll().starts_with("partial "));
+  for (const auto* sheet : sheets) {
+    INFO(sheet->number);
+    CHECK(c.has(*sheet) == (sheet != sheets.front()));
+  }
+  CHECK(c.unfetched() == std::vector{sheets.front()->number});
+  CHECK(c.set_polls() == 0);
+  // It stays so: no other ticket, and the rest is polled as ever.
+  c.bench.advance(std::chrono::minutes(10));
+  CHECK(c.poll().starts_with("partial "));
+  CHECK(c.unfetched() == std::vector{sheets.front()->number});
+  // The portal mends it.
+  c.bench.clear_faults();
+  c.bench.advance(std::chrono::minutes(10));
+  CHECK(c.poll() == "ok");
+  CHECK(c.has(*sheets.front()));
+  CHECK(c.bench.tickets().empty());
+  CHECK(c.set_polls() > 0);
+}
+
+TEST_CASE("a portal that gives no document at all ends the run at the third in a row") {
+  Case c(8);
+  c.bench.arm({"status_502", "JQ", "detail"});
+  CHECK(c.poll() == "failed page/http_status");
+  CHECK(c.bench.requests("/JQ/pus_/pus.do") == 3);
+  CHECK(c.bench.schedule().empty());
+}
+
+TEST_CASE("a portal that asks to be left alone ends the run at once") {
+  struct Told {
+    const char* fault;
+    const char* outcome;
+  };
+  const auto told = GENERATE(values<Told>({{"status_503", "failed page/http_status"},
+                                           {"status_429", "failed page/http_status"},
+                                           {"maintenance", "blocked page/maintenance"},
+                                           {"expired_between", "blocked accounts/session_keeps_ending"}}));
+  INFO(told.fault);
+  Case c(8);
+  c.bench.arm({told.fault, "JQ", "detail"});
+  CHECK(c.poll() == told.outcome);
+  CHECK(c.bench.requests("/JQ/pus_/pus.do") <= 2);
+  CHECK(c.unfetched().empty());
+}
+
+TEST_CASE("three broken documents in a row hold up the others once, and no more") {
+  Case c;
+  const auto sheets = c.asked_for();
+  REQUIRE(sheets.size() > 4);
+  for (int i = 0; i < 3; ++i) c.break_sheet(*sheets[std::size_t(i)], "status_502");
+  CHECK(c.poll() == "failed page/http_status");
+  CHECK(c.bench.schedule().empty());
+  c.bench.advance(std::chrono::minutes(10));
+  CHECK(c.poll() == "partial page/http_status");
+  for (std::size_t i = 3; i < sheets.size(); ++i) CHECK(c.has(*sheets[i]));
+  CHECK(c.unfetched().size() == 3);
+}
+
+TEST_CASE("a ticket of a document ends with its row of the list") {
+  Case c;
+  auto* sheet = c.asked_for().front();
+  c.break_sheet(*sheet, "status_502");
+  REQUIRE(c.poll().starts_with("partial "));
+  REQUIRE(c.unfetched().size() == 1);
+  sheet->withdrawn = true;
+  c.bench.advance(std::chrono::minutes(10));
+  CHECK(c.poll() == "unchanged");
+  CHECK(c.unfetched().empty());
+}
