@@ -21,7 +21,7 @@ void Poll::keep_apart(const Error& reason) {
 
 void Poll::pass_over(const adapter_api::Entry& entry, Error reason) {
   ++tally_.unfetched;
-  reason.where.document = entry.id;
+  reason.where = {feed_.key.customer, feed_.key.plant, feed_.key.feed, entry.id, std::nullopt, {}};
   say(LogLevel::warning, "passed over: " + sentence(reason));
   if (!first_left_out_) first_left_out_ = reason;
   unfetched_.insert_or_assign(entry.id, std::move(reason));

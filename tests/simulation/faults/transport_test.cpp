@@ -17,7 +17,7 @@ const std::vector<FaultRow>& transport_faults() {
       {16, {"slow", "JQ", "list"}, kDaily, "failed", "wire/first_byte_timed_out"},
       {16, {"slow", "OMX", "query"}, kOrders, "failed", "wire/first_byte_timed_out"},
       {17, {"cut_body", "JQ", "list"}, kDaily, "failed", "wire/cut_off"},
-      {17, {"cut_body", "JQ", "detail"}, kDaily, "partial", "wire/cut_off"},
+      {17, {"cut_body", "JQ", "detail"}, kDaily, "failed", "wire/cut_off"},
       {17, {"cut_body", "OMX", "query"}, kOrders, "failed", "wire/cut_off"},
       {18, {"tls_expired", "JQ", "any"}, kDaily, "failed", "wire/tls"},
       {18, {"tls_old", "JQ", "any"}, kDaily, "failed", "wire/tls"},
