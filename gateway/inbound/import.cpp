@@ -218,7 +218,9 @@ class Assembler {
     if (may_be_sheet(file)) {
       const auto no_sheet = misfit_of_sheet(file);
       if (!no_sheet) return take_whole(file, plans_.sheet_plan);
-      if (is_ambiguous(*no_sheet)) return refuse(file.file->name, *no_sheet);
+      // Its table fits, and only a value beside the table is missing: the nearest that it comes to anything.
+      const bool is_near = no_sheet->code == "map/missing_label" && rows_.empty();
+      if (is_near || is_ambiguous(*no_sheet)) return refuse(file.file->name, *no_sheet);
     }
     if (list_ && file.may_be(plan_.parts[*list_]))
       if (const auto no_list = misfit(plan_, *list_, file.page()); no_list && is_ambiguous(*no_list))

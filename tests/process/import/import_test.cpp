@@ -106,6 +106,47 @@ TEST_CASE("what was polled and is brought again changes nothing; brought alone i
   CHECK(is_sound(polled));
 }
 
+TEST_CASE("one release in thirteen kinds of file is one release") {
+  Site site("http://127.0.0.1:1");
+  std::filesystem::copy_file(source_folder() / "config/demo/customers/sgm.yaml", site.config() / "customers/sgm.yaml",
+                             std::filesystem::copy_options::overwrite_existing);
+  std::vector<std::string> words{"import", "--customer", "sgm", "--plant", "JQ", "--feed", "weekly", "-o", "json"};
+  int files = 0;
+  for (const auto& file : std::filesystem::directory_iterator(source_folder() / "fixtures/formats/sheet/weekly")) {
+    if (file.path().extension() == ".txt") continue;
+    words.push_back(file.path().string());
+    ++files;
+  }
+  REQUIRE(files == 13);
+  const auto imported = site.calloff(words);
+  INFO(imported.out << imported.err);
+  CHECK(imported.exit == 0);
+  CHECK(outcomes(imported) == std::map<std::string, int>{{"published", 1}, {"unchanged", files - 1}});
+  const auto releases = site.list({"release", "list"});
+  REQUIRE(releases.size() == 1);
+  CHECK(text_of(releases[0], "release_no") == "WDF-JQ-202612");
+  CHECK(text_of(releases[0], "lines") == "30");
+  CHECK(is_sound(site));
+}
+
+TEST_CASE("a workbook that lacks one value beside its table is told of that value") {
+  Site site("http://127.0.0.1:1");
+  std::filesystem::copy_file(source_folder() / "config/demo/customers/sgm.yaml", site.config() / "customers/sgm.yaml",
+                             std::filesystem::copy_options::overwrite_existing);
+  TemporaryFolder folder;
+  auto text = read_file(source_folder() / "fixtures/formats/sheet/weekly/comma.csv");
+  const std::string planned = "工厂,JQ,";
+  REQUIRE(text.find(planned) != text.npos);
+  text.erase(text.find(planned), planned.size());
+  write_file(folder.path() / "release.csv", text);
+  const auto refused = site.calloff({"import", "--customer", "sgm", "--plant", "JQ", "--feed", "weekly",
+                                     (folder.path() / "release.csv").string(), "--dry-run"});
+  CHECK(refused.exit != 0);
+  CHECK(refused.err.find("release.csv") != std::string::npos);
+  CHECK(refused.err.find("工厂") != std::string::npos);
+  CHECK(refused.err.find("weekly_file.yaml:") != std::string::npos);
+}
+
 TEST_CASE("a dry run prints the records and every mistake with its place, and needs no data folder") {
   Site site("http://127.0.0.1:1");
   const auto tried = site.calloff(importing(
