@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "formats/sheet/sheet.hpp"
+#include "formats/utf8.hpp"
 
 namespace calloff::formats {
 
@@ -34,6 +35,32 @@ std::size_t number_or(std::string_view text, std::size_t otherwise, std::size_t 
   return failed == std::errc() && end == plain.data() + plain.size() && value <= most ? value : otherwise;
 }
 
+namespace {
+
+/// Where a reference like &#xD800; names what is no character; npos: nowhere. The parser would write it out all the
+/// same.
+std::size_t reference_to_nothing(std::string_view xml) {
+  constexpr std::uint64_t kFirstSurrogate = 0xD800, kLastSurrogate = 0xDFFF, kLast = 0x10FFFF;
+  for (auto at = xml.find("&#"); at != xml.npos; at = xml.find("&#", at + 2)) {
+    const bool is_hex = xml.substr(at + 2).starts_with('x');
+    const auto digits = xml.substr(at + (is_hex ? 3 : 2), 20);
+    std::uint64_t code = 0;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), code, is_hex ? 16 : 10);
+    const bool is_surrogate = code >= kFirstSurrogate && code <= kLastSurrogate;
+    if (read.ec == std::errc::result_out_of_range || is_surrogate || code > kLast) return at;
+  }
+  return xml.npos;
+}
+
+Error bad_xml(std::string_view entry, std::string reason, std::size_t offset) {
+  Where where;
+  where.offset = offset;
+  return Error{
+      Recovery::quarantine, "decode/bad_xml", {{"entry", std::string(entry)}, {"reason", std::move(reason)}}, where};
+}
+
+}  // namespace
+
 Result<void> parse_xml(pugi::xml_document& document, std::string_view utf8, std::string_view entry,
                        const TableLimits& limits) {
   // A tree takes many times the bytes of its text: what would not fit is told before it is built.
@@ -41,13 +68,14 @@ Result<void> parse_xml(pugi::xml_document& document, std::string_view utf8, std:
   const auto count = [&](char c) { return std::size_t(std::ranges::count(utf8, c)); };
   if (count('<') > 2 * limits.max_elements) return too_large("elements", limits.max_elements);
   if (count('=') > 4 * limits.max_elements) return too_large("attributes", 4 * limits.max_elements);
+  if (const auto valid = valid_utf8_length(utf8); valid < utf8.size())
+    return bad_xml(entry, "a byte that is not UTF-8", valid);
+  if (const auto at = reference_to_nothing(utf8); at != utf8.npos)
+    return bad_xml(entry, "a reference to no character", at);
   const auto parsed =
       document.load_buffer(utf8.data(), utf8.size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
   if (parsed) return {};
-  Where where;
-  where.offset = std::uint64_t(std::max<std::ptrdiff_t>(0, parsed.offset));
-  return Error{
-      Recovery::quarantine, "decode/bad_xml", {{"entry", std::string(entry)}, {"reason", parsed.description()}}, where};
+  return bad_xml(entry, parsed.description(), std::size_t(std::max<std::ptrdiff_t>(0, parsed.offset)));
 }
 
 }  // namespace calloff::formats
