@@ -5,12 +5,12 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/system/system_error.hpp>
 
+#include "accounts/account_ticket.hpp"
 #include "accounts/context.hpp"
 #include "base/dates.hpp"
 #include "base/stopping.hpp"
 #include "store/event_log.hpp"
 #include "store/runs.hpp"
-#include "store/tickets.hpp"
 #include "transport/record/wire_record_json.hpp"
 
 namespace calloff::accounts {
@@ -144,7 +144,7 @@ Task<void> Account::run_once(Context& context, Operation operation, LoginReason 
   session_->allow_writes(false);
   if (is_signed_in && !done && done.error().recovery == Recovery::hold_account) {
     auto state = co_await load_state();
-    if (state) (void)co_await refuse(*state, done.error());
+    if (state) (void)co_await refuse(*state, done.error(), context.id());
   }
   co_return done;
 }
@@ -199,7 +199,6 @@ Task<void> Account::open_session(Context& context, AccountState state, LoginReas
   const auto key = setup_.key;
   auto counted = co_await with_.store.write("account.login", [state, key](store::Writer& w) -> Result<void> {
     store::put_account_state(w, state);
-    store::close_ticket(w, "account/" + name_of(key), "gateway", "credentials changed, or released");
     return {};
   });
   if (!counted) co_return counted.error();
@@ -208,7 +207,7 @@ Task<void> Account::open_session(Context& context, AccountState state, LoginReas
   auto opened = co_await adapter_->open(context);
   if (!opened) {
     if (never_reached(opened.error())) give_back_login(state, before);
-    auto refused = co_await refuse(std::move(state), opened.error());
+    auto refused = co_await refuse(std::move(state), opened.error(), context.id());
     co_return refused ? opened : refused;
   }
   is_signed_in_ = true;
@@ -217,19 +216,20 @@ Task<void> Account::open_session(Context& context, AccountState state, LoginReas
   state.cookies = with_.keyring.seal(joined(session_->cookies()), name_of(key));
   auto told = context.take_told();
   for (const auto& what : told) say(LogLevel::warning, context.id(), sentence(what));
-  auto kept = co_await with_.store.write("account.session", [state, key, told](store::Writer& w) -> Result<void> {
-    store::put_account_state(w, state);
-    const auto ticket = "account/" + name_of(key) + "/notice";
-    for (const auto& what : told) store::raise_ticket(w, ticket, what);
-    if (told.empty()) store::close_ticket(w, ticket, "gateway", "no longer said at a sign-in");
-    return {};
-  });
+  auto kept = co_await with_.store.write(
+      "account.session", [state, key, told, run = context.id()](store::Writer& w) -> Result<void> {
+        store::put_account_state(w, state);
+        store::close_ticket(w, hold_ticket(key), "gateway", "signed in");
+        for (const auto& what : told) raise_for(w, notice_ticket(key), key, what, run);
+        if (told.empty()) store::close_ticket(w, notice_ticket(key), "gateway", "no longer said at a sign-in");
+        return {};
+      });
   co_return kept;
 }
 
 /// Counts a failed sign-in; one that the customer refused holds the account until its credentials change or a person
 /// releases it. Durable before anything else is tried.
-Task<void> Account::refuse(AccountState state, Error error) {
+Task<void> Account::refuse(AccountState state, Error error, std::string run) {
   if (error.recovery != Recovery::stopped) ++state.failures;
   const bool is_held = error.recovery == Recovery::hold_account;
   const auto key = setup_.key;
@@ -251,7 +251,7 @@ Task<void> Account::refuse(AccountState state, Error error) {
         event.subject = name_of(key);
         event.why = error.code;
         store::append_event(w, event);
-        store::raise_ticket(w, "account/" + name_of(key), error);
+        raise_for(w, hold_ticket(key), key, error, run);
         return {};
       });
   co_return kept;

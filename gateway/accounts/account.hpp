@@ -84,7 +84,7 @@ class Account {
   Task<void> sign_in(Context& context, LoginReason reason);
   Task<void> open_session(Context& context, store::AccountState state, LoginReason reason);
   Task<void> restore_session(store::AccountState state);
-  Task<void> refuse(store::AccountState state, Error error);
+  Task<void> refuse(store::AccountState state, Error error, std::string run);
   Task<void> close_in_time(Context& context);
   Task<void> forget_session();
   Result<std::string> credentials_mark() const;

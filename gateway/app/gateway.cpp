@@ -84,6 +84,11 @@ Task<inbound::Accepted> Gateway::accept(std::string document, model::Actor actor
   co_return done;
 }
 
+Task<std::vector<inbound::LookedAgain>> Gateway::retry(std::string document, model::Actor actor) {
+  auto done = co_await inbound::retry_apart(poll_with(), prepared_.feeds, std::move(document), std::move(actor));
+  co_return done;
+}
+
 boost::asio::awaitable<void> Gateway::sign_out_everywhere() {
   std::exception_ptr defect;
   TaskGroup leaving(io_, [&](const std::string&, std::exception_ptr failure) { defect = failure; });

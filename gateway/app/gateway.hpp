@@ -13,6 +13,7 @@
 #include "asn/service.hpp"
 #include "inbound/accept.hpp"
 #include "inbound/import_run.hpp"
+#include "inbound/look_again.hpp"
 #include "inbound/poll.hpp"
 #include "schedule/scheduler.hpp"
 
@@ -62,6 +63,9 @@ class Gateway {
 
   /// Publishes a page that the guard stopped.
   Task<inbound::Accepted> accept(std::string document, model::Actor actor, std::string reason);
+
+  /// Looks again at a document kept apart, or at all of them (document empty), with today's mappings.
+  Task<std::vector<inbound::LookedAgain>> retry(std::string document, model::Actor actor);
 
   /// Signs out everywhere at once, so that a person can log in; each account is a run of its own. What fails is logged.
   boost::asio::awaitable<void> sign_out_everywhere();

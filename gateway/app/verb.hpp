@@ -25,7 +25,11 @@ boost::asio::awaitable<Exit> run_write_verb(Command command, Gateway& gateway, m
 boost::asio::awaitable<Exit> run_fetch(Command command, Gateway& gateway, Output& output);
 boost::asio::awaitable<Exit> run_asn_verb(Command command, Gateway& gateway, model::Actor actor, Output& output);
 boost::asio::awaitable<Exit> run_import(Command command, Gateway& gateway, model::Actor actor, Output& output);
+boost::asio::awaitable<Exit> run_quarantine_retry(Command command, Gateway& gateway, model::Actor actor,
+                                                  Output& output);
 boost::asio::awaitable<Exit> run_drift_accept(Command command, Gateway& gateway, model::Actor actor, Output& output);
+/// exception ack, resolve, assign, snooze, reopen
+Exit step_exception(const Command& command, Gateway& gateway, const model::Actor& actor, Output& output);
 Exit release_account(const Command& command, Gateway& gateway, const model::Actor& actor, Output& output);
 
 /// Reads the files that the line names into command.files; gives how many could not be read, each told on stderr.
@@ -35,6 +39,10 @@ Exit run_dry_import(const Command& command, const Prepared& prepared, Clock& clo
 
 /// drift list, drift show
 Exit run_drift_verb(const Command& command, const present::ViewOf& of, store::Store& store, Output& output);
+/// exception list, exception show
+Exit run_exception_verb(const Command& command, const present::ViewOf& of, Output& output);
+/// quarantine list, quarantine show
+Exit run_quarantine_verb(const Command& command, const present::ViewOf& of, store::Store& store, Output& output);
 
 Exit run_serve(const Command& command, const Prepared& prepared, Clock& clock, Output& output);
 

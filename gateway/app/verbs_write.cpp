@@ -4,13 +4,13 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "accounts/account_ticket.hpp"
 #include "app/open_files.hpp"
 #include "app/task_group.hpp"
 #include "app/verb.hpp"
 #include "present/views.hpp"
 #include "store/event_log.hpp"
 #include "store/states.hpp"
-#include "store/tickets.hpp"
 
 namespace calloff::app {
 namespace {
@@ -121,7 +121,7 @@ Exit release_account(const Command& command, Gateway& gateway, const model::Acto
     event.kind = "account.released";
     event.subject = name;
     store::append_event(w, event);
-    store::close_ticket(w, "account/" + name, actor.name, "released");
+    store::close_ticket(w, accounts::hold_ticket(key), actor.name, "released");
     return true;
   });
   if (!released) return report(released.error(), output);
@@ -131,6 +131,11 @@ Exit release_account(const Command& command, Gateway& gateway, const model::Acto
 
 boost::asio::awaitable<Exit> run_write_verb(Command command, Gateway& gateway, model::Actor actor, Output& output) {
   if (command.verb == "account release") co_return release_account(command, gateway, actor, output);
+  if (command.verb.starts_with("exception ")) co_return step_exception(command, gateway, actor, output);
+  if (command.verb == "quarantine retry") {
+    const auto retried = co_await run_quarantine_retry(std::move(command), gateway, std::move(actor), output);
+    co_return retried;
+  }
   if (command.verb == "import") {
     const auto imported = co_await run_import(std::move(command), gateway, std::move(actor), output);
     co_return imported;

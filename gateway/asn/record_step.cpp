@@ -1,5 +1,7 @@
 #include "asn/record_step.hpp"
 
+#include <algorithm>
+
 #include "store/event_log.hpp"
 #include "store/outbox.hpp"
 #include "store/tickets.hpp"
@@ -50,8 +52,7 @@ Result<void> close_attempt(store::Writer& writer, const store::AsnRecord& record
 }
 
 void notify(store::Writer& writer, const store::AsnRecord& record, const Notify& notice) {
-  // A rung of the ladder replaces the one below it: one open ticket an ASN.
-  store::close_ticket(writer, ticket_key(record), kGatewayActor, "next notice");
+  // A rung of the ladder replaces the one below it: one ticket an ASN, which gets worse.
   store::raise_ticket(
       writer, ticket_key(record),
       Error(Recovery::ask_person, notice.code, {{"asn", record.id}}, {record.notice.customer, "", "", "", {}, ""}));
@@ -105,7 +106,9 @@ Result<Stepped> step_record(store::Writer& writer, const Policy& policy, store::
   if (!revision) return revision.error();
   record.revision = *revision;
   if (record.next_at) store::put_outbox(writer, kOutboxKind, record.id, *record.next_at);
-  if (next->state.phase != before->phase)
+  const bool is_told =
+      std::ranges::any_of(next->effects, [](const Effect& effect) { return std::holds_alternative<Notify>(effect); });
+  if (next->state.phase != before->phase && !is_told)
     store::close_ticket(writer, ticket_key(record), cause.actor, std::string(to_string(next->state.phase)));
   for (const auto& effect : next->effects)
     if (auto done = carry_out(writer, record, effect, cause); !done) return done.error();

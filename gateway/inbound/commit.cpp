@@ -1,5 +1,6 @@
 #include "inbound/commit.hpp"
 
+#include "inbound/apart.hpp"
 #include "store/delivery_schedules.hpp"
 #include "store/documents.hpp"
 #include "store/event_log.hpp"
@@ -43,11 +44,6 @@ struct PutRecord {
     return counts->lines_opened + counts->lines_closed;
   }
 };
-
-/// One ticket an entry, however many of its documents are kept apart: one that is understood closes it.
-std::string ticket_key(const store::FeedKey& feed, const std::string& entry) {
-  return "document/" + feed.customer + "/" + feed.plant + "/" + feed.feed + "/" + entry;
-}
 
 Error at_feed(Error reason, const store::FeedKey& feed) {
   reason.where.customer = feed.customer;
@@ -157,14 +153,17 @@ Result<Committed> publish(Writer& writer, const Publication& publication, const 
 
 Result<void> keep_apart(Writer& writer, const store::FeedKey& feed, const Apart& apart, const Error& reason) {
   const auto placed = at_feed(reason, feed);
-  store::raise_ticket(writer, ticket_key(feed, apart.entry), placed);
-  return store::put_document_state(writer, apart.document, store::DocumentState::quarantined, apart.drafts_hash,
-                                   apart.mapping_version, placed);
+  auto put = store::put_document_state(writer, apart.document, store::DocumentState::quarantined, apart.drafts_hash,
+                                       apart.mapping_version, placed);
+  if (!put) return put;
+  store::raise_ticket(writer, apart_ticket(feed, apart.entry, placed), placed);
+  close_apart_tickets(writer, feed, {}, "a later page of it says something else");
+  return {};
 }
 
 void settle_apart(Writer& writer, const store::FeedKey& feed, const std::string& entry, const std::string& why) {
-  store::close_ticket(writer, ticket_key(feed, entry), "gateway", why);
   store::settle_drifts(writer, feed, entry, store::DriftState::healed, "gateway", why);
+  close_apart_tickets(writer, feed, entry, why);
 }
 
 Task<Archived> archive_document(store::Store& store, store::FeedKey feed, std::string run,

@@ -21,8 +21,8 @@ Error at_feed(Error reason, const store::FeedKey& feed) {
 std::set<std::string> ticketed_entries(store::Reader& reader, const store::FeedKey& feed, std::string_view topic) {
   const auto prefix = key_prefix(feed, topic);
   std::set<std::string> entries;
-  for (const auto& ticket : store::open_tickets(reader))
-    if (ticket.dedup_key.starts_with(prefix)) entries.insert(ticket.dedup_key.substr(prefix.size()));
+  for (const auto& ticket : store::open_tickets_below(reader, prefix))
+    entries.insert(ticket.dedup_key.substr(prefix.size()));
   return entries;
 }
 

@@ -4,9 +4,9 @@
 #include <boost/asio/this_coro.hpp>
 #include <utility>
 
+#include "accounts/account_ticket.hpp"
 #include "inbound/poll_run.hpp"
 #include "store/states.hpp"
-#include "store/tickets.hpp"
 
 namespace calloff::inbound {
 
@@ -14,8 +14,33 @@ namespace asio = boost::asio;
 using adapter_api::Adapter;
 using adapter_api::Run;
 
+namespace {
+
+/// The feed's ticket says why a run ended badly, unless another one says it: the account's that is held, or that of
+/// what was kept apart. A held account is told of at each poll, also when somebody resolved its ticket.
+/// apart: codes of what was kept apart
+void tell_feed(store::Writer& writer, const store::RunRecord& run, const store::FeedKey& feed,
+               const std::set<std::string>& apart) {
+  const auto ticket = "feed/" + feed.customer + "/" + feed.plant + "/" + feed.feed;
+  if (is_good(*run.outcome)) return store::close_ticket(writer, ticket, "gateway", "polled well");
+  if (run.cause && apart.contains(run.cause->code))
+    return store::close_ticket(writer, ticket, "gateway", "polled, and what is wrong was kept apart");
+  if (!run.cause || run.cause->recovery == Recovery::stopped) return;
+  if (run.cause->recovery != Recovery::hold_account) {
+    store::raise_ticket(writer, ticket, *run.cause, run.id);
+    return;
+  }
+  const store::AccountKey account{run.customer, run.account};
+  const auto hold = store::account_state(writer, account).hold;
+  if (run.cause->code == "accounts/held" && hold)
+    accounts::raise_for(writer, accounts::hold_ticket(account), account, hold->reason, run.id);
+}
+
+}  // namespace
+
 void Poll::keep_apart(const Error& reason) {
   ++tally_.quarantined;
+  told_apart_.insert(reason.code);
   if (!first_left_out_) first_left_out_ = reason;
 }
 
@@ -68,20 +93,18 @@ Task<void> Poll::finish() {
   run_.documents = tally_.documents;
   run_.records = tally_.records;
   run_.cause = tally_.cause ? tally_.cause : first_left_out_;
-  auto written =
-      co_await with_.store.write("run.finish", [run = run_, key = feed_.key](store::Writer& w) -> Result<void> {
+  auto written = co_await with_.store.write(
+      "run.finish", [run = run_, key = feed_.key, apart = told_apart_](store::Writer& w) -> Result<void> {
         auto closing = run;
         closing.requests = std::int64_t(store::wire_rows(w, run.id).size());
         auto state = store::feed_state(w, key);
-        const auto ticket = "feed/" + key.customer + "/" + key.plant + "/" + key.feed;
         if (is_good(*run.outcome)) {
           state.last_good = run.ended;
           state.failures = 0;
-          store::close_ticket(w, ticket, "gateway", "polled well");
         } else {
           ++state.failures;
-          if (run.cause && run.cause->recovery != Recovery::stopped) store::raise_ticket(w, ticket, *run.cause);
         }
+        tell_feed(w, run, key, apart);
         store::put_feed_state(w, state);
         return store::finish_run(w, closing);
       });

@@ -111,6 +111,7 @@ Task<void> Poll::stop_list(adapter_api::Listing listing, Error reason) {
   say(LogLevel::warning, "not published: " + sentence(reason));
   auto stopped = co_await keep_list_apart(with_.store, feed_.key, run_.id, std::move(listing), reason);
   if (!stopped) co_return stopped.error();
+  told_apart_.insert(reason.code);
   if (pending_.empty()) co_return reason;
   std::vector<std::string> documents;
   for (const auto& pending : pending_) {

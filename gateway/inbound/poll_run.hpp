@@ -66,6 +66,7 @@ class Poll {
   store::RunRecord run_;
   Tally tally_;
   std::optional<Error> first_left_out_, first_stopped_;  ///< left out: kept apart, or not to be had
+  std::set<std::string> told_apart_;                     ///< codes of what was kept apart: that has tickets of its own
   std::vector<adapter_api::Entry> fetched_;
   std::map<std::string, Error> unfetched_;  ///< by entry
   bool is_list_awaited_ = false;  ///< the list shows by its days only when it was read whole whether it is an old one

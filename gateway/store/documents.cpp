@@ -23,7 +23,8 @@ DocumentState state_of(std::string_view text) {
 constexpr std::string_view kColumns =
     "id, name, customer, plant, feed, entry, run, first_seen, state, drafts_hash, mapping_version, error";
 
-DocumentRecord document_of(Session& session, const Row& row) {
+/// Without its parts.
+DocumentRecord head_of(const Row& row) {
   DocumentRecord document;
   document.id = row.text(1);
   document.feed = {row.text(2), row.text(3), row.text(4)};
@@ -34,6 +35,11 @@ DocumentRecord document_of(Session& session, const Row& row) {
   document.drafts_hash = row.text(9);
   document.mapping_version = row.text(10);
   document.error = maybe_error_of(row, 11);
+  return document;
+}
+
+DocumentRecord document_of(Session& session, const Row& row) {
+  auto document = head_of(row);
   for (const auto& part : session.query("select p.name, p.content_type, p.sha256, f.size from document_part p join "
                                         "archive_file f on f.sha256 = p.sha256 "
                                         "where p.document = $1 order by p.number",
@@ -165,6 +171,18 @@ std::vector<DocumentRecord> unfinished_documents(Reader& reader) {
       "select " + std::string(kColumns) + " from document where state = 'archived' or state = 'decoded' order by id";
   std::vector<DocumentRecord> documents;
   for (const auto& row : reader.session().query(sql)) documents.push_back(document_of(reader.session(), row));
+  return documents;
+}
+
+std::vector<DocumentRecord> documents_apart(Reader& reader, const FeedKey* feed) {
+  static const auto sql = "select " + std::string(kColumns) +
+                          " from document where state = 'quarantined' and exists (select 1 from seen_entry e where "
+                          "e.document = document.name)";
+  static const auto of_feed = sql + " and customer = $1 and plant = $2 and feed = $3 order by id";
+  const auto rows = feed ? reader.session().query(of_feed, {feed->customer, feed->plant, feed->feed})
+                         : reader.session().query(sql + " order by id");
+  std::vector<DocumentRecord> documents;
+  for (const auto& row : rows) documents.push_back(head_of(row));
   return documents;
 }
 

@@ -74,6 +74,9 @@ Result<void> put_document_state(Writer& writer, std::string_view document, Docum
 std::optional<DocumentRecord> find_document(Reader& reader, std::string_view id);
 /// Documents that were archived and not yet committed or quarantined: where to go on after a crash. Oldest first.
 std::vector<DocumentRecord> unfinished_documents(Reader& reader);
+/// Documents kept apart that are what we hold last of their entries, of this feed (nullptr: all). Oldest first;
+/// without their parts.
+std::vector<DocumentRecord> documents_apart(Reader& reader, const FeedKey* feed);
 /// Drafts hash of this entry's document that was committed last; empty if there is none.
 std::string last_drafts_hash(Reader& reader, const FeedKey& feed, std::string_view entry);
 

@@ -8,5 +8,6 @@ std::string_view schema_1();
 std::string_view schema_2();
 std::string_view schema_3();
 std::string_view schema_4();
+std::string_view schema_5();
 
 }  // namespace calloff::store

@@ -59,9 +59,16 @@ TEST_CASE("every listing and object is as its schema says") {
                           {{"release", "list"}, "releases"},
                           {{"run", "list"}, "runs"},
                           {{"feed", "status"}, "feeds"},
+                          {{"exception", "list"}, "exceptions"},
+                          {{"exception", "list", "--all"}, "exceptions"},
+                          {{"quarantine", "list"}, "quarantine"},
                           {{"asn", "list"}, "asns"},
                           {{"fetch", "--feed", "orders"}, "runs"}};
   for (const auto& run : site.list({"run", "list"})) cases.push_back({{"run", "show", text_of(run, "run")}, "run"});
+  for (const auto& row : site.list({"exception", "list"}))
+    cases.push_back({{"exception", "show", text_of(row, "ticket")}, "exception"});
+  for (const auto& row : site.list({"quarantine", "list"}))
+    cases.push_back({{"quarantine", "show", text_of(row, "document")}, "quarantined"});
   const auto open = site.list({"oes", "list", "--open"});
   REQUIRE(!open.empty());
   cases.push_back({{"explain", text_of(open[0], "record")}, "explain"});
@@ -103,7 +110,8 @@ TEST_CASE("csv and table have the rows that json has") {
   };
   for (const auto& c :
        {Case{{"schedule", "show"}, "record"}, Case{{"oes", "list"}, "record"}, Case{{"run", "list"}, "run"},
-        Case{{"feed", "status"}, "feed"}, Case{{"account", "status"}, "account"}}) {
+        Case{{"feed", "status"}, "feed"}, Case{{"account", "status"}, "account"}, Case{{"exception", "list"}, "ticket"},
+        Case{{"quarantine", "list"}, "document"}}) {
     INFO(c.words[0]);
     const auto rows = filled.site.list(c.words);
     REQUIRE(!rows.empty());

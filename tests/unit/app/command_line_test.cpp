@@ -9,10 +9,16 @@ using app::parse_command;
 
 namespace {
 
+/// As a shell takes a line apart: what stands between ' is one word.
 std::vector<std::string> words(const std::string& line) {
   std::vector<std::string> list;
-  for (const auto word : split(line, ' '))
-    if (!word.empty()) list.emplace_back(word);
+  bool is_quoted = false;
+  for (const auto stretch : split(line, '\'')) {
+    if (is_quoted) list.emplace_back(stretch);
+    for (const auto word : split(is_quoted ? std::string_view() : stretch, ' '))
+      if (!word.empty()) list.emplace_back(word);
+    is_quoted = !is_quoted;
+  }
   return list;
 }
 
@@ -24,8 +30,6 @@ TEST_CASE("every verb parses as its own example says") {
     auto line = words(std::string(verb.example));
     REQUIRE(line.front() == "calloff");
     line.erase(line.begin());
-    for (auto& word : line) word = replace_all(word, "'", "");
-    if (verb.verb == "asn cancel") line = {"asn", "cancel", "A-000001", "--reason", "truck broke down"};
     const auto parsed = parse_command(line);
     REQUIRE(!parsed.is_finished);
     CHECK(parsed.command.verb == verb.verb);

@@ -3,7 +3,6 @@
 #include "folder.hpp"
 #include "store/runs.hpp"
 #include "store/states.hpp"
-#include "store/tickets.hpp"
 
 using namespace calloff;
 using namespace calloff::store;
@@ -133,22 +132,6 @@ TEST_CASE("holds, counters and cookies survive a restart") {
     return {};
   });
   CHECK(checks);
-}
-
-TEST_CASE("a ticket is opened once a cause and counted") {
-  const Folder folder;
-  const auto store = open_store(folder);
-  const auto raise = [](Writer& writer) -> Result<std::int64_t> {
-    return raise_ticket(writer, "sgm/held", {Recovery::hold_account, "auth/rejected"});
-  };
-  const auto first = store->write_now("test/ticket", raise).value();
-  CHECK(store->write_now("test/ticket", raise).value() == first);
-  CHECK(store->read_now([](Reader& r) -> Result<std::int64_t> { return open_tickets(r).at(0).count; }).value() == 2);
-  REQUIRE(store->write_now("test/ticket", [](Writer& writer) -> Result<void> {
-    close_ticket(writer, "sgm/held", "clerk", "mended");
-    return {};
-  }));
-  CHECK(store->write_now("test/ticket", raise).value() != first);
 }
 
 TEST_CASE("a run ends once") {

@@ -132,7 +132,7 @@ std::optional<LocalDate> target(Reader& reader, const std::vector<std::string>& 
 }  // namespace
 
 TEST_CASE("a store of any older schema is opened with every row as it was, readable") {
-  const auto schema = GENERATE(1, 2, 3);
+  const auto schema = GENERATE(1, 2, 3, 4);
   INFO("from schema " << schema);
   REQUIRE(schema < int(migrations().size()));
   OldStore old(schema);
@@ -162,7 +162,7 @@ TEST_CASE("a store of any older schema is opened with every row as it was, reada
 }
 
 TEST_CASE("the latest day of held sheets is known after the upgrade, before any page was looked at") {
-  const auto schema = GENERATE(1, 2, 3);
+  const auto schema = GENERATE(1, 2, 3, 4);
   INFO("from schema " << schema);
   OldStore old(schema);
   auto store = old.open();
@@ -177,6 +177,31 @@ TEST_CASE("the latest day of held sheets is known after the upgrade, before any 
   REQUIRE(store->write_now("test/shape", [](Writer& writer) -> Result<void> {
     keep_shapes(writer, kDaily, "PUS-2", "D-9", {{"detail", "tab", {"a"}, 1, {}}}, parse_date("2026-03-10").value());
     CHECK(target(writer, {"PUS-1", "PUS-2"}) == parse_date("2026-03-11").value());
+    return {};
+  }));
+}
+
+TEST_CASE("tickets of before have a life after the upgrade") {
+  const auto schema = GENERATE(1, 2, 3, 4);
+  INFO("from schema " << schema);
+  OldStore old(schema);
+  auto store = old.open();
+  REQUIRE(store->write_now("test/tickets", [&](Writer& writer) -> Result<void> {
+    const auto held = open_tickets(writer).at(0);
+    CHECK(held.stored_state == TicketState::open);
+    CHECK(held.severity == Severity::critical);
+    CHECK(held.since == held.opened);
+    CHECK(held.due == held.opened + std::chrono::hours(1));
+    CHECK(step_ticket(writer, held.id, {TicketStep::Kind::ack, "seen"}, "li").value().acked_by == "li");
+    CHECK(raise_ticket(writer, held.dedup_key, held.reason) == held.id);
+    close_ticket(writer, held.dedup_key, "gateway", "signed in");
+    CHECK(find_ticket(writer, held.id)->stored_state == TicketState::resolved);
+    if (schema < 4) return {};
+    const auto over = find_ticket(writer, 2).value();
+    CHECK(over.stored_state == TicketState::resolved);
+    CHECK(over.closed_by == "gateway");
+    CHECK(raise_ticket(writer, over.dedup_key, over.reason) == 2);
+    CHECK(find_ticket(writer, 2)->count == 5);
     return {};
   }));
 }

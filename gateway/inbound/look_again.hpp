@@ -1,0 +1,34 @@
+// An archived document looked at again, with today's mapping and under today's guard: after a crash, and when a person
+// asks for it.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "inbound/import_run.hpp"
+#include "model/actor.hpp"
+
+namespace calloff::inbound {
+
+/// outcome: published, unchanged (it says what stands already), stopped (by the guard), apart (not understood),
+/// waits_for_list (its whole list was stopped: a later list, or `drift accept`, settles it), superseded (a newer
+/// document of its entry is there), settled (nothing of it waits), no_mapping (its feed has none, or is not configured)
+/// records: lines new or changed; reason: of stopped and apart
+struct LookedAgain {
+  std::string document;
+  store::FeedKey feed;
+  std::string entry, outcome;
+  std::int64_t records = 0;
+  std::optional<Error> reason{};
+};
+
+/// Understands and publishes, or keeps apart; whether it waits at all is the caller's business.
+/// errors: only a store that fails
+Task<LookedAgain> look_again(PollWith with, const std::vector<PolledFeed>& feeds, store::DocumentRecord document);
+
+/// The same for what a person names, or for all that wait; each is an event with the actor and the outcome.
+/// document: empty: all. errors: quarantine quarantine/unknown (document); store/...
+Task<std::vector<LookedAgain>> retry_apart(PollWith with, const std::vector<PolledFeed>& feeds, std::string document,
+                                           model::Actor actor);
+
+}  // namespace calloff::inbound
