@@ -7,6 +7,7 @@
 #include "adapter_api/portal_page.hpp"
 #include "base/text.hpp"
 #include "mapping/transform.hpp"
+#include "store/release_order.hpp"
 
 namespace calloff::inbound {
 namespace {
@@ -250,26 +251,37 @@ class Assembler {
   }
 
   /// The rows whose number the page shows, else those that its file's name has, else the only one there is when a
-  /// person named the parts. Of several revisions of one release: those that the page shows.
+  /// person named the parts. Rows of another revision than the page shows are none of them.
   std::vector<const ListRow*> rows_for(const ReadFile& body) const {
     auto found = rows_where([&](const ListRow& row) { return has_label(body, number_of(row.key)); });
     const auto name = std::filesystem::path(body.file->name).stem().string();
     if (found.empty()) found = rows_where([&](const ListRow& row) { return has_word(name, number_of(row.key)); });
-    if (found.size() > 1)
+    // A list that was saved before the page was published anew knows the revision before.
+    if (const auto shown = shown_revision(body); !shown.empty())
       std::erase_if(found, [&](const ListRow* row) {
-        return !revision_of(row->key).empty() && !has_label(body, revision_of(row->key));
+        return !revision_of(row->key).empty() && !store::is_same_revision(revision_of(row->key), shown);
       });
     if (found.empty() && rows_.size() == 1 && !body.file->part.empty()) found.push_back(&rows_.front());
     return found;
   }
 
-  /// The first of each key: a list that was saved twice names each row twice.
+  /// The revision beside the page's table, under the name that the list has for it; empty where it has none.
+  std::string shown_revision(const ReadFile& body) const {
+    for (const auto& field : plan_.fields)
+      if (field.shape->name == "revision")
+        if (const auto label = formats::find_label(body.page(), field.spellings); label.is_present)
+          return std::string(trim(label.text));
+    return {};
+  }
+
+  /// A list that was saved twice names each row twice: the same row counts once.
   template <class Fits>
   std::vector<const ListRow*> rows_where(Fits fits) const {
     std::vector<const ListRow*> found;
     for (const auto& row : rows_)
-      if (!row.key.empty() && fits(row) &&
-          std::ranges::none_of(found, [&](const auto* other) { return other->key == row.key; }))
+      if (!row.key.empty() && fits(row) && std::ranges::none_of(found, [&](const auto* other) {
+            return other->key == row.key && other->part.bytes == row.part.bytes;
+          }))
         found.push_back(&row);
     return found;
   }

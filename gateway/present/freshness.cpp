@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "schedule/due.hpp"
+#include "store/runs.hpp"
 #include "store/states.hpp"
 #include "store/tickets.hpp"
 
@@ -80,21 +81,34 @@ std::optional<store::Hold> hold_of(const Judged& judged) {
 /// Runs take their time, and accounts are shared: a poll is missed only so much after it was due.
 constexpr std::chrono::minutes kPollsBeginWithin{15};
 
-/// When the next poll was to begin, as seen from the last one: by what the scheduler remembers, or by the timetable
-/// where somebody polls by hand.
+/// A poll that takes longer than this is one that died with its gateway.
+constexpr std::chrono::hours kLongestPoll{2};
+
+/// When the next poll was to begin, as seen from the last one: by the timetable, or by what the scheduler remembers
+/// where that is earlier. What it remembers alone would not do: after an outage it goes on with the next slot, and what
+/// was left out shows in the timetable only. After a failure it waits on purpose.
 std::optional<Instant> due(const Judged& judged) {
   const auto& [started, next] = std::pair(judged.state.last_started, judged.state.next_run);
-  if (next && (!started || *next >= *started)) return next;
+  const bool is_remembered = next && (!started || *next >= *started);
+  if (is_remembered && judged.state.failures > 0) return next;
   const auto* account = account_of(judged.of, judged.feed);
-  return started && account ? schedule::next_due(schedule::timetable_of(judged.feed, *account), *started)
-                            : std::nullopt;
+  const auto slot =
+      started && account ? schedule::next_due(schedule::timetable_of(judged.feed, *account), *started) : std::nullopt;
+  if (is_remembered && slot) return std::min(*next, *slot);
+  return is_remembered ? next : slot;
+}
+
+bool is_running(const Judged& judged) {
+  if (judged.state.last_run.empty() || !judged.state.last_started) return false;
+  const auto run = store::find_run(judged.of.reader, judged.state.last_run);
+  return run && !run->outcome && judged.of.now - *judged.state.last_started < kLongestPoll;
 }
 
 /// The poll that was due and that nobody began.
 std::optional<Instant> missed(const Judged& judged) {
   const auto slot = due(judged);
   const bool is_missed = slot && judged.of.now > *slot + judged.feed.schedule.jitter + kPollsBeginWithin;
-  return is_missed ? slot : std::nullopt;
+  return is_missed && !is_running(judged) ? slot : std::nullopt;
 }
 
 void say_more(FeedAge& age, const Judged& judged, Freshness freshness, Instant since, std::string why) {
@@ -185,7 +199,7 @@ FeedAge feed_age(const ViewOf& of, const settings::Feed& feed) {
   }
   judge_last_poll(age, judged);
   judge_missed(age, judged);
-  if (age.freshness != Freshness::fresh || judged.state.last_started) return age;
+  if (age.freshness != Freshness::fresh || judged.state.last_good) return age;
   age.freshness = Freshness::not_polled;
   age.why = judged.say("present/not_polled", {});
   return age;

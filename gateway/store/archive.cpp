@@ -114,6 +114,20 @@ fs::path Archive::path_of(std::string_view sha256) const { return dir_ / sha256.
 
 bool Archive::contains(std::string_view sha256) const { return is_hash(sha256) && fs::exists(path_of(sha256)); }
 
+Result<void> Archive::prepare() const {
+  if (auto made = make_folder(dir_); !made) return made;
+  if (auto made = make_folder(dir_ / "tmp"); !made) return made;
+  std::error_code failed;
+  for (int first = 0; first < 256; ++first) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    const std::string name{kDigits[std::size_t(first) / 16], kDigits[std::size_t(first) % 16]};
+    fs::create_directory(dir_ / name, failed);
+    if (failed) return failure("make folder " + (dir_ / name).string(), failed.value());
+  }
+  if (auto synced = sync_folder(dir_); !synced) return synced;
+  return sync_folder(dir_.parent_path());
+}
+
 Result<RawRef> Archive::put(std::string_view bytes) const {
   static std::atomic<unsigned> count = 0;
   RawRef ref{sha256(bytes), bytes.size()};

@@ -23,6 +23,10 @@ class Archive {
  public:
   explicit Archive(std::filesystem::path dir) : dir_(std::move(dir)) {}
 
+  /// Makes all folders, and their names durable: afterwards many threads may put at once, and none of them relies on a
+  /// name that another is still making durable. errors: as put
+  Result<void> prepare() const;
+
   /// Durable when it returns (file written, fsynced, renamed; folder fsynced). The same bytes again: the same file.
   /// errors: retry store/disk_full; ask_person store/io
   Result<RawRef> put(std::string_view bytes) const;

@@ -133,7 +133,9 @@ Result<std::unique_ptr<Store>> open_for_writing(fs::path dir, Clock& clock) {
   auto lock = FolderLock::take(dir);
   if (!lock) return lock.error();
   auto session = open_sqlite(database_of(dir), Access::read_write);
-  if (auto ready = put_in_order(*session, Archive(dir / "archive"), clock.now()); !ready) return ready.error();
+  const Archive archive(dir / "archive");
+  if (auto prepared = archive.prepare(); !prepared) return prepared.error();
+  if (auto ready = put_in_order(*session, archive, clock.now()); !ready) return ready.error();
   return std::make_unique<FolderStore>(std::move(dir), std::move(*lock), std::move(session), clock);
 }
 

@@ -37,17 +37,18 @@ std::size_t number_or(std::string_view text, std::size_t otherwise, std::size_t 
 
 namespace {
 
-/// Where a reference like &#xD800; names what is no character; npos: nowhere. The parser would write it out all the
-/// same.
+/// Where a reference like &#xD800; or &#0; names what is no character; npos: nowhere. The parser would write it out all
+/// the same, and a NUL would end the value.
 std::size_t reference_to_nothing(std::string_view xml) {
   constexpr std::uint64_t kFirstSurrogate = 0xD800, kLastSurrogate = 0xDFFF, kLast = 0x10FFFF;
   for (auto at = xml.find("&#"); at != xml.npos; at = xml.find("&#", at + 2)) {
     const bool is_hex = xml.substr(at + 2).starts_with('x');
-    const auto digits = xml.substr(at + (is_hex ? 3 : 2), 20);
+    const auto digits = xml.substr(at + (is_hex ? 3 : 2));
     std::uint64_t code = 0;
     const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), code, is_hex ? 16 : 10);
+    if (read.ec == std::errc::invalid_argument) continue;  // text, as the parser takes it
     const bool is_surrogate = code >= kFirstSurrogate && code <= kLastSurrogate;
-    if (read.ec == std::errc::result_out_of_range || is_surrogate || code > kLast) return at;
+    if (read.ec == std::errc::result_out_of_range || code == 0 || is_surrogate || code > kLast) return at;
   }
   return xml.npos;
 }

@@ -229,3 +229,9 @@ TEST_CASE("a row of the schedule says how its feed stands") {
   CHECK(row().find("freshness")->kind == Value::Kind::null);
   CHECK(row().find("as_of")->kind == Value::Kind::text);
 }
+
+TEST_CASE("what was left out during an outage is missed, whatever the scheduler goes on with") {
+  Polled plants("2026-03-10T08:37:00+08:00");
+  plants.next("2026-03-11T08:37:00+08:00");
+  CHECK(state(plants) == "not_running");
+}
