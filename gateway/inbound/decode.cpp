@@ -41,7 +41,7 @@ Understood understand(const mapping::Plan& plan, const std::vector<PartBytes>& p
   }
   result.drafts_hash = mapping::drafts_hash(mapped.drafts);
   result.evidence = read_evidence(plan, mapped);
-  auto normalised = normalise(plan, mapped.drafts, source, rules);
+  auto normalised = normalise(plan, std::move(mapped.drafts), source, rules);
   result.errors = std::move(normalised.errors);
   if (result.errors.empty()) result.records = std::move(normalised.records);
   return result;

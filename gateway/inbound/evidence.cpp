@@ -112,7 +112,8 @@ class TableEvidence {
 void add_claim(const mapping::Draft& head, std::string_view field, std::vector<Claim>& claims) {
   const auto* found = head.find(field);
   auto text = head.text(field);
-  if (found && !text.empty()) claims.push_back({std::move(text), found->locator});
+  if (found && !text.empty())
+    claims.push_back({std::move(text), found->locator ? model::Locator(*found->locator) : model::Locator()});
 }
 
 std::optional<LocalDate> target_of(const mapping::Draft& head) {

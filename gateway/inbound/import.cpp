@@ -88,7 +88,7 @@ std::string key_of(const Plan& plan, std::size_t part, const formats::TableView&
     const bool is_here = field.from == mapping::From::slot && field.part == part && field.slot < view.slots.size();
     if (!is_here || !view.slots[field.slot] || *view.slots[field.slot] >= row.cells.size()) continue;
     const auto& text = row.cells[*view.slots[field.slot]].text;
-    mapping::DraftField drafted{field.shape, 0, {}, std::string(text), {}};
+    mapping::DraftField drafted{field.shape, 0, {}, text, nullptr};
     if (mapping::transform(plan, field, text, reference, drafted.value)) head.fields.push_back(std::move(drafted));
   }
   return entry_of(plan.record, head);

@@ -21,10 +21,11 @@ struct NormalisedDocument {
   std::vector<Error> errors;
 };
 
+/// drafts: their texts become the records'
 /// source: whose document it is; copied into every record
 /// errors (all of them): quarantine normalise/negative_quantity, normalise/duplicate_line,
 /// normalise/shipped_over_ordered
-NormalisedDocument normalise(const mapping::Plan& plan, const std::vector<mapping::RecordDraft>& drafts,
+NormalisedDocument normalise(const mapping::Plan& plan, std::vector<mapping::RecordDraft> drafts,
                              const model::Source& source, const NormaliseRules& rules);
 
 }  // namespace calloff::inbound

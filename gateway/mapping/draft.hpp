@@ -1,5 +1,5 @@
 // What a mapping makes of a document: fields with values, the text they came from and where it stands. Not yet records.
-// Threading: plain values, good without their plan.
+// Threading: plain values; what they quote is as good as the plan and the pages it was read from.
 #pragma once
 #include <string>
 #include <string_view>
@@ -23,9 +23,9 @@ std::string to_string(const Value& value);
 struct DraftField {
   const ShapeField* shape = nullptr;
   std::size_t rule = 0;
-  Value value;
-  std::string text;              ///< as the page spells it
-  formats::PageLocator locator;  ///< of constants and context: empty
+  Value value{};
+  std::string_view text{};                        ///< as the page spells it
+  const formats::PageLocator* locator = nullptr;  ///< none of constants and context
 };
 
 /// A record's own fields, or one of its lines.

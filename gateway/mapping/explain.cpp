@@ -5,7 +5,8 @@ namespace {
 
 void append(std::vector<ExplainedField>& explained, const Plan& plan, const Draft& draft) {
   for (const auto& field : draft.fields)
-    explained.push_back({field.shape->name, field.text, to_string(field.value), field.locator,
+    explained.push_back({field.shape->name, std::string(field.text), to_string(field.value),
+                         field.locator ? model::Locator(*field.locator) : model::Locator(),
                          plan.fields[field.rule].place.to_string()});
 }
 

@@ -29,7 +29,7 @@ class DocumentMapper {
  private:
   struct OpenPart {
     const formats::Page* page = nullptr;
-    std::unique_ptr<formats::Cursor> cursor;
+    formats::Cursor* cursor = nullptr;  // the result's
   };
 
   void fail(Error error, const std::string& part) {
@@ -61,9 +61,10 @@ class DocumentMapper {
       error.args.emplace_back("mapping", part.place.to_string());
       return fail(std::move(error), part.name);
     }
-    open.cursor = std::move(table->cursor);
+    open.cursor = table->cursor.get();
     for (const auto& header : table->new_headers) result_.new_columns.push_back(part.name + ": " + header);
-    result_.opened.push_back({std::size_t(&part - plan_.parts.data()), std::move(table->view)});
+    result_.opened.push_back(
+        {std::size_t(&part - plan_.parts.data()), std::move(table->view), std::move(table->cursor)});
   }
 
   /// The records' own fields: one record, or one for each row of a part that gives records.
@@ -167,7 +168,7 @@ class DocumentMapper {
     drafted.shape = field.shape;
     drafted.rule = std::size_t(&field - plan_.fields.data());
     drafted.text = seen.text;
-    if (seen.locator) drafted.locator = *seen.locator;
+    drafted.locator = seen.locator;
     if (!seen.is_present) {
       if (field.from == From::label && !field.is_optional)
         fail(Error(Recovery::hold_feed, "map/missing_label",
@@ -190,13 +191,13 @@ class DocumentMapper {
                   : field.from == From::label ? field.spellings.front()
                                               : field.shape->name;
     error.args.emplace_back("column", std::move(column));
-    const auto& at = drafted.locator;
-    const auto position = at.position.text();
-    error.where.position = position;
-    if (!at.part.empty()) error.where.position = "part " + at.part + (position.empty() ? "" : ", " + position);
-    // A cell of a workbook has no byte of its own, only a name.
-    if ((field.from == From::slot || field.from == From::label) && at.offset + at.length > 0)
-      error.where.offset = at.offset;
+    if (const auto* at = drafted.locator) {
+      const auto position = at->position.text();
+      error.where.position = position;
+      if (!at->part.empty()) error.where.position = "part " + at->part + (position.empty() ? "" : ", " + position);
+      // A cell of a workbook has no byte of its own, only a name.
+      if (at->offset + at->length > 0) error.where.offset = at->offset;
+    }
     fail(std::move(error), field.from == From::slot || field.from == From::label ? plan_.parts[field.part].name : "");
   }
 

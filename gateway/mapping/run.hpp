@@ -1,5 +1,6 @@
 // Runs a plan over a document's decoded parts. Threading: pure; any thread.
 #pragma once
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -22,13 +23,16 @@ struct DocumentContext {
   LocalTime received;
 };
 
-/// A part's table as it was read. part: index into the plan's parts; view: as good as the part's page
+/// A part's table as it was read. part: index into the plan's parts; cursor: at its end, kept for what drafts quote of
+/// headers
 struct OpenedPart {
   std::size_t part = 0;
   formats::TableView view;
+  std::unique_ptr<formats::Cursor> cursor;
 };
 
-/// drafts are whole only when errors is empty; new_columns: headers the mapping does not know (`part: header`)
+/// As good as the plan, the pages and the context it was made of, which it quotes. drafts are whole only when errors is
+/// empty; new_columns: headers the mapping does not know (`part: header`)
 struct MappedDocument {
   std::vector<RecordDraft> drafts;
   std::vector<Error> errors;

@@ -115,7 +115,7 @@ TEST_CASE("a quantity stands where its locator says: in the bytes, or in the cel
     const auto document = mapped(*compiled, *page);
     REQUIRE(document.drafts.size() == 1);
     const auto& line = document.drafts[0].lines.at(0);
-    const auto& locator = line.find("line.qty")->locator;
+    const auto& locator = *line.find("line.qty")->locator;
     REQUIRE(line.text("line.part_no") == "00912345");
     if (page->kind == formats::PageKind::biff || page->kind == formats::PageKind::xlsx) {
       CHECK(locator.length == 0);

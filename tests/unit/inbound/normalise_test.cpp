@@ -1,5 +1,7 @@
 #include "inbound/normalise.hpp"
 
+#include <map>
+
 #include "model/governing_quantity.hpp"
 #include "support/catch.hpp"
 
@@ -12,13 +14,19 @@ using mapping::RecordKind;
 using Fields = std::vector<std::pair<const char*, mapping::Value>>;
 
 /// A draft with these values; each stands at byte 10, 20, ... of part `page`.
+/// Where a draft's fields stand, one after the other.
+const formats::PageLocator* place_of(std::size_t field) {
+  static std::map<std::size_t, formats::PageLocator> places;
+  return &places.try_emplace(field, formats::PageLocator{"page", 10 * (field + 1), 1, "row 1"}).first->second;
+}
+
 mapping::Draft draft_of(RecordKind kind, const Fields& fields) {
   mapping::Draft draft;
   for (const auto& [name, value] : fields) {
     const auto* shape = mapping::shape_of(kind).find(name);
     INFO(name);
     REQUIRE(shape);
-    draft.fields.push_back({shape, 0, value, "", {"page", 10 * (draft.fields.size() + 1), 1, "row 1"}});
+    draft.fields.push_back({shape, 0, value, "", place_of(draft.fields.size())});
   }
   return draft;
 }

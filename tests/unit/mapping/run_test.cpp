@@ -56,7 +56,7 @@ TEST_CASE("rows become lines; totals are none, blanks are none, zero is a value"
   CHECK(lines[1].quantity("line.required") == Decimal::whole(0));
   CHECK(lines[1].quantity("line.committed") == Decimal::whole(0));
   CHECK(lines[0].find("line.required")->text == "1,200");
-  CHECK(lines[0].find("line.required")->locator.offset == 2);
+  CHECK(lines[0].find("line.required")->locator->offset == 2);
   CHECK(mapped.new_columns == std::vector<std::string>{"page: 序号"});
 }
 
@@ -159,8 +159,8 @@ fields:
                     line.text("line.bucket") + " " + to_string(*line.quantity("line.qty")));
   CHECK(lines == std::vector<std::string>{"A 2026-12-31 day 10", "A 2027-02-01 month 40", "B 2026-12-31 day 0",
                                           "B 2027-01-04 week 20"});
-  CHECK(mapped.drafts.front().lines[0].find("line.qty")->locator.offset == 2);
-  CHECK(mapped.drafts.front().lines[0].find("line.bucket_start")->locator.offset == 9002);
+  CHECK(mapped.drafts.front().lines[0].find("line.qty")->locator->offset == 2);
+  CHECK(mapped.drafts.front().lines[0].find("line.bucket_start")->locator->offset == 9002);
   CHECK(mapped.new_columns == std::vector<std::string>{"page: 备注"});
 
   // A quantity that can not be read is an error, not a blank that leaves the line out.
