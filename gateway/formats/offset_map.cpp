@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace calloff::formats {
+namespace {
+
+constexpr std::size_t kLookAhead = 16;  // runs, before it is searched for
+
+}  // namespace
 
 void OffsetMap::add(std::size_t text_offset, std::size_t text_length, std::size_t source_offset,
                     std::size_t source_length, std::size_t count) {
@@ -30,8 +35,9 @@ std::size_t OffsetMap::to_source(std::size_t text_offset) const {
 }
 
 std::size_t OffsetMap::to_source(std::size_t text_offset, std::size_t& near) const {
-  if (near > runs_.size()) near = runs_.size();
-  if (!is_after(near, text_offset) && (near == runs_.size() || !is_after(++near, text_offset))) {
+  near = std::min(near, runs_.size());
+  for (auto last = std::min(near + kLookAhead, runs_.size()); near < last && runs_[near].text <= text_offset;) ++near;
+  if (!is_after(near, text_offset)) {
     const auto after = std::upper_bound(runs_.begin(), runs_.end(), text_offset,
                                         [](std::size_t offset, const Run& run) { return offset < run.text; });
     near = static_cast<std::size_t>(after - runs_.begin());

@@ -73,9 +73,11 @@ class CellReader {
     row.shapes.reserve(children(tr).size());
     auto begin = start_tag(tree_, tr, tree_.source().size()).begin;
     auto end = end_of(tree_, tr);
+    const bool has_tags = tr->v.element.original_tag.length > 0 && tr->v.element.original_end_tag.length > 0;
     for (const auto* child : children(tr)) {
       if (!is_element(child, GUMBO_TAG_TD) && !is_element(child, GUMBO_TAG_TH)) continue;
       const auto text_place = read_cell(child, row);
+      if (has_tags) continue;  // they hold its cells
       begin = std::min(begin, start_tag(tree_, child, begin).begin);
       end = std::max({end, end_of(tree_, child), text_place.end});
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -190,6 +191,9 @@ class OpenElements {
 
   /// Ends the innermost table's open cell with all that it holds; formatting begun outside of cells stays.
   void end_table_part() {
+    // Mostly nothing is open in the cell, or there is none.
+    if (open_.empty() || open_.back().kind == Kind::table) return;
+    if (open_.back().kind == Kind::cell) return open_.pop_back();
     const auto table = nearest_table();
     if (table == open_.size()) return;
     const auto cell = std::find_if(open_.begin() + static_cast<std::ptrdiff_t>(table), open_.end(),
@@ -208,7 +212,8 @@ class TagScanner {
 
   Result<void> scan() {
     for (at_ = html_.find('<'); at_ < html_.size(); at_ = html_.find('<', at_)) {
-      if (auto passed = markup(); !passed) return passed;
+      markup();
+      if (refused_) return std::move(*refused_);
     }
     return {};
   }
@@ -216,18 +221,18 @@ class TagScanner {
  private:
   char ahead(std::size_t by) const { return at_ + by < html_.size() ? html_[at_ + by] : '\0'; }
 
-  Result<void> markup() {
-    if (html_.substr(at_).starts_with("<!--"))
+  void markup() {
+    const char next = ahead(1);
+    if (is_letter(next))
+      start_tag();
+    else if (next == '/' && is_letter(ahead(2)))
+      end_tag();
+    else if (html_.substr(at_).starts_with("<!--"))
       comment();
-    else if (ahead(1) == '!' || ahead(1) == '?' || (ahead(1) == '/' && !is_letter(ahead(2))))
+    else if (next == '!' || next == '?' || next == '/')
       skip_past(">", 2);
-    else if (ahead(1) == '/')
-      return end_tag();
-    else if (is_letter(ahead(1)))
-      return start_tag();
     else
       ++at_;
-    return {};
   }
 
   void skip_past(std::string_view end, std::size_t from) {
@@ -249,30 +254,30 @@ class TagScanner {
     return html_.substr(begin, at_ - begin);
   }
 
-  Result<void> end_tag() {
+  void end_tag() {
     at_ += 2;
     const auto ended = name();
-    if (attributes() > kMaxAttributes) return too_large("attributes in one tag", kMaxAttributes);
+    if (attributes() > kMaxAttributes) return refuse("attributes in one tag", kMaxAttributes);
     open_.end(ended, kKinds.find(ended));
-    return {};
   }
 
-  Result<void> start_tag() {
+  void start_tag() {
     at_ += 1;
     const auto started = name();
-    if (attributes() > kMaxAttributes) return too_large("attributes in one tag", kMaxAttributes);
-    if (++elements_ > kMaxElements) return too_large("elements", kMaxElements);
+    if (attributes() > kMaxAttributes) return refuse("attributes in one tag", kMaxAttributes);
+    if (++elements_ > kMaxElements) return refuse("elements", kMaxElements);
     const auto kind = kKinds.find(started);
     open_.start(started, kind);
-    if (open_.depth() > max_depth_)
-      return Error{Recovery::quarantine, "decode/too_deep", {{"limit", std::to_string(max_depth_)}}};
+    if (open_.depth() > max_depth_) {
+      refused_ = Error{Recovery::quarantine, "decode/too_deep", {{"limit", std::to_string(max_depth_)}}};
+      return;
+    }
     // In drawings and formulas the elements of raw text hold elements.
     if (kind == Kind::foreign) has_foreign_ = true;
     if (kind == Kind::plain_text)
       at_ = html_.size();
     else if (!has_foreign_ && kind == Kind::raw_text)
       raw_text(started);
-    return {};
   }
 
   void raw_text(std::string_view element) {
@@ -319,13 +324,15 @@ class TagScanner {
     while (at_ < html_.size() && !is_white(html_[at_]) && html_[at_] != '>') ++at_;
   }
 
-  static Error too_large(std::string what, std::size_t limit) {
-    return {Recovery::quarantine, "decode/too_large", {{"what", std::move(what)}, {"limit", std::to_string(limit)}}};
+  void refuse(std::string what, std::size_t limit) {
+    refused_ =
+        Error{Recovery::quarantine, "decode/too_large", {{"what", std::move(what)}, {"limit", std::to_string(limit)}}};
   }
 
   std::string_view html_;
   std::size_t max_depth_, at_ = 0, elements_ = 0;
   bool has_foreign_ = false;
+  std::optional<Error> refused_;
   OpenElements open_;
 };
 

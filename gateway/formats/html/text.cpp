@@ -8,12 +8,16 @@ namespace {
 
 bool holds_text_alone(const GumboNode* element) { return std::ranges::all_of(children(element), is_text); }
 
+constexpr std::size_t kBytesPerCell = 16;  // of a page that is all table: `<td>12</td>` and some words
+
 /// Walks the page once: its visible text line by line, and what else is looked at later.
 class PageWalk {
  public:
   PageWalk(const Tree& tree, Places& places, Page& page) : tree_(tree), places_(places), page_(page) {}
 
   Elements read(const GumboNode* document) {
+    met_.cells.reserve(tree_.source().size() / kBytesPerCell);
+    page_.text.reserve(tree_.source().size() / 2);
     walk(document);
     end_line();
     return std::move(met_);
