@@ -84,16 +84,17 @@ constexpr std::chrono::minutes kPollsBeginWithin{15};
 /// A poll that takes longer than this is one that died with its gateway.
 constexpr std::chrono::hours kLongestPoll{2};
 
-/// When the next poll was to begin, as seen from the last one: by the timetable, or by what the scheduler remembers
-/// where that is earlier. What it remembers alone would not do: after an outage it goes on with the next slot, and what
-/// was left out shows in the timetable only. After a failure it waits on purpose.
+/// When the next poll was to begin, as seen from the last one: what the scheduler remembers, which knows why it waits.
+/// Where that is another day, what an outage left out today shows in the timetable only; after a failure it waits on
+/// purpose.
 std::optional<Instant> due(const Judged& judged) {
   const auto& [started, next] = std::pair(judged.state.last_started, judged.state.next_run);
   const bool is_remembered = next && (!started || *next >= *started);
-  if (is_remembered && judged.state.failures > 0) return next;
+  const auto day = [&](Instant at) { return local_time(at, judged.feed.zone).date; };
+  if (is_remembered && (judged.state.failures > 0 || day(*next) <= day(judged.of.now))) return next;
   const auto* account = account_of(judged.of, judged.feed);
-  const auto slot =
-      started && account ? schedule::next_due(schedule::timetable_of(judged.feed, *account), *started) : std::nullopt;
+  const auto slot = started && account ? schedule::next_due(schedule::timetable_of(judged.feed, *account), *started)
+                                       : std::nullopt;
   if (is_remembered && slot) return std::min(*next, *slot);
   return is_remembered ? next : slot;
 }
