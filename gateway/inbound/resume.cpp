@@ -14,12 +14,28 @@
 namespace calloff::inbound {
 namespace {
 
+/// A document that waits to go on. listed: the plant's time at which its list was read
+struct Waiting {
+  store::DocumentRecord document;
+  LocalTime listed;
+};
+
 /// A document that goes on, and what it says.
 struct Resumed {
   store::DocumentRecord document;
+  LocalTime listed;
   std::shared_ptr<const mapping::Plan> plan;
   Understood understood;
 };
+
+/// An entry may show again what it showed days ago: its document is the one of that day, and its run today's. A list is
+/// read soon after its run began, and before its documents are seen.
+LocalTime listed_at(store::Reader& reader, const PolledFeed& feed, const store::DocumentRecord& document) {
+  const auto seen = local_time(document.first_seen, feed.feed.zone);
+  const auto run = store::find_run(reader, document.run);
+  const auto began = run ? local_time(run->started, feed.feed.zone) : seen;
+  return seen.date == began.date ? std::max(began, seen) : began;
+}
 
 /// Bytes of an entry that shows other ones by now would put an old state over a newer one.
 Result<std::vector<store::DocumentRecord>> documents_to_resume(store::Reader& reader) {
@@ -37,7 +53,7 @@ ListDays days_of_run(store::Reader& reader, const PolledFeed& feed, const std::v
   auto started = Instant::max();
   for (const auto& each : waiting) {
     days.newest = std::max(days.newest, each.understood.evidence.newest_target);
-    days.now = std::max(days.now, local_time(each.document.first_seen, feed.feed.zone));
+    days.now = std::max(days.now, each.listed);
     const auto run = store::find_run(reader, each.document.run);
     started = std::min(started, run ? run->started : each.document.first_seen);
   }
@@ -51,10 +67,10 @@ ListDays days_of_run(store::Reader& reader, const PolledFeed& feed, const std::v
 class Resume {
  public:
   Resume(PollWith with, const PolledFeed& feed) : with_(with), feed_(feed) {}
-  Task<int> run(std::vector<store::DocumentRecord> documents, std::set<std::string> brought);
+  Task<int> run(std::vector<Waiting> documents, std::set<std::string> brought);
 
  private:
-  Task<void> understand_one(store::DocumentRecord document);
+  Task<void> understand_one(Waiting waiting);
   Task<void> judge_lists(std::set<std::string> brought);
   Task<void> publish(Resumed resumed);
   Task<void> keep_apart(std::string document, std::string mapping_version, Error reason);
@@ -71,22 +87,22 @@ Task<void> Resume::keep_apart(std::string document, std::string mapping_version,
   co_return kept;
 }
 
-Task<void> Resume::understand_one(store::DocumentRecord document) {
+Task<void> Resume::understand_one(Waiting waiting) {
+  auto& document = waiting.document;
   const auto plan = plan_of(feed_, document.parts);
   auto parts = bytes_of(with_.store, document);
   if (!parts) {
     auto kept = co_await keep_apart(document.id, plan->version, parts.error());
     co_return kept;
   }
-  const mapping::DocumentContext context{document.entry, feed_.key.plant, feed_.key.feed,
-                                         local_time(document.first_seen, feed_.feed.zone)};
+  const mapping::DocumentContext context{document.entry, feed_.key.plant, feed_.key.feed, waiting.listed};
   const model::Source source{feed_.key.customer, feed_.key.plant, feed_.key.feed, document.id, plan->version};
   auto understood = understand(*plan, *parts, context, source, NormaliseRules{});
   if (!understood.errors.empty()) {
     auto kept = co_await keep_apart(document.id, plan->version, understood.errors.front());
     co_return kept;
   }
-  ready_.push_back({std::move(document), plan, std::move(understood)});
+  ready_.push_back({std::move(document), waiting.listed, plan, std::move(understood)});
   co_return Result<void>();
 }
 
@@ -96,9 +112,8 @@ Task<void> Resume::judge_lists(std::set<std::string> brought) {
   std::map<std::string, std::vector<Resumed>> waiting;  // by run
   std::vector<Resumed> free;
   for (auto& each : ready_) {
-    const auto at = local_time(each.document.first_seen, feed_.feed.zone);
     const bool is_awaited =
-        !brought.contains(each.document.id) && expects_later_days(feed_.feed, each.plan->record, at);
+        !brought.contains(each.document.id) && expects_later_days(feed_.feed, each.plan->record, each.listed);
     (is_awaited ? waiting[each.document.run] : free).push_back(std::move(each));
   }
   ready_ = std::move(free);
@@ -144,7 +159,7 @@ Task<void> Resume::publish(Resumed resumed) {
   co_return Result<void>();
 }
 
-Task<int> Resume::run(std::vector<store::DocumentRecord> documents, std::set<std::string> brought) {
+Task<int> Resume::run(std::vector<Waiting> documents, std::set<std::string> brought) {
   const auto count = int(documents.size());
   for (auto& document : documents)
     if (auto understood = co_await understand_one(std::move(document)); !understood) co_return understood.error();
@@ -167,12 +182,17 @@ Task<int> resume_documents(PollWith with, std::vector<PolledFeed> feeds) {
   if (!brought) co_return brought.error();
   int count = 0;
   for (const auto& feed : feeds) {
-    std::vector<store::DocumentRecord> documents;
-    for (const auto& document : *unfinished)
-      if (document.feed == feed.key) documents.push_back(document);
-    if (!feed.plan || documents.empty()) continue;
+    if (!feed.plan) continue;
+    auto waiting = co_await with.store.read([&feed, &unfinished](store::Reader& r) -> Result<std::vector<Waiting>> {
+      std::vector<Waiting> documents;
+      for (const auto& document : *unfinished)
+        if (document.feed == feed.key) documents.push_back({document, listed_at(r, feed, document)});
+      return documents;
+    });
+    if (!waiting) co_return waiting.error();
+    if (waiting->empty()) continue;
     Resume resume(with, feed);
-    auto resumed = co_await resume.run(std::move(documents), *brought);
+    auto resumed = co_await resume.run(std::move(*waiting), *brought);
     if (!resumed) co_return resumed.error();
     count += *resumed;
   }

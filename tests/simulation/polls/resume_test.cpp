@@ -22,6 +22,10 @@ struct Case {
     std::ranges::sort(sheets, std::ranges::greater(), [](const auto* sheet) { return sheet->number; });
     auto& first = *sheets.front();
     simulator::change(first, 0, first.lines[0].required + 480, simulator::Change::shown);
+    break_off_after(sheets);
+  }
+  /// Nothing comes but the first of them.
+  void break_off_after(std::vector<simulator::Sheet*> sheets) {
     sheets.erase(sheets.begin());
     for (const auto* sheet : sheets) {
       GatewayBench::Wish wish{"status_503", "JQ", "detail"};
@@ -33,6 +37,33 @@ struct Case {
 };
 
 }  // namespace
+
+TEST_CASE("a sheet that says again what it said the day before is of the list that showed it last") {
+  Case c;
+  c.bench.move_to(march(10, 12));
+  auto sheets = c.listed(march(10, 12));
+  std::ranges::sort(sheets, std::ranges::greater(), [](const auto* sheet) { return sheet->number; });
+  auto& first = *sheets.front();
+  first.pickup = march(11, 19);  // not shipped yet when it is shown again
+  first.arrive = march(11, 21);
+  first.accepted = true;  // nothing to fill in: the same page each time
+  REQUIRE(c.bench.poll(kDaily).outcome == store::RunOutcome::ok);
+  const auto as_before = first;
+  c.bench.move_to(march(10, 12, 30));
+  simulator::change(first, 0, first.lines[0].required + 480, simulator::Change::shown);
+  REQUIRE(c.bench.poll(kDaily).outcome == store::RunOutcome::ok);
+  const auto good = c.bench.schedule();
+  // The list of the day before, and no more than its first sheet comes.
+  c.bench.move_to(march(11, 13, 10));
+  first = as_before;
+  c.bench.arm({"yesterdays_list", "JQ", "list"});
+  c.break_off_after(sheets);
+  const auto run = c.bench.poll(kDaily);
+  REQUIRE(run.outcome == store::RunOutcome::failed);
+  REQUIRE(run.documents == 1);
+  c.restart();
+  CHECK(c.bench.schedule() == good);
+}
 
 TEST_CASE("a restart publishes no sheets of an old list that was not judged") {
   Case c;
