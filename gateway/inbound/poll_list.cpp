@@ -93,7 +93,7 @@ Task<void> Poll::note_unfetched(std::vector<std::string> listed) {
 
 /// Is the list as a whole an old one? By the latest day of what was fetched and of what we hold of the rest.
 Task<ListVerdict> Poll::judge_pending(std::vector<std::string> listed) {
-  ListDays days{feed_.key, {}, std::nullopt, local_time(with_.clock.now(), feed_.feed.zone)};
+  ListDays days{feed_.key, {}, std::nullopt, list_read_};
   std::set<std::string_view> waiting;
   for (const auto& pending : pending_) {
     waiting.insert(pending.entry);
@@ -146,9 +146,14 @@ Task<void> Poll::publish_list(adapter_api::Listing listing, Result<void> fetched
     if (!old) co_return old.error();
     if (old->is_old) {
       // A list that was not read whole is judged by the next poll; what it gave waits in the archive. The sheets that
-      // are for later days may be those that did not come.
+      // are for later days may be those that did not come, or could not be understood.
       if (!fetched) co_return fetched.error();
-      if (!unfetched_.empty()) co_return unfetched_.begin()->second;
+      if (first_left_out_) {
+        say(LogLevel::warning, std::to_string(pending_.size()) +
+                                   " documents wait for the next poll: what was left "
+                                   "out may be for later days, so the list cannot be told from an old one");
+        co_return *first_left_out_;
+      }
       auto stopped = co_await stop_list(std::move(listing), old->reason);
       co_return stopped;
     }
@@ -158,6 +163,7 @@ Task<void> Poll::publish_list(adapter_api::Listing listing, Result<void> fetched
 }
 
 Task<void> Poll::go_through(adapter_api::Listing listing) {
+  list_read_ = local_time(with_.clock.now(), feed_.feed.zone);
   auto known = co_await this->known(ids_of(listing));
   if (!known) co_return known.error();
   auto selection = select_entries(listing.entries, known->seen, {with_.clock.now(), feed_.feed.recheck});
@@ -173,8 +179,8 @@ Task<void> Poll::go_through(adapter_api::Listing listing) {
     co_return stopped;
   }
   if (auto noted = co_await note_known(std::move(selection.known)); !noted) co_return noted.error();
-  is_list_awaited_ = feed_.plan && !listing.entries.empty() &&
-                     expects_later_days(feed_.feed, feed_.plan->record, local_time(with_.clock.now(), feed_.feed.zone));
+  is_list_awaited_ =
+      feed_.plan && !listing.entries.empty() && expects_later_days(feed_.feed, feed_.plan->record, list_read_);
   const auto listed = ids_of(listing);
   auto fetched = co_await fetch_all(std::move(selection.fetched), std::move(known->unfetched));
   if (auto noted = co_await note_unfetched(listed); !noted) co_return noted.error();

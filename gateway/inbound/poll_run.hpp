@@ -69,6 +69,7 @@ class Poll {
   std::set<std::string> told_apart_;                     ///< codes of what was kept apart: that has tickets of its own
   std::vector<adapter_api::Entry> fetched_;
   std::map<std::string, Error> unfetched_;  ///< by entry
+  LocalTime list_read_{};                   ///< at the plant: the list is judged by the day on which it was read
   bool is_list_awaited_ = false;  ///< the list shows by its days only when it was read whole whether it is an old one
   std::vector<Pending> pending_;
 };
