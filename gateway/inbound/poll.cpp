@@ -16,15 +16,16 @@ using adapter_api::Run;
 
 namespace {
 
-/// The feed's ticket says why a run ended badly, unless another one says it: the account's that is held, or that of
-/// what was kept apart. A held account is told of at each poll, also when somebody resolved its ticket.
-/// apart: codes of what was kept apart
+/// The feed's ticket says why a run ended badly, unless another one says it: the account's that is held, or those of
+/// what was kept apart or does not come. A held account is told of at each poll, also when somebody resolved its
+/// ticket. apart: codes of what was kept apart
 void tell_feed(store::Writer& writer, const store::RunRecord& run, const store::FeedKey& feed,
                const std::set<std::string>& apart) {
   const auto ticket = "feed/" + feed.customer + "/" + feed.plant + "/" + feed.feed;
   if (is_good(*run.outcome)) return store::close_ticket(writer, ticket, "gateway", "polled well");
-  if (run.cause && apart.contains(run.cause->code))
-    return store::close_ticket(writer, ticket, "gateway", "polled, and what is wrong was kept apart");
+  // A run that came to its end and left out single documents: each kind has its own ticket.
+  if (*run.outcome == store::RunOutcome::partial || (run.cause && apart.contains(run.cause->code)))
+    return store::close_ticket(writer, ticket, "gateway", "polled, and what is wrong has a ticket of its own");
   if (!run.cause || run.cause->recovery == Recovery::stopped) return;
   if (run.cause->recovery != Recovery::hold_account) {
     store::raise_ticket(writer, ticket, *run.cause, run.id);

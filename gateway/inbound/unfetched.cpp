@@ -40,7 +40,8 @@ void Streak::succeed() {
 }
 
 bool Streak::fail(bool was_known) {
-  if (was_known && has_succeeded_) return false;
+  if (!was_known) has_news_ = true;
+  if (was_known && (has_succeeded_ || !has_news_)) return false;
   return ++in_a_row_ >= kMostInARow;
 }
 

@@ -20,13 +20,13 @@ std::vector<adapter_api::Entry> with_last(std::vector<adapter_api::Entry> entrie
 class Streak {
  public:
   void succeed();
-  /// was_known: it came to nothing the last time too: no news of the portal once another document came
+  /// was_known: it came to nothing the last time too: no news of the portal, unless one that came then fails as well
   /// returns: is it the portal's? Three in a row are.
   bool fail(bool was_known);
 
  private:
   int in_a_row_ = 0;
-  bool has_succeeded_ = false;
+  bool has_succeeded_ = false, has_news_ = false;
 };
 
 /// What the entry's ticket says.

@@ -120,6 +120,33 @@ TEST_CASE("three broken documents in a row hold up the others once, and no more"
   CHECK(c.unfetched().size() == 3);
 }
 
+TEST_CASE("documents known to be broken are no news of the portal, also where nothing else is asked for") {
+  Case c;
+  const auto sheets = c.asked_for();
+  REQUIRE(sheets.size() > 4);
+  for (int i = 0; i < 3; ++i) c.break_sheet(*sheets[std::size_t(i)], "status_502");
+  REQUIRE(c.poll() == "failed page/http_status");
+  for (std::size_t i = 4; i < sheets.size(); ++i) sheets[i]->pickup = march(10, 8);  // shipped: not read again
+  c.bench.advance(std::chrono::minutes(10));
+  REQUIRE(c.poll() == "partial page/http_status");
+  // The list is gone through to its end: a sheet that left it is missed, and only the three are told of.
+  sheets[3]->withdrawn = true;
+  c.bench.advance(std::chrono::minutes(10));
+  const auto before = c.bench.requests("/JQ/pus_/pus.do");
+  CHECK(c.poll() == "partial page/http_status");
+  CHECK(c.bench.requests("/JQ/pus_/pus.do") == before + 3);
+  c.bench.advance(std::chrono::minutes(10));
+  CHECK(c.poll() == "partial page/http_status");
+  CHECK(c.unfetched().size() == 3);
+  std::size_t left = 0;
+  for (const auto& ticket : c.bench.tickets()) {
+    INFO(ticket.dedup_key << " " << ticket.reason.code);
+    left += ticket.reason.code == "inbound/left_list" ? 1 : 0;
+    CHECK(!ticket.dedup_key.starts_with("feed/"));
+  }
+  CHECK(left == 1);
+}
+
 TEST_CASE("a ticket of a document ends with its row of the list") {
   Case c;
   auto* sheet = c.asked_for().front();
