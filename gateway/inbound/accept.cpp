@@ -92,6 +92,7 @@ Task<Accepted> accept_document(PollWith with, const std::vector<PolledFeed>& fee
   if (!told) co_return told.error();
   auto committed = co_await commit_document(with.store, std::move(publication), std::move(*understood));
   if (!committed) co_return committed.error();
+  if (committed->superseded) co_return *committed->superseded;
   co_return Accepted{stopped->document.id, committed->records, false};
 }
 

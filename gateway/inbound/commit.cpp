@@ -127,8 +127,19 @@ void accept(Writer& writer, const Publication& publication) {
   store::append_event(writer, event);
 }
 
+/// Understanding takes time, and a poll may archive newer bytes meanwhile: an older state never goes over a newer one.
+std::optional<Error> superseded(store::Reader& reader, const Publication& publication) {
+  const auto seen = store::find_seen(reader, publication.feed, publication.entry);
+  if (!seen || seen->document.empty() || seen->document == publication.document) return std::nullopt;
+  return at_feed(
+      Error(Recovery::quarantine, "drift/newer_page", {{"entry", publication.entry}, {"document", seen->document}}),
+      publication.feed);
+}
+
 Result<Committed> publish(Writer& writer, const Publication& publication, const Understood& understood) {
   Committed done;
+  done.superseded = superseded(writer, publication);
+  if (done.superseded) return done;
   done.is_unchanged = store::last_drafts_hash(writer, publication.feed, publication.entry) == understood.drafts_hash;
   if (const auto reasons = judge(writer, publication, understood); !reasons.empty()) {
     done.stopped = at_feed(reasons.front(), publication.feed);

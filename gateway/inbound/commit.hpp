@@ -32,11 +32,12 @@ struct Publication {
 };
 
 /// drift: what the page's headers have more or less than the last one's; stopped: why nothing of it was published
+/// superseded: a newer document of its entry came meanwhile: nothing was written; drift/newer_page (entry, document)
 struct Committed {
   std::int64_t records = 0;  ///< lines new or changed
   bool is_unchanged = false;
   std::string drift;
-  std::optional<Error> stopped;
+  std::optional<Error> stopped, superseded;
 };
 
 /// Would the guard let it be published as things stand? errors: store/...

@@ -155,6 +155,10 @@ Task<Imported> Import::publish(Ready ready, std::string document) {
   }
   imported.records = committed->records;
   if (committed->is_unchanged) imported.outcome = "unchanged";
+  if (committed->superseded) {
+    imported.outcome = "superseded";
+    imported.errors = {*committed->superseded};
+  }
   if (committed->stopped) {
     imported.outcome = "stopped";
     imported.errors = {*committed->stopped};

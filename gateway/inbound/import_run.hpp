@@ -11,7 +11,8 @@
 namespace calloff::inbound {
 
 /// What became of a file or document. outcome: published, unchanged, stopped (by the guard, document says where it is
-/// kept), refused (not understood; nothing of it is kept but the file in the run)
+/// kept), superseded (a poll brought a newer one meanwhile), refused (not understood; nothing of it is kept but the
+/// file in the run)
 struct Imported {
   std::string entry, document, outcome;
   std::vector<std::string> files;

@@ -72,6 +72,11 @@ Task<LookedAgain> Look::publish(Understood understood) {
     co_return apart;
   }
   if (!committed) co_return committed.error();
+  if (committed->superseded) {
+    auto late = as("superseded");
+    late.reason = std::move(committed->superseded);
+    co_return late;
+  }
   auto done = as(committed->stopped ? "stopped" : committed->is_unchanged ? "unchanged" : "published");
   done.records = committed->records;
   done.reason = committed->stopped;

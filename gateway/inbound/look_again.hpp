@@ -13,7 +13,7 @@ namespace calloff::inbound {
 /// outcome: published, unchanged (it says what stands already), stopped (by the guard), apart (not understood),
 /// waits_for_list (its whole list was stopped: a later list, or `drift accept`, settles it), superseded (a newer
 /// document of its entry is there), settled (nothing of it waits), no_mapping (its feed has none, or is not configured)
-/// records: lines new or changed; reason: of stopped and apart
+/// records: lines new or changed; reason: of stopped and apart, and of what a newer one overtook while it was looked at
 struct LookedAgain {
   std::string document;
   store::FeedKey feed;

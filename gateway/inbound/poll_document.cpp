@@ -117,6 +117,10 @@ Task<void> Poll::publish(Pending pending) {
     auto kept = co_await quarantine_document(with_.store, feed_.key, document, feed_.plan->version, committed.error());
     co_return kept;
   }
+  if (committed->superseded) {
+    say(LogLevel::info, document + " is overtaken: " + sentence(*committed->superseded));
+    co_return Result<void>();
+  }
   if (!committed->drift.empty()) say(LogLevel::info, "the page has changed: " + committed->drift);
   tally_.records += int(committed->records);
   if (!committed->stopped) co_return Result<void>();
