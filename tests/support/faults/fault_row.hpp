@@ -53,7 +53,8 @@ struct FaultRow {
   int sheets = 2;                ///< a workday's, of each plant
   std::optional<Times> times{};  ///< none: those of the feed
   bool stays = false;            ///< the fault is there from the start, and time alone ends it
-  std::string ticket{};          ///< of a run that is well: what it, or a second one like it, asks a person; a code
+  std::string ticket{};     ///< what it, or a second one like it, asks a person, where that is not its cause; a code
+  std::size_t tickets = 1;  ///< of that code: one for each document
 };
 
 /// `fault 17: body cut before </table> (cut_body, JQ list)`

@@ -210,7 +210,7 @@ class PolledFault {
 
   void expect_ticket() {
     const auto open = tickets_of(row_.ticket);
-    lived_.expect(open.size() == 1, std::to_string(open.size()) + " tickets " + row_.ticket);
+    lived_.expect(open.size() == row_.tickets, std::to_string(open.size()) + " tickets " + row_.ticket);
     for (const auto& ticket : open) lived_.seen = sentence(ticket.reason);
   }
 
