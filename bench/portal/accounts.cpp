@@ -7,9 +7,9 @@
 #include <stdexcept>
 
 #include "bench/portal/parts.hpp"
-#include "bench/support/portal.hpp"
 #include "bench/support/site.hpp"
 #include "support/net/certificates.hpp"
+#include "support/process/portal.hpp"
 
 namespace calloff::bench {
 namespace {
@@ -18,14 +18,13 @@ constexpr int kAccounts = 1000;
 constexpr double kWallLimit = 1.5, kMemoryLimit_mb = 300;
 const std::string kNow = "2026-03-10T11:35:00+08:00";
 
-/// One sheet a day is published, so that a poll asks for a few pages only.
 std::vector<std::string> options(const test::ServerTls& tls) {
-  return {"--now",      kNow, "--accounts", std::to_string(kAccounts), "--sheets",  "1",
-          "--tls-port", "0",  "--tls-cert", tls.certificate_file,      "--tls-key", tls.key_file};
+  return {"--accounts", std::to_string(kAccounts), "--tls-port", "0",
+          "--tls-cert", tls.certificate_file,      "--tls-key",  tls.key_file};
 }
 
 /// What an account trusts: ours, and as many others as a system knows.
-std::string authorities(const Folder& folder, const test::Authority& ours) {
+std::string authorities(const test::TemporaryFolder& folder, const test::Authority& ours) {
   const auto file = folder.path() / "authorities.pem";
   std::ofstream all(file);
   for (const auto& from : {std::string("/etc/ssl/certs/ca-certificates.crt"), ours.ca_file()})
@@ -34,19 +33,17 @@ std::string authorities(const Folder& folder, const test::Authority& ours) {
 }
 
 struct Polled {
-  Cost cost;
+  Took cost;
   double portal_cpu_s = 0;
   std::int64_t requests = 0;
 };
 
-Polled poll(const Portal& portal, const SiteSettings& settings) {
+Polled poll(test::process::Portal& portal, const SiteSettings& settings) {
   const Site site(settings);
   const auto cpu = portal.cpu_s();
   const auto asked = portal.requests();
   Polled polled;
   polled.cost = site.calloff({"fetch"});
-  if (polled.cost.exit != 0)
-    throw std::runtime_error(fmt::format("calloff fetch exited with {}: {}", polled.cost.exit, site.said()));
   polled.portal_cpu_s = portal.cpu_s() - cpu;
   polled.requests = portal.requests() - asked;
   return polled;
@@ -70,9 +67,10 @@ void add(std::vector<Finding>& findings, const std::string& way, const Polled& o
 std::vector<Finding> measure_accounts() {
   test::Authority authority;
   const auto tls = authority.issue("localhost");
-  const Folder folder;
-  const Portal portal(folder.path(), options(tls));
-  portal.ask("POST", "/faults", R"({"fault": "slow", "site": "JQ", "times": 0, "delay_s": 2})");
+  const test::TemporaryFolder folder;
+  // One sheet a day is published, so that a poll asks for a few pages only.
+  test::process::Portal portal({kNow, 1, 0, options(tls)});
+  portal.ask("POST", "/faults", {{"fault", "slow"}, {"site", "JQ"}, {"times", 0}, {"delay_s", 2}});
   rlimit files{};
   getrlimit(RLIMIT_NOFILE, &files);
   std::vector<Finding> findings{figure("accounts: files that a process may open", std::to_string(files.rlim_max),

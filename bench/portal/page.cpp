@@ -6,7 +6,6 @@
 
 #include "adapter_api/portal_page.hpp"
 #include "bench/portal/parts.hpp"
-#include "bench/support/places.hpp"
 #include "bench/support/timing.hpp"
 #include "formats/charset.hpp"
 #include "formats/html/tree.hpp"
@@ -14,6 +13,7 @@
 #include "mapping/load.hpp"
 #include "simulator/china_time.hpp"
 #include "simulator/eschedule/sheet_pages.hpp"
+#include "support/paths.hpp"
 
 namespace calloff::bench {
 namespace {
@@ -75,7 +75,7 @@ std::size_t lines_of(const inbound::Understood& understood) {
 
 std::vector<Finding> measure_page() {
   const auto parts = page_parts();
-  const auto loaded = mapping::load_mapping((source_folder() / "mappings").string(), "customers/sgm/daily");
+  const auto loaded = mapping::load_mapping((test::source_folder() / "mappings").string(), "customers/sgm/daily");
   if (!loaded.plan) throw std::runtime_error("the mapping: " + sentence(loaded.errors.front()));
   std::vector<std::string> texts;
   for (const auto& part : parts) texts.push_back(formats::decode_bytes(part.bytes, "GBK").value().utf8);

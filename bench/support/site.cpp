@@ -1,34 +1,34 @@
 #include "bench/support/site.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include <cstdlib>
 #include <fstream>
-#include <sstream>
 #include <stdexcept>
 
-#include "bench/support/places.hpp"
+#include "bench/support/timing.hpp"
+#include "support/paths.hpp"
 
 namespace calloff::bench {
 
 namespace fs = std::filesystem;
 
-Folder::Folder() {
-  auto pattern = (fs::temp_directory_path() / "calloff-bench-XXXXXX").string();
-  if (!mkdtemp(pattern.data())) throw std::runtime_error("no temporary folder");
-  path_ = pattern;
+namespace {
+
+constexpr std::chrono::seconds kLongest{1800};
+
+std::string last_words(const test::process::Ended& ended) {
+  const auto said = ended.out + ended.err;
+  return said.size() > 2000 ? said.substr(said.size() - 2000) : said;
 }
 
-Folder::~Folder() {
-  std::error_code left_behind;
-  fs::remove_all(path_, left_behind);
-}
+}  // namespace
 
 Site::Site(SiteSettings settings) : settings_(std::move(settings)) {
   fs::create_directories(folder() / "config/customers");
   std::ofstream(folder() / "config/calloff.yaml")
-      << fmt::format("mappings: {}\ncalendars: {}\nlanguage: en\n", (source_folder() / "mappings").string(),
-                     (source_folder() / "config/calendars").string());
+      << fmt::format("mappings: {}\ncalendars: {}\nlanguage: en\n", (test::source_folder() / "mappings").string(),
+                     (test::source_folder() / "config/calendars").string());
   for (int number = 1; number <= settings_.accounts; ++number) write_customer(number);
 }
 
@@ -64,23 +64,23 @@ feeds:
       number, settings_.url, ca, settings_.feed);
 }
 
-Cost Site::calloff(const std::vector<std::string>& words) const {
-  std::vector<std::string> arguments{
-      "--config", (folder() / "config").string(), "--data", (folder() / "data").string(), "--now", settings_.now};
-  arguments.insert(arguments.end(), words.begin(), words.end());
+Took Site::calloff(const std::vector<std::string>& words) const {
+  test::process::Start start;
+  start.program = (test::build_folder() / "bin/calloff").string();
+  start.arguments = {"--config",   (folder() / "config").string(), "--data", (folder() / "data").string(), "--now",
+                     settings_.now};
+  start.arguments.insert(start.arguments.end(), words.begin(), words.end());
   // The simulator's own accounts: they open nothing else.
-  std::map<std::string, std::string> environment{{"BENCH_PASSWORD", "sim-jq-2026"}};
+  start.environment["BENCH_PASSWORD"] = "sim-jq-2026";
   for (int number = 1; number <= settings_.accounts; ++number)
-    environment[fmt::format("BENCH_USER_{:04}", number)] = fmt::format("SIM-JQ-{:04}", number);
-  Child program(binary_folder() / "bin/calloff", arguments, environment, folder() / "said");
-  return program.wait();
-}
-
-std::string Site::said() const {
-  std::ostringstream text;
-  text << std::ifstream(folder() / "said").rdbuf();
-  const auto all = text.str();
-  return all.size() > 2000 ? all.substr(all.size() - 2000) : all;
+    start.environment[fmt::format("BENCH_USER_{:04}", number)] = fmt::format("SIM-JQ-{:04}", number);
+  const auto began = wall_seconds();
+  Took took{test::process::Child(start).wait(kLongest), 0};
+  took.wall_s = wall_seconds() - began;
+  if (took.exit != 0 || took.signal != 0)
+    throw std::runtime_error(
+        fmt::format("calloff {} exited with {}: {}", fmt::join(words, " "), took.exit, last_words(took)));
+  return took;
 }
 
 }  // namespace calloff::bench

@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "bench/support/child.hpp"
+#include "support/process/child.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace calloff::bench {
 
@@ -17,17 +18,9 @@ struct SiteSettings {
   std::string now;      ///< the instant that commands act at
 };
 
-/// A folder that goes away with it.
-class Folder {
- public:
-  Folder();
-  ~Folder();
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
+/// One command, and how long it took.
+struct Took : test::process::Ended {
+  double wall_s = 0;
 };
 
 class Site {
@@ -36,14 +29,12 @@ class Site {
   const std::filesystem::path& folder() const { return folder_.path(); }
   void set_now(std::string now) { settings_.now = std::move(now); }
 
-  /// One command of the real program. What it said is read with said().
-  Cost calloff(const std::vector<std::string>& words) const;
-  /// The last words of the last command.
-  std::string said() const;
+  /// One command of the real program, which must go well.
+  Took calloff(const std::vector<std::string>& words) const;
 
  private:
   void write_customer(int number) const;
-  Folder folder_;
+  test::TemporaryFolder folder_;
   SiteSettings settings_;
 };
 

@@ -8,6 +8,9 @@
 #include <sys/wait.h>
 
 #include <array>
+#include <cerrno>
+#include <fstream>
+#include <sstream>
 
 namespace calloff::test::process {
 namespace {
@@ -44,6 +47,8 @@ std::vector<std::string> merged(const Environment& added) {
   for (const auto& [name, value] : added) texts.push_back(name + "=" + value);
   return texts;
 }
+
+double seconds(const timeval& time) { return double(time.tv_sec) + double(time.tv_usec) * 1e-6; }
 
 /// Appends what is there to read; closes the end when nothing more will come.
 void drain(int& end, std::string& text) {
@@ -114,9 +119,13 @@ Ended Child::wait(std::chrono::seconds after) {
   while (read_some(limit.descriptor())) {
   }
   int status = 0;
-  waitpid(id_, &status, 0);
+  rusage used{};
+  while (wait4(id_, &status, 0, &used) < 0 && errno == EINTR) {
+  }
   id_ = 0;
   Ended ended;
+  ended.cpu_s = seconds(used.ru_utime) + seconds(used.ru_stime);
+  ended.peak_mb = double(used.ru_maxrss) / 1024;
   if (WIFEXITED(status))
     ended.exit = WEXITSTATUS(status);
   else
@@ -124,6 +133,18 @@ Ended Child::wait(std::chrono::seconds after) {
   ended.out = out_;
   ended.err = err_;
   return ended;
+}
+
+double Child::cpu_s() const {
+  std::ostringstream text;
+  text << std::ifstream("/proc/" + std::to_string(id_) + "/stat").rdbuf();
+  // Fields 14 and 15, counted from behind the name, which may hold spaces.
+  std::istringstream fields(text.str().substr(text.str().rfind(')') + 1));
+  std::string skipped;
+  for (int field = 3; field < 14; ++field) fields >> skipped;
+  double user = 0, system = 0;
+  fields >> user >> system;
+  return (user + system) / double(sysconf(_SC_CLK_TCK));
 }
 
 std::string Child::wait_for(std::string_view text, std::chrono::seconds after) {

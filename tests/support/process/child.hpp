@@ -21,10 +21,12 @@ struct Start {
   std::optional<unsigned long> largest_file;  ///< RLIMIT_FSIZE in bytes: the disk is full there
 };
 
-/// How a child ended. signal: what killed it, 0 when it ended by itself
+/// How a child ended, and what it cost. signal: what killed it, 0 when it ended by itself
 struct Ended {
   int exit = 0, signal = 0;
   std::string out, err;
+  double cpu_s = 0;    ///< user and system
+  double peak_mb = 0;  ///< resident, at its largest
 };
 
 class Child {
@@ -43,6 +45,9 @@ class Child {
   /// Until `text` stands in its stderr behind what earlier calls found; returns the line. Throws over the limit, and
   /// when it ends without saying so.
   std::string wait_for(std::string_view text, std::chrono::seconds limit = kLongest);
+
+  /// User and system time so far, in seconds.
+  double cpu_s() const;
 
   /// All it has said on stderr so far.
   const std::string& said() const { return err_; }

@@ -30,6 +30,7 @@ Start start_of(const PortalStart& start, const std::filesystem::path& announced)
                      start.now,
                      "--sheets",
                      std::to_string(start.sheets)};
+  child.arguments.insert(child.arguments.end(), start.more.begin(), start.more.end());
   return child;
 }
 
@@ -61,6 +62,7 @@ Portal::Portal(const PortalStart& start) : program_(start_of(start, folder_.path
   const auto ports = json::parse(text.str());
   port_ = int(ports.at("port").as_int64());
   admin_port_ = int(ports.at("admin_port").as_int64());
+  if (ports.at("tls_port").is_int64()) tls_port_ = int(ports.at("tls_port").as_int64());
 }
 
 json::value Portal::ask(const std::string& method, const std::string& path, const json::value& body) {

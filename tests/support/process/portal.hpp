@@ -13,8 +13,9 @@ inline constexpr std::string_view kTuesdayNoon = "2026-03-10T11:32:00+08:00";
 
 struct PortalStart {
   std::string now{kTuesdayNoon};
-  int sheets = 4;  ///< each workday
-  int port = 0;    ///< 0: any free one
+  int sheets = 4;                   ///< each workday
+  int port = 0;                     ///< 0: any free one
+  std::vector<std::string> more{};  ///< arguments
 };
 
 class Portal {
@@ -23,6 +24,8 @@ class Portal {
 
   int port() const { return port_; }
   std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
+  /// Of one that was started with a certificate, by the name localhost.
+  std::string tls_url() const { return "https://localhost:" + std::to_string(tls_port_); }
 
   /// An admin verb, e.g. ask("GET", "/requests"). Throws when it is refused.
   boost::json::value ask(const std::string& method, const std::string& path, const boost::json::value& body = nullptr);
@@ -39,12 +42,13 @@ class Portal {
   /// Log-ins that were tried at a site.
   std::int64_t log_ins(const std::string& site);
 
+  double cpu_s() const { return program_.cpu_s(); }
   void kill();
 
  private:
   TemporaryFolder folder_;
   Child program_;
-  int port_ = 0, admin_port_ = 0;
+  int port_ = 0, admin_port_ = 0, tls_port_ = 0;
 };
 
 }  // namespace calloff::test::process
