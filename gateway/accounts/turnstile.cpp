@@ -21,19 +21,20 @@ struct Turnstile::Waiter {
 
 struct Turnstile::State {
   asio::any_io_executor executor;
-  bool is_held = false;
+  std::size_t free = 1;
   std::list<Waiter*> waiting;  // in order of arrival
 };
 
-Turnstile::Turnstile(asio::any_io_executor executor) : state_(std::make_unique<State>()) {
+Turnstile::Turnstile(asio::any_io_executor executor, std::size_t places) : state_(std::make_unique<State>()) {
   state_->executor = std::move(executor);
+  state_->free = places;
 }
 
 Turnstile::~Turnstile() = default;
 
 asio::awaitable<Turnstile::Pass> Turnstile::enter(Priority priority) {
-  if (!state_->is_held) {
-    state_->is_held = true;
+  if (state_->free > 0) {
+    --state_->free;
     co_return Pass(this);
   }
   Waiter waiter{priority, Signal(state_->executor, 1)};
@@ -61,7 +62,7 @@ void Turnstile::release() {
   const auto next = std::min_element(waiting.begin(), waiting.end(),
                                      [](const Waiter* a, const Waiter* b) { return a->priority < b->priority; });
   if (next == waiting.end()) {
-    state_->is_held = false;
+    ++state_->free;
     return;
   }
   auto* waiter = *next;

@@ -1,8 +1,9 @@
-// One operation at a time per account; submits and look-ups go before polls.
+// One operation at a time per account, or so many at a time; submits and look-ups go before polls.
 // Threading: all calls on one executor (the account's strand).
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <cstddef>
 #include <memory>
 #include <utility>
 
@@ -13,7 +14,7 @@ enum class Priority { submit, look_up, poll };
 
 class Turnstile {
  public:
-  explicit Turnstile(boost::asio::any_io_executor executor);
+  explicit Turnstile(boost::asio::any_io_executor executor, std::size_t places = 1);
   ~Turnstile();
   Turnstile(const Turnstile&) = delete;
   Turnstile& operator=(const Turnstile&) = delete;

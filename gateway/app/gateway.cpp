@@ -1,6 +1,7 @@
 #include "app/gateway.hpp"
 
 #include "accounts/transport_loader.hpp"
+#include "app/open_files.hpp"
 #include "app/recorded_run.hpp"
 #include "app/task_group.hpp"
 
@@ -8,7 +9,12 @@ namespace calloff::app {
 
 Gateway::Gateway(const Prepared& prepared, Clock& clock, LogSink log, boost::asio::any_io_executor io,
                  boost::asio::any_io_executor cpu)
-    : prepared_(prepared), clock_(clock), log_(std::move(log)), io_(std::move(io)), cpu_(std::move(cpu)) {}
+    : prepared_(prepared),
+      clock_(clock),
+      log_(std::move(log)),
+      io_(std::move(io)),
+      cpu_(std::move(cpu)),
+      polls_(io_, most_connections()) {}
 
 Gateway::~Gateway() = default;
 
@@ -68,6 +74,7 @@ Task<void> Gateway::recover() {
 Task<store::RunRecord> Gateway::poll(const inbound::PolledFeed& feed, std::optional<Instant> planned) {
   auto account = accounts_->find({feed.key.customer, feed.feed.account});
   if (!account) co_return account.error();
+  const auto place = co_await polls_.enter(accounts::Priority::poll);
   auto run = co_await inbound::poll_feed(poll_with(), **account, feed, planned);
   co_return run;
 }

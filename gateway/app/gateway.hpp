@@ -54,7 +54,7 @@ class Gateway {
   /// Goes on where a crash stopped: documents archived and not understood, ASNs on their way.
   Task<void> recover();
 
-  /// Polls one feed now.
+  /// Polls one feed now, or once there are files to open for it: every account has a connection of its own.
   Task<store::RunRecord> poll(const inbound::PolledFeed& feed, std::optional<Instant> planned);
 
   /// Takes in files that a person brought.
@@ -81,6 +81,7 @@ class Gateway {
   Clock& clock_;
   LogSink log_;
   boost::asio::any_io_executor io_, cpu_;
+  accounts::Turnstile polls_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<accounts::Keyring> keyring_;
   std::shared_ptr<transport::Transport> transport_;

@@ -1,11 +1,9 @@
 // fetch, account release; and which file carries out the other verbs that write.
-#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "accounts/account_ticket.hpp"
-#include "app/open_files.hpp"
 #include "app/task_group.hpp"
 #include "app/verb.hpp"
 #include "present/views.hpp"
@@ -59,22 +57,16 @@ struct Asked {
   std::optional<Result<store::RunRecord>> run;
 };
 
-/// Takes one feed after the other that nobody has taken yet.
-boost::asio::awaitable<void> poll_some(Gateway& gateway, std::vector<Asked>& asked, std::size_t& next) {
-  while (next < asked.size()) {
-    auto& mine = asked[next++];
-    mine.run = co_await gateway.poll(*mine.feed, std::nullopt);
-  }
+boost::asio::awaitable<void> poll_one(Gateway& gateway, Asked& asked) {
+  asked.run = co_await gateway.poll(*asked.feed, std::nullopt);
 }
 
-/// Customers are slow, and wait for nobody: all feeds are polled at once, as far as there are files to open.
+/// Customers are slow, and wait for nobody: all feeds are polled at once.
 boost::asio::awaitable<void> poll_at_once(Gateway& gateway, std::vector<Asked>& asked) {
   std::exception_ptr defect;
   TaskGroup polling(co_await boost::asio::this_coro::executor,
                     [&](const std::string&, std::exception_ptr failure) { defect = failure; });
-  std::size_t next = 0;
-  const auto at_once = std::min(asked.size(), most_connections());
-  for (std::size_t i = 0; i < at_once; ++i) polling.spawn("fetch", poll_some(gateway, asked, next));
+  for (auto& one : asked) polling.spawn("fetch", poll_one(gateway, one));
   co_await polling.wait_or_stop();
   if (defect) std::rethrow_exception(defect);
 }

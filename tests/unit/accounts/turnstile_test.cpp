@@ -1,5 +1,6 @@
 #include "accounts/turnstile.hpp"
 
+#include <algorithm>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -39,6 +40,23 @@ TEST_CASE("submits and look-ups go before polls, equals in the order they came")
     asio::co_spawn(io, pass_once(turnstile, priority, name, order), asio::detached);
   io.run();
   CHECK(order == std::vector<std::string>{"poll 1", "submit 1", "submit 2", "look-up", "poll 2"});
+}
+
+TEST_CASE("so many pass at a time as there are places, and no more") {
+  asio::io_context io;
+  Turnstile turnstile(io.get_executor(), 3);
+  int inside = 0, most = 0, passed = 0;
+  const auto stay = [&]() -> asio::awaitable<void> {
+    const auto pass = co_await turnstile.enter(Priority::poll);
+    most = std::max(most, ++inside);
+    for (int turn = 0; turn < 4; ++turn) co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
+    --inside;
+    ++passed;
+  };
+  for (int i = 0; i < 10; ++i) asio::co_spawn(io, stay, asio::detached);
+  io.run();
+  CHECK(passed == 10);
+  CHECK(most == 3);
 }
 
 TEST_CASE("a cancelled waiter leaves the queue and loses no pass") {
