@@ -114,7 +114,8 @@ Exit explain(const Command& command, const present::ViewOf& of, store::Store& st
   const auto origin = store::find_record(of.reader, record);
   const auto document = origin ? store::find_document(of.reader, origin->document) : std::nullopt;
   if (!origin || !document || !of.actor.scope.covers(origin->feed.customer, origin->feed.plant)) {
-    output.err("calloff: there is no record " + record + "; `schedule show`, `release show -o json` and `oes list` name them\n");
+    output.err("calloff: there is no record " + record +
+               "; `schedule show`, `release show -o json` and `oes list` name them\n");
     return Exit::failed;
   }
   const auto raw = store.archive().get(origin->raw.sha256);
