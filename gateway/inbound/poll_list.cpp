@@ -23,6 +23,13 @@ std::vector<std::string> ids_of(const adapter_api::Listing& listing) {
   return ids;
 }
 
+/// What came says so far that the list is old; what was left out of it may say otherwise.
+Error undecided(const Error& old, const std::string& left_out, std::size_t waiting) {
+  Error reason(Recovery::retry, "guard/list_undecided", {{"left_out", left_out}, {"waiting", std::to_string(waiting)}});
+  for (const auto* arg : {"newest", "today", "by"}) reason.args.emplace_back(arg, old.arg(arg));
+  return reason;
+}
+
 }  // namespace
 
 Task<adapter_api::Listing> Poll::list() {
@@ -148,12 +155,7 @@ Task<void> Poll::publish_list(adapter_api::Listing listing, Result<void> fetched
       // A list that was not read whole is judged by the next poll; what it gave waits in the archive. The sheets that
       // are for later days may be those that did not come, or could not be understood.
       if (!fetched) co_return fetched.error();
-      if (first_left_out_) {
-        say(LogLevel::warning, std::to_string(pending_.size()) +
-                                   " documents wait for the next poll: what was left "
-                                   "out may be for later days, so the list cannot be told from an old one");
-        co_return *first_left_out_;
-      }
+      if (first_left_out_) co_return undecided(old->reason, first_left_out_->code, pending_.size());
       auto stopped = co_await stop_list(std::move(listing), old->reason);
       co_return stopped;
     }

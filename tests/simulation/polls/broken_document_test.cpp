@@ -2,39 +2,19 @@
 // nothing at all still ends the run.
 #include <algorithm>
 
+#include "jq_daily.hpp"
 #include "store/delivery_schedules.hpp"
 #include "support/catch.hpp"
-#include "support/gateway_bench/gateway_bench.hpp"
 
 using namespace calloff;
 using namespace calloff::test;
 
 namespace {
 
-const std::string kDaily = "sgm JQ daily";
+struct Case : JqDaily {
+  explicit Case(int sheets = 4) : JqDaily(sheets) { bench.move_to(march(10, 11, 30)); }
 
-struct Case {
-  GatewayBench bench;
-  explicit Case(int sheets = 4) : bench(sheets) { bench.move_to(march(10, 11, 30)); }
-
-  std::vector<simulator::Sheet*> listed() {
-    return bench.portals().eschedule("JQ")->sheets().listed(bench.clock().now());
-  }
-  /// In the order in which they are asked for.
-  std::vector<simulator::Sheet*> asked_for() {
-    auto sheets = listed();
-    std::ranges::sort(sheets, std::ranges::greater(), [](const auto* sheet) { return sheet->number; });
-    return sheets;
-  }
-  void break_sheet(const simulator::Sheet& sheet, const std::string& fault) {
-    GatewayBench::Wish wish{fault, "JQ", "detail"};
-    wish.about = sheet.sid;
-    bench.arm(wish);
-  }
-  std::string poll() {
-    const auto run = bench.poll(kDaily);
-    return std::string(store::to_string(*run.outcome)) + (run.cause ? " " + run.cause->code : "");
-  }
+  std::vector<simulator::Sheet*> asked_for() { return JqDaily::asked_for(bench.clock().now()); }
   bool has(const simulator::Sheet& sheet) {
     const auto rows = bench.schedule();
     return std::ranges::any_of(rows, [&](const auto& row) { return row.find(sheet.number) != row.npos; });
@@ -61,7 +41,7 @@ TEST_CASE("a document of which nothing ever comes holds up none behind it") {
   INFO(fault);
   Case c;
   const auto sheets = c.asked_for();
-  c.break_sheet(*sheets.front(), fault);
+  c.arm(*sheets.front(), fault);
   CHECK(c.poll().starts_with("partial "));
   for (const auto* sheet : sheets) {
     INFO(sheet->number);
@@ -111,7 +91,7 @@ TEST_CASE("three broken documents in a row hold up the others once, and no more"
   Case c;
   const auto sheets = c.asked_for();
   REQUIRE(sheets.size() > 4);
-  for (int i = 0; i < 3; ++i) c.break_sheet(*sheets[std::size_t(i)], "status_502");
+  for (int i = 0; i < 3; ++i) c.arm(*sheets[std::size_t(i)], "status_502");
   CHECK(c.poll() == "failed page/http_status");
   CHECK(c.bench.schedule().empty());
   c.bench.advance(std::chrono::minutes(10));
@@ -124,7 +104,7 @@ TEST_CASE("documents known to be broken are no news of the portal, also where no
   Case c;
   const auto sheets = c.asked_for();
   REQUIRE(sheets.size() > 4);
-  for (int i = 0; i < 3; ++i) c.break_sheet(*sheets[std::size_t(i)], "status_502");
+  for (int i = 0; i < 3; ++i) c.arm(*sheets[std::size_t(i)], "status_502");
   REQUIRE(c.poll() == "failed page/http_status");
   for (std::size_t i = 4; i < sheets.size(); ++i) sheets[i]->pickup = march(10, 8);  // shipped: not read again
   c.bench.advance(std::chrono::minutes(10));
@@ -150,7 +130,7 @@ TEST_CASE("documents known to be broken are no news of the portal, also where no
 TEST_CASE("a ticket of a document ends with its row of the list") {
   Case c;
   auto* sheet = c.asked_for().front();
-  c.break_sheet(*sheet, "status_502");
+  c.arm(*sheet, "status_502");
   REQUIRE(c.poll().starts_with("partial "));
   REQUIRE(c.unfetched().size() == 1);
   sheet->withdrawn = true;

@@ -1,22 +1,15 @@
 // After 13:00 a list of pick-up sheets must be for later days too: what tells an old list from a right one.
 #include <algorithm>
 
+#include "jq_daily.hpp"
 #include "support/catch.hpp"
-#include "support/gateway_bench/gateway_bench.hpp"
 
 using namespace calloff;
 using namespace calloff::test;
 
 namespace {
 
-const std::string kDaily = "sgm JQ daily";
-
-struct Case {
-  GatewayBench bench;
-
-  std::vector<simulator::Sheet*> listed() {
-    return bench.portals().eschedule("JQ")->sheets().listed(bench.clock().now());
-  }
+struct Case : JqDaily {
   /// The sheets listed now for that day of March.
   std::vector<simulator::Sheet*> sheets_for(int day) {
     auto sheets = listed();
@@ -24,20 +17,12 @@ struct Case {
     std::erase_if(sheets, [&](const auto* sheet) { return sheet->target != target; });
     return sheets;
   }
-  std::string poll() {
-    const auto run = bench.poll(kDaily);
-    return std::string(store::to_string(*run.outcome)) + (run.cause ? " " + run.cause->code : "");
-  }
   std::vector<std::string> codes() {
     std::vector<std::string> codes;
     for (const auto& ticket : bench.tickets()) codes.push_back(ticket.reason.code);
     return codes;
   }
 };
-
-void ask_for_more(simulator::Sheet& sheet) {
-  simulator::change(sheet, 0, sheet.lines[0].required + 480, simulator::Change::shown);
-}
 
 }  // namespace
 
@@ -51,13 +36,11 @@ TEST_CASE("a list whose sheets for tomorrow cannot be understood is not taken fo
   REQUIRE(!tomorrow.empty());
   ask_for_more(*today.front());
   for (const auto* sheet : tomorrow) {
-    GatewayBench::Wish wish{"bad_gbk_byte", "JQ", "detail"};
-    wish.about = sheet->sid;
-    c.bench.arm(wish);
+    c.arm(*sheet, "bad_gbk_byte");
   }
-  // Nobody can tell yet whether it is one: what came waits, and the sheets' own ticket says why.
-  CHECK(c.poll() == "failed decode/bad_byte");
-  CHECK(c.codes() == std::vector<std::string>{"decode/bad_byte"});
+  // Nobody can tell yet whether it is one: what came waits, and a ticket says so beside the sheets' own.
+  CHECK(c.poll() == "failed guard/list_undecided");
+  CHECK(c.codes() == std::vector<std::string>{"guard/list_undecided", "decode/bad_byte"});
   CHECK(c.bench.schedule() == good);
   // Once they are understood the list is taken, change and all.
   c.bench.clear_faults();
@@ -78,11 +61,9 @@ TEST_CASE("an old list of which some sheets cannot be understood is not publishe
   const auto shown = c.sheets_for(11);
   REQUIRE(shown.size() > 1);
   for (auto* sheet : shown) ask_for_more(*sheet);
-  GatewayBench::Wish wish{"bad_gbk_byte", "JQ", "detail"};
-  wish.about = shown.front()->sid;
-  c.bench.arm(wish);
+  c.arm(*shown.front(), "bad_gbk_byte");
   c.bench.arm({"yesterdays_list", "JQ", "list"});
-  CHECK(c.poll() == "failed decode/bad_byte");
+  CHECK(c.poll() == "failed guard/list_undecided");
   CHECK(c.bench.schedule() == good);
 }
 
