@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "inbound/list_guard.hpp"
-#include "inbound/tell.hpp"
+#include "inbound/publish.hpp"
 #include "store/event_log.hpp"
 
 namespace calloff::inbound {
@@ -51,18 +51,6 @@ Task<Accepted> accept_list(store::Store& store, Stopped stopped, model::Actor ac
   co_return Accepted{stopped.drift.document, 0, true};
 }
 
-Result<Understood> understand_again(const PollWith& with, const PolledFeed& feed, const mapping::Plan& plan,
-                                    const store::DocumentRecord& document) {
-  const auto parts = bytes_of(with.store, document);
-  if (!parts) return parts.error();
-  const mapping::DocumentContext context{document.entry, feed.key.plant, feed.key.feed,
-                                         local_time(document.first_seen, feed.feed.zone)};
-  auto understood = understand(plan, *parts, context,
-                               {feed.key.customer, feed.key.plant, feed.key.feed, document.id, plan.version}, {});
-  if (!understood.errors.empty()) return understood.errors.front();
-  return understood;
-}
-
 }  // namespace
 
 Task<Accepted> accept_document(PollWith with, const std::vector<PolledFeed>& feeds, std::string document,
@@ -77,20 +65,14 @@ Task<Accepted> accept_document(PollWith with, const std::vector<PolledFeed>& fee
   const auto feed = std::ranges::find(feeds, stopped->drift.feed, &PolledFeed::key);
   const auto plan = feed == feeds.end() ? nullptr : plan_of(*feed, stopped->document.parts);
   if (!plan) co_return wrong("drift/no_mapping", {{"feed", store::to_string(stopped->drift.feed)}});
-  auto understood = understand_again(with, *feed, *plan, stopped->document);
-  if (!understood) co_return understood.error();
-  Publication publication{feed->key,
-                          stopped->document.entry,
-                          stopped->document.run,
-                          stopped->document.id,
-                          plan->version,
-                          plan->record,
-                          expectations_of(feed->feed),
-                          actor.name,
-                          reason};
-  auto told = co_await tell_statuses(with.store, with.on_asn_status, publication, *understood);
-  if (!told) co_return told.error();
-  auto committed = co_await commit_document(with.store, std::move(publication), std::move(*understood));
+  const auto& shown = stopped->document;
+  auto understood =
+      co_await understand_archived(with, *feed, plan, shown, local_time(shown.first_seen, feed->feed.zone));
+  if (!understood.errors.empty()) co_return understood.errors.front();
+  auto publication = publication_of(*feed, *plan, {shown.entry, shown.run, shown.id, {}});
+  publication.waived_by = actor.name;
+  publication.waived_why = reason;
+  auto committed = co_await publish_document(with, std::move(publication), std::move(understood));
   if (!committed) co_return committed.error();
   if (committed->superseded) co_return *committed->superseded;
   co_return Accepted{stopped->document.id, committed->records, false};

@@ -197,8 +197,9 @@ Task<Archived> archive_document(store::Store& store, store::FeedKey feed, std::s
 }
 
 Task<bool> is_publishable(store::Store& store, Publication publication, Understood understood) {
-  auto judged = co_await store.read(
-      [=](store::Reader& reader) -> Result<bool> { return judge(reader, publication, understood).empty(); });
+  auto judged = co_await store.read([=](store::Reader& reader) -> Result<bool> {
+    return !superseded(reader, publication) && judge(reader, publication, understood).empty();
+  });
   co_return judged;
 }
 

@@ -40,7 +40,7 @@ struct Committed {
   std::optional<Error> stopped, superseded;
 };
 
-/// Would the guard let it be published as things stand? errors: store/...
+/// Would it be published as things stand: by the guard, and as its entry's newest document? errors: store/...
 Task<bool> is_publishable(store::Store& store, Publication publication, Understood understood);
 
 /// All records of one document, or none. A document that says what the last one of its entry said costs its row. One

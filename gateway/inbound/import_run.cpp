@@ -5,6 +5,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "inbound/publish.hpp"
 #include "store/event_log.hpp"
 #include "store/imports.hpp"
 #include "store/runs.hpp"
@@ -135,13 +136,8 @@ Task<Imported> Import::publish(Ready ready, std::string document) {
         return {};
       });
   if (!noted) co_return noted.error();
-  Publication publication{feed_.key,
-                          ready.document.entry,
-                          run_.id,
-                          document,
-                          ready.document.plan->version,
-                          ready.document.plan->record,
-                          expectations_of(feed_.feed)};
+  // A file that somebody brings proves no ASN: the ASN side is not told.
+  auto publication = publication_of(feed_, *ready.document.plan, {ready.document.entry, run_.id, document, {}});
   Imported imported{ready.document.entry, document, "published", ready.document.files, 0, {}};
   auto committed = co_await commit_document(with_.store, std::move(publication), std::move(ready.understood));
   if (!committed && committed.error().recovery != Recovery::quarantine) co_return committed.error();

@@ -1,109 +1,31 @@
 #include "inbound/look_again.hpp"
 
 #include <algorithm>
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include "inbound/apart.hpp"
+#include "inbound/import_run.hpp"
 #include "inbound/list_guard.hpp"
-#include "inbound/tell.hpp"
 #include "store/event_log.hpp"
 
 namespace calloff::inbound {
 namespace {
 
-namespace asio = boost::asio;
-
-/// Runs on a CPU thread.
-asio::awaitable<Understood> on_cpu(std::shared_ptr<const mapping::Plan> plan, std::vector<PartBytes> parts,
-                                   mapping::DocumentContext context, model::Source source) {
-  co_return understand(*plan, parts, context, source, NormaliseRules{});
-}
-
 bool is_of_document(const Error& error) {
   return error.recovery == Recovery::quarantine || error.recovery == Recovery::fix_config;
 }
 
-/// One document on its way through decoding, mapping, guard and commit.
-class Look {
- public:
-  Look(PollWith with, const PolledFeed& feed, std::shared_ptr<const mapping::Plan> plan, store::DocumentRecord document)
-      : with_(with), feed_(feed), plan_(std::move(plan)), document_(std::move(document)) {}
+LookedAgain as(const store::DocumentRecord& document, std::string outcome) {
+  return {document.id, document.feed, document.entry, std::move(outcome)};
+}
 
-  Task<LookedAgain> look();
-
- private:
-  Task<LookedAgain> keep_apart(Error reason);
-  Task<LookedAgain> publish(Understood understood);
-  LookedAgain as(std::string outcome) const { return {document_.id, feed_.key, document_.entry, std::move(outcome)}; }
-
-  PollWith with_;
-  const PolledFeed& feed_;
-  std::shared_ptr<const mapping::Plan> plan_;
-  store::DocumentRecord document_;
-};
-
-Task<LookedAgain> Look::keep_apart(Error reason) {
-  reason.where.document = document_.id + (reason.where.document.empty() || reason.where.document == document_.id
-                                              ? std::string()
-                                              : " " + reason.where.document);
-  auto kept = co_await quarantine_document(with_.store, feed_.key, document_.id, plan_->version, reason);
+Task<LookedAgain> keep_apart(PollWith with, store::DocumentRecord document, std::string mapping_version, Error reason) {
+  auto& where = reason.where.document;
+  where = document.id + (where.empty() || where == document.id ? std::string() : " " + where);
+  auto kept = co_await quarantine_document(with.store, document.feed, document.id, std::move(mapping_version), reason);
   if (!kept) co_return kept.error();
-  auto apart = as("apart");
+  auto apart = as(document, "apart");
   apart.reason = std::move(reason);
   co_return apart;
-}
-
-Task<LookedAgain> Look::publish(Understood understood) {
-  Publication publication{feed_.key,
-                          document_.entry,
-                          document_.run,
-                          document_.id,
-                          plan_->version,
-                          plan_->record,
-                          expectations_of(feed_.feed)};
-  auto told = co_await tell_statuses(with_.store, with_.on_asn_status, publication, understood);
-  if (!told) co_return told.error();
-  auto committed = co_await commit_document(with_.store, std::move(publication), std::move(understood));
-  // One poisoned document must not keep the gateway from starting: only a store that fails does.
-  if (!committed && is_of_document(committed.error())) {
-    auto apart = co_await keep_apart(committed.error());
-    co_return apart;
-  }
-  if (!committed) co_return committed.error();
-  if (committed->superseded) {
-    auto late = as("superseded");
-    late.reason = std::move(committed->superseded);
-    co_return late;
-  }
-  auto done = as(committed->stopped ? "stopped" : committed->is_unchanged ? "unchanged" : "published");
-  done.records = committed->records;
-  done.reason = committed->stopped;
-  co_return done;
-}
-
-Task<LookedAgain> Look::look() {
-  auto parts = bytes_of(with_.store, document_);
-  if (!parts) {
-    auto apart = co_await keep_apart(parts.error());
-    co_return apart;
-  }
-  const mapping::DocumentContext context{document_.entry, feed_.key.plant, feed_.key.feed,
-                                         local_time(document_.first_seen, feed_.feed.zone)};
-  const model::Source source{feed_.key.customer, feed_.key.plant, feed_.key.feed, document_.id, plan_->version};
-  // No cancellation goes into the CPU pool: it could reach a coroutine that has just ended on another thread.
-  constexpr auto uncancelled = [] {
-    return asio::bind_cancellation_slot(asio::cancellation_slot(), asio::use_awaitable);
-  };
-  auto understood =
-      co_await asio::co_spawn(with_.cpu, on_cpu(plan_, std::move(*parts), context, source), uncancelled());
-  if (!understood.errors.empty()) {
-    auto apart = co_await keep_apart(understood.errors.front());
-    co_return apart;
-  }
-  auto published = co_await publish(std::move(understood));
-  co_return published;
 }
 
 /// What is to be done with a document that a person asks for. word: not empty: nothing, and why
@@ -149,14 +71,40 @@ Task<void> log_retry(store::Store& store, LookedAgain done, std::string actor) {
   co_return written;
 }
 
-}  // namespace
-
 Task<LookedAgain> look_again(PollWith with, const std::vector<PolledFeed>& feeds, store::DocumentRecord document) {
   const auto feed = std::ranges::find(feeds, document.feed, &PolledFeed::key);
   auto plan = feed == feeds.end() ? nullptr : plan_of(*feed, document.parts);
-  if (!plan) co_return LookedAgain{document.id, document.feed, document.entry, "no_mapping"};
-  Look look(with, *feed, std::move(plan), std::move(document));
-  auto done = co_await look.look();
+  if (!plan) co_return as(document, "no_mapping");
+  auto understood =
+      co_await understand_archived(with, *feed, plan, document, local_time(document.first_seen, feed->feed.zone));
+  auto done = co_await publish_again(with, *feed, std::move(plan), std::move(document), std::move(understood));
+  co_return done;
+}
+
+}  // namespace
+
+Task<LookedAgain> publish_again(PollWith with, const PolledFeed& feed, std::shared_ptr<const mapping::Plan> plan,
+                                store::DocumentRecord document, Understood understood) {
+  if (!understood.errors.empty()) {
+    auto apart = co_await keep_apart(with, std::move(document), plan->version, understood.errors.front());
+    co_return apart;
+  }
+  auto publication = publication_of(feed, *plan, {document.entry, document.run, document.id, {}});
+  auto committed = co_await publish_document(with, std::move(publication), std::move(understood));
+  // One poisoned document must not keep the gateway from starting: only a store that fails does.
+  if (!committed && is_of_document(committed.error())) {
+    auto apart = co_await keep_apart(with, std::move(document), plan->version, committed.error());
+    co_return apart;
+  }
+  if (!committed) co_return committed.error();
+  if (committed->superseded) {
+    auto overtaken = as(document, "superseded");
+    overtaken.reason = committed->superseded;
+    co_return overtaken;
+  }
+  auto done = as(document, committed->stopped ? "stopped" : committed->is_unchanged ? "unchanged" : "published");
+  done.records = committed->records;
+  done.reason = committed->stopped;
   co_return done;
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "inbound/import_run.hpp"
+#include "inbound/publish.hpp"
 #include "model/actor.hpp"
 
 namespace calloff::inbound {
@@ -22,12 +22,13 @@ struct LookedAgain {
   std::optional<Error> reason{};
 };
 
-/// Understands and publishes, or keeps apart; whether it waits at all is the caller's business.
-/// errors: only a store that fails
-Task<LookedAgain> look_again(PollWith with, const std::vector<PolledFeed>& feeds, store::DocumentRecord document);
+/// Publishes what was understood of an archived document, or keeps it apart with its first error, or with what keeps
+/// its records from the store. errors: only a store that fails
+Task<LookedAgain> publish_again(PollWith with, const PolledFeed& feed, std::shared_ptr<const mapping::Plan> plan,
+                                store::DocumentRecord document, Understood understood);
 
-/// The same for what a person names, or for all that wait; each is an event with the actor and the outcome.
-/// document: empty: all. errors: quarantine quarantine/unknown (document); store/...
+/// What a person names of the documents kept apart, or all that wait, understood and published anew; each is an event
+/// with the actor and the outcome. document: empty: all. errors: quarantine quarantine/unknown (document); store/...
 Task<std::vector<LookedAgain>> retry_apart(PollWith with, const std::vector<PolledFeed>& feeds, std::string document,
                                            model::Actor actor);
 

@@ -1,27 +1,14 @@
 // One document of a run: fetched, archived, settled, understood, published.
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
 #include "inbound/poll_run.hpp"
+#include "inbound/publish.hpp"
 #include "store/documents.hpp"
 
 namespace calloff::inbound {
 
-namespace asio = boost::asio;
 using adapter_api::Adapter;
 using adapter_api::Run;
-
-namespace {
-
-/// Runs on a CPU thread: decoding and mapping never hold up the sockets.
-asio::awaitable<Understood> on_cpu(std::shared_ptr<const mapping::Plan> plan, std::vector<PartBytes> parts,
-                                   mapping::DocumentContext context, model::Source source) {
-  co_return understand(*plan, parts, context, source, NormaliseRules{});
-}
-
-}  // namespace
 
 /// Fetches and archives one entry, tells the customer, and understands it. An error ends the run; a document that
 /// cannot be understood does not, unless the page is not as promised.
@@ -73,16 +60,8 @@ Task<bool> Poll::is_settled(std::string document) {
 }
 
 Task<void> Poll::understand_one(Archived archived, adapter_api::Entry entry, std::vector<PartBytes> parts) {
-  const mapping::DocumentContext context{entry.id, feed_.key.plant, feed_.key.feed,
-                                         local_time(with_.clock.now(), feed_.feed.zone)};
-  const model::Source source{feed_.key.customer, feed_.key.plant, feed_.key.feed, archived.document,
-                             feed_.plan->version};
-  // No cancellation goes into the CPU pool: it could reach a coroutine that has just ended on another thread.
-  constexpr auto uncancelled = [] {
-    return asio::bind_cancellation_slot(asio::cancellation_slot(), asio::use_awaitable);
-  };
-  auto understood =
-      co_await asio::co_spawn(with_.cpu, on_cpu(feed_.plan, std::move(parts), context, source), uncancelled());
+  Incoming incoming{entry.id, run_.id, archived.document, local_time(with_.clock.now(), feed_.feed.zone)};
+  auto understood = co_await understand_document(with_, feed_, feed_.plan, std::move(incoming), std::move(parts));
   for (const auto& column : understood.new_columns) say(LogLevel::info, "a column nobody asked for: " + column);
   if (!understood.errors.empty()) {
     auto first = understood.errors.front();
@@ -106,11 +85,8 @@ Task<void> Poll::understand_one(Archived archived, adapter_api::Entry entry, std
 /// kept apart, and the run goes on.
 Task<void> Poll::publish(Pending pending) {
   const auto document = pending.document;
-  Publication publication{feed_.key,          std::move(pending.entry),   run_.id, document, feed_.plan->version,
-                          feed_.plan->record, expectations_of(feed_.feed)};
-  auto told = co_await tell_statuses(with_.store, with_.on_asn_status, publication, pending.understood);
-  if (!told) co_return told.error();
-  auto committed = co_await commit_document(with_.store, std::move(publication), std::move(pending.understood));
+  auto publication = publication_of(feed_, *feed_.plan, {std::move(pending.entry), run_.id, document, {}});
+  auto committed = co_await publish_document(with_, std::move(publication), std::move(pending.understood));
   if (!committed) {
     if (committed.error().recovery != Recovery::quarantine) co_return committed.error();
     keep_apart(committed.error());

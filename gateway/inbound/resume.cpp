@@ -5,6 +5,7 @@
 
 #include "inbound/import_run.hpp"
 #include "inbound/list_guard.hpp"
+#include "inbound/look_again.hpp"
 #include "inbound/poll.hpp"
 #include "store/documents.hpp"
 #include "store/imports.hpp"
@@ -73,36 +74,21 @@ class Resume {
   Task<void> understand_one(Waiting waiting);
   Task<void> judge_lists(std::set<std::string> brought);
   Task<void> publish(Resumed resumed);
-  Task<void> keep_apart(std::string document, std::string mapping_version, Error reason);
 
   PollWith with_;
   const PolledFeed& feed_;
   std::vector<Resumed> ready_;
 };
 
-Task<void> Resume::keep_apart(std::string document, std::string mapping_version, Error reason) {
-  reason.where.document = document;
-  auto kept = co_await quarantine_document(with_.store, feed_.key, std::move(document), std::move(mapping_version),
-                                           std::move(reason));
-  co_return kept;
-}
-
 Task<void> Resume::understand_one(Waiting waiting) {
-  auto& document = waiting.document;
-  const auto plan = plan_of(feed_, document.parts);
-  auto parts = bytes_of(with_.store, document);
-  if (!parts) {
-    auto kept = co_await keep_apart(document.id, plan->version, parts.error());
-    co_return kept;
+  Resumed resumed{std::move(waiting.document), waiting.listed, nullptr, {}};
+  resumed.plan = plan_of(feed_, resumed.document.parts);
+  resumed.understood = co_await understand_archived(with_, feed_, resumed.plan, resumed.document, resumed.listed);
+  if (!resumed.understood.errors.empty()) {
+    auto apart = co_await publish(std::move(resumed));
+    co_return apart;
   }
-  const mapping::DocumentContext context{document.entry, feed_.key.plant, feed_.key.feed, waiting.listed};
-  const model::Source source{feed_.key.customer, feed_.key.plant, feed_.key.feed, document.id, plan->version};
-  auto understood = understand(*plan, *parts, context, source, NormaliseRules{});
-  if (!understood.errors.empty()) {
-    auto kept = co_await keep_apart(document.id, plan->version, understood.errors.front());
-    co_return kept;
-  }
-  ready_.push_back({std::move(document), waiting.listed, plan, std::move(understood)});
+  ready_.push_back(std::move(resumed));
   co_return Result<void>();
 }
 
@@ -137,25 +123,11 @@ Task<void> Resume::judge_lists(std::set<std::string> brought) {
   co_return Result<void>();
 }
 
+/// Publishes it, or keeps it apart.
 Task<void> Resume::publish(Resumed resumed) {
-  auto& document = resumed.document;
-  Publication publication{feed_.key,
-                          document.entry,
-                          document.run,
-                          document.id,
-                          resumed.plan->version,
-                          resumed.plan->record,
-                          expectations_of(feed_.feed)};
-  auto told = co_await tell_statuses(with_.store, with_.on_asn_status, publication, resumed.understood);
-  if (!told) co_return told.error();
-  auto committed = co_await commit_document(with_.store, std::move(publication), std::move(resumed.understood));
-  // One poisoned document must not keep the gateway from starting: only a store that fails does.
-  if (!committed &&
-      (committed.error().recovery == Recovery::quarantine || committed.error().recovery == Recovery::fix_config)) {
-    auto kept = co_await keep_apart(document.id, resumed.plan->version, committed.error());
-    co_return kept;
-  }
-  if (!committed) co_return committed.error();
+  auto done = co_await publish_again(with_, feed_, std::move(resumed.plan), std::move(resumed.document),
+                                     std::move(resumed.understood));
+  if (!done) co_return done.error();
   co_return Result<void>();
 }
 

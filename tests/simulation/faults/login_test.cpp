@@ -2,6 +2,21 @@
 #include "simulation/faults/rows.hpp"
 
 namespace calloff::test {
+namespace {
+
+/// All is well, and a person is asked to change the password in time.
+FaultRow expiring(const std::string& site, const std::string& feed) {
+  return {.number = 4,
+          .wish = {"password_expiry_warning", site, "login"},
+          .feed = feed,
+          .outcome = "ok",
+          .code = "",
+          .in_force = InForce::undisturbed,
+          .next = Next::nothing,
+          .ticket = "sign_in/password_expiring"};
+}
+
+}  // namespace
 
 const std::vector<FaultRow>& login_faults() {
   const auto last_good = InForce::last_good, undisturbed = InForce::undisturbed;
@@ -18,30 +33,8 @@ const std::vector<FaultRow>& login_faults() {
        "sign_in/password_expired",
        last_good,
        Next::release},
-      {4,
-       {"password_expiry_warning", "JQ", "login"},
-       kDaily,
-       "ok",
-       "",
-       undisturbed,
-       Next::nothing,
-       {},
-       2,
-       {},
-       false,
-       "sign_in/password_expiring"},
-      {4,
-       {"password_expiry_warning", "OMX", "login"},
-       kOrders,
-       "ok",
-       "",
-       undisturbed,
-       Next::nothing,
-       {},
-       2,
-       {},
-       false,
-       "sign_in/password_expiring"},
+      expiring("JQ", kDaily),
+      expiring("OMX", kOrders),
       {5, {"captcha", "JQ", "login_page"}, kDaily, "blocked", "sign_in/captcha", last_good, Next::release},
       {5, {"captcha", "JQ", "list"}, kDaily, "blocked", "sign_in/captcha", last_good, Next::release},
       {5, {"captcha", "OMX", "login_page"}, kOrders, "blocked", "sign_in/captcha", last_good, Next::release},

@@ -1,37 +1,25 @@
 // Sheets that a poll archived after 13:00 and broke off before it had judged the list: a restart publishes no old list.
 #include <algorithm>
 
+#include "jq_daily.hpp"
 #include "support/catch.hpp"
-#include "support/gateway_bench/gateway_bench.hpp"
 
 using namespace calloff;
 using namespace calloff::test;
 
 namespace {
 
-const std::string kDaily = "sgm JQ daily";
-
-struct Case {
-  GatewayBench bench;
-
-  std::vector<simulator::Sheet*> listed(Instant at) { return bench.portals().eschedule("JQ")->sheets().listed(at); }
-
+struct Case : JqDaily {
   /// The plant changes the sheet that stands first on yesterday's list; the poll after it gets that one, and no other.
   void break_off_after_a_change() {
-    auto sheets = listed(march(9, 13, 10));
-    std::ranges::sort(sheets, std::ranges::greater(), [](const auto* sheet) { return sheet->number; });
-    auto& first = *sheets.front();
-    simulator::change(first, 0, first.lines[0].required + 480, simulator::Change::shown);
+    const auto sheets = asked_for(march(9, 13, 10));
+    ask_for_more(*sheets.front());
     break_off_after(sheets);
   }
   /// Nothing comes but the first of them.
   void break_off_after(std::vector<simulator::Sheet*> sheets) {
     sheets.erase(sheets.begin());
-    for (const auto* sheet : sheets) {
-      GatewayBench::Wish wish{"status_503", "JQ", "detail"};
-      wish.about = sheet->sid;
-      bench.arm(wish);
-    }
+    for (const auto* sheet : sheets) arm(*sheet, "status_503");
   }
   void restart() { REQUIRE(bench.run(bench.gateway().recover())); }
 };
@@ -41,17 +29,16 @@ struct Case {
 TEST_CASE("a sheet that says again what it said the day before is of the list that showed it last") {
   Case c;
   c.bench.move_to(march(10, 12));
-  auto sheets = c.listed(march(10, 12));
-  std::ranges::sort(sheets, std::ranges::greater(), [](const auto* sheet) { return sheet->number; });
+  const auto sheets = c.asked_for(march(10, 12));
   auto& first = *sheets.front();
   first.pickup = march(11, 19);  // not shipped yet when it is shown again
   first.arrive = march(11, 21);
   first.accepted = true;  // nothing to fill in: the same page each time
-  REQUIRE(c.bench.poll(kDaily).outcome == store::RunOutcome::ok);
+  REQUIRE(c.poll() == "ok");
   const auto as_before = first;
   c.bench.move_to(march(10, 12, 30));
-  simulator::change(first, 0, first.lines[0].required + 480, simulator::Change::shown);
-  REQUIRE(c.bench.poll(kDaily).outcome == store::RunOutcome::ok);
+  ask_for_more(first);
+  REQUIRE(c.poll() == "ok");
   const auto good = c.bench.schedule();
   // The list of the day before, and no more than its first sheet comes.
   c.bench.move_to(march(11, 13, 10));
@@ -68,7 +55,7 @@ TEST_CASE("a sheet that says again what it said the day before is of the list th
 TEST_CASE("a restart publishes no sheets of an old list that was not judged") {
   Case c;
   c.bench.move_to(march(10, 12));
-  REQUIRE(c.bench.poll(kDaily).outcome == store::RunOutcome::ok);
+  REQUIRE(c.poll() == "ok");
   const auto good = c.bench.schedule();
   c.bench.move_to(march(10, 13, 10));
   c.bench.arm({"yesterdays_list", "JQ", "list"});
@@ -86,7 +73,7 @@ TEST_CASE("a restart publishes no sheets of an old list that was not judged") {
   CHECK(c.bench.schedule() == good);
   // A list that is as it should be takes it in.
   c.bench.clear_faults();
-  REQUIRE(c.bench.poll(kDaily).outcome == store::RunOutcome::ok);
+  REQUIRE(c.poll() == "ok");
   CHECK(c.bench.schedule() != good);
   CHECK(c.bench.tickets().empty());
 }
