@@ -58,7 +58,8 @@ class Engine : public std::enable_shared_from_this<Engine> {
     curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
     curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &Engine::on_timer);
     curl_multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
-    curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, 4L);
+    // One exchange at a time: a fresh connection takes the place of the one that was kept.
+    curl_multi_setopt(multi_, CURLMOPT_MAX_TOTAL_CONNECTIONS, 1L);
   }
   ~Engine() { curl_multi_cleanup(multi_); }
   Engine(const Engine&) = delete;

@@ -1,4 +1,6 @@
 // What is proven of a request having left the machine, and that a write leaves it once at most.
+#include <future>
+
 #include "support/catch.hpp"
 #include "support/net/scripted_server.hpp"
 #include "support/net/session.hpp"
@@ -149,6 +151,24 @@ TEST_CASE("a write and a sign-in never use a kept connection") {
   REQUIRE(got.response);
   CHECK(got.response->body == "again");
   CHECK(count(server, "/once") == 1);
+  CHECK(server.connections() == 2);
+}
+
+TEST_CASE("a fresh connection takes the place of the one that was kept") {
+  std::promise<void> is_left;
+  const ScriptedServer server([&](Connection& c) {
+    c.read_request();
+    c.write(answer(200, ""));
+    if (c.number() > 0) return c.hold();
+    c.hold();
+    is_left.set_value();
+  });
+  Account account;
+  REQUIRE(code_of(account.ask(get(server.url("/first")))) == "ok");
+  auto request = write_to(server.url("/once"), "a=1");
+  request.intent = Intent::session;
+  REQUIRE(code_of(account.ask(request)) == "ok");
+  is_left.get_future().wait();  // while the second is open
   CHECK(server.connections() == 2);
 }
 

@@ -32,6 +32,20 @@ TEST_CASE("the account's authority vouches for the server") {
   CHECK(got.response->body == "trusted");
 }
 
+TEST_CASE("an account's requests go over one connection, also with TLS") {
+  Authority authority;
+  const auto tls = GENERATE(false, true);
+  INFO(tls);
+  const ScriptedServer server(
+      [](Connection& c) {
+        for (auto r = c.read_request(); !r.empty(); r = c.read_request()) c.write(answer(200, "kept"));
+      },
+      tls ? std::optional(authority.issue("localhost")) : std::nullopt);
+  AccountSession account(trusting(tls ? authority.ca_file() : ""));
+  for (int i = 0; i < 3; ++i) REQUIRE(code_of(account.ask(get(server.url("/")))) == "ok");
+  CHECK(server.connections() == 1);
+}
+
 TEST_CASE("a server that is not who it should be gets nothing") {
   Authority authority;
   Authority stranger;
