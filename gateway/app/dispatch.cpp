@@ -3,10 +3,9 @@
 #include <unistd.h>
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/thread_pool.hpp>
 
 #include "app/socket.hpp"
+#include "app/threads.hpp"
 #include "app/verb.hpp"
 #include "base/text.hpp"
 #include "store/facts.hpp"
@@ -31,24 +30,23 @@ Result<std::unique_ptr<Clock>> clock_for(const Command& command) {
 }
 
 Exit run_here(const Command& command, const Prepared& prepared, Clock& clock, Output& output) {
-  asio::io_context io;
-  asio::thread_pool cpu(1);
+  Threads threads;
   auto gateway = Gateway::open(prepared, command.globals.data, clock, human_log(output, isatty(STDERR_FILENO), ""),
-                               io.get_executor(), cpu.get_executor());
+                               threads.executors());
   if (!gateway) return report(gateway.error(), output);
   auto exit = Exit::failed;
   std::exception_ptr defect;
   asio::co_spawn(
-      io,
+      threads.io,
       [](Command c, Gateway& g, Output& o, Exit& e) -> asio::awaitable<void> {
         if (auto recovered = co_await g.recover(); !recovered) report(recovered.error(), o);
         e = co_await run_write_verb(std::move(c), g, actor_of(geteuid()), o);
       }(command, **gateway, output, exit),
       [&](std::exception_ptr failure) {
         defect = failure;
-        io.stop();
+        threads.io.stop();
       });
-  io.run();
+  threads.io.run();
   if (defect) std::rethrow_exception(defect);
   return exit;
 }

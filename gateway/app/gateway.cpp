@@ -7,20 +7,18 @@
 
 namespace calloff::app {
 
-Gateway::Gateway(const Prepared& prepared, Clock& clock, LogSink log, boost::asio::any_io_executor io,
-                 boost::asio::any_io_executor cpu)
+Gateway::Gateway(const Prepared& prepared, Clock& clock, LogSink log, Executors on)
     : prepared_(prepared),
       clock_(clock),
       log_(std::move(log)),
-      io_(std::move(io)),
-      cpu_(std::move(cpu)),
-      polls_(io_, most_connections()) {}
+      on_(std::move(on)),
+      polls_(on_.io, most_connections()) {}
 
 Gateway::~Gateway() = default;
 
 Result<transport::Transport*> Gateway::transport() {
   if (!transport_) {
-    auto loaded = accounts::load_transport(accounts::transport_path(), io_, clock_);
+    auto loaded = accounts::load_transport(accounts::transport_path(), on_.wires, clock_);
     if (!loaded) return loaded.error();
     transport_ = std::move(*loaded);
   }
@@ -28,10 +26,9 @@ Result<transport::Transport*> Gateway::transport() {
 }
 
 Result<std::unique_ptr<Gateway>> Gateway::open(const Prepared& prepared, const std::string& data_folder, Clock& clock,
-                                               LogSink log, boost::asio::any_io_executor io,
-                                               boost::asio::any_io_executor cpu,
+                                               LogSink log, Executors on,
                                                std::shared_ptr<transport::Transport> transport) {
-  std::unique_ptr<Gateway> gateway(new Gateway(prepared, clock, std::move(log), std::move(io), std::move(cpu)));
+  std::unique_ptr<Gateway> gateway(new Gateway(prepared, clock, std::move(log), std::move(on)));
   gateway->transport_ = std::move(transport);
   auto store = store::Store::open(data_folder, store::Mode::write, clock);
   if (!store) return store.error();
@@ -41,7 +38,7 @@ Result<std::unique_ptr<Gateway>> Gateway::open(const Prepared& prepared, const s
   gateway->keyring_ = std::make_unique<accounts::Keyring>(std::move(*keyring));
   auto* g = gateway.get();
   gateway->accounts_ = std::make_unique<accounts::Accounts>(
-      gateway->io_, prepared.configuration, prepared.adapters,
+      gateway->on_.io, prepared.configuration, prepared.adapters,
       accounts::Surroundings{*g->store_, clock, *g->keyring_, g->log_, [g] { return g->transport(); }});
   gateway->channels_ =
       std::make_unique<ConfiguredChannels>(prepared.configuration, prepared.adapters, prepared.writers);
@@ -51,7 +48,7 @@ Result<std::unique_ptr<Gateway>> Gateway::open(const Prepared& prepared, const s
 }
 
 inbound::PollWith Gateway::poll_with() {
-  return {*store_, clock_, cpu_, log_, [this](model::AsnStatus status, std::string document) {
+  return {*store_, clock_, on_.cpu, log_, [this](model::AsnStatus status, std::string document) {
             return asns_->observe(std::move(status), std::move(document));
           }};
 }
@@ -98,7 +95,7 @@ Task<std::vector<inbound::LookedAgain>> Gateway::retry(std::string document, mod
 
 boost::asio::awaitable<void> Gateway::sign_out_everywhere() {
   std::exception_ptr defect;
-  TaskGroup leaving(io_, [&](const std::string&, std::exception_ptr failure) { defect = failure; });
+  TaskGroup leaving(on_.io, [&](const std::string&, std::exception_ptr failure) { defect = failure; });
   for (auto* account : accounts_->used())
     if (account->is_signed_in()) leaving.spawn("sign-out", sign_out(*account));
   co_await leaving.wait();

@@ -34,13 +34,18 @@ struct PreparedOrErrors {
 };
 PreparedOrErrors prepare(const std::string& config_folder);
 
+/// Where a gateway's work is done. io: all coroutines, one thread; cpu: decoding and mapping, which would hold them up;
+/// wires: TLS and the bytes of all connections, each account on a strand of its own
+struct Executors {
+  boost::asio::any_io_executor io, cpu, wires;
+};
+
 class Gateway {
  public:
   /// Takes the data folder's lock. errors: store/...; fix_config accounts/key_...
   /// transport: how customers are reached; nullptr: the installed library, loaded on first use
   static Result<std::unique_ptr<Gateway>> open(const Prepared& prepared, const std::string& data_folder, Clock& clock,
-                                               LogSink log, boost::asio::any_io_executor io,
-                                               boost::asio::any_io_executor cpu,
+                                               LogSink log, Executors on,
                                                std::shared_ptr<transport::Transport> transport = nullptr);
   ~Gateway();
 
@@ -71,8 +76,7 @@ class Gateway {
   boost::asio::awaitable<void> sign_out_everywhere();
 
  private:
-  Gateway(const Prepared& prepared, Clock& clock, LogSink log, boost::asio::any_io_executor io,
-          boost::asio::any_io_executor cpu);
+  Gateway(const Prepared& prepared, Clock& clock, LogSink log, Executors on);
   Result<transport::Transport*> transport();
   inbound::PollWith poll_with();
   boost::asio::awaitable<void> sign_out(accounts::Account& account);
@@ -80,7 +84,7 @@ class Gateway {
   const Prepared& prepared_;
   Clock& clock_;
   LogSink log_;
-  boost::asio::any_io_executor io_, cpu_;
+  Executors on_;
   accounts::Turnstile polls_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<accounts::Keyring> keyring_;

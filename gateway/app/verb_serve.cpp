@@ -1,14 +1,13 @@
 // serve: the gateway itself. Polls by schedule, sends what is queued, answers verbs over the socket, until it is told
 // to stop; then every task ends, the portals are left, and the lock is given back.
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <csignal>
 
 #include "app/socket.hpp"
 #include "app/task_group.hpp"
+#include "app/threads.hpp"
 #include "app/verb.hpp"
 #include "store/facts.hpp"
 
@@ -159,13 +158,13 @@ Result<void> remember_offset(Gateway& gateway, const Command& command) {
 }  // namespace
 
 Exit run_serve(const Command& command, const Prepared& prepared, Clock& clock, Output& output) {
-  asio::io_context io;
+  Threads threads;
+  auto& io = threads.io;
   // Caught until the store is closed: stopping ends by itself within half a minute, and being told twice changes
   // nothing.
   asio::signal_set signals(io, SIGINT, SIGTERM);
-  asio::thread_pool cpu(1);
   auto gateway = Gateway::open(prepared, command.globals.data, clock, human_log(output, true, zone_of(prepared)),
-                               io.get_executor(), cpu.get_executor());
+                               threads.executors());
   if (!gateway) return report(gateway.error(), output);
   if (auto kept = remember_offset(**gateway, command); !kept) return report(kept.error(), output);
   Serving serving(**gateway, command, output, io.get_executor(), signals);

@@ -173,7 +173,7 @@ GatewayBench::GatewayBench(std::shared_ptr<SimulatedWorld> world)
       [this](const LogLine& line) {
         if (line.level >= LogLevel::warning) warnings_.push_back(line.text);
       },
-      executor, executor, transport_);
+      {executor, executor, executor}, transport_);
   gateway_ = value_of(std::move(opened), "the gateway");
 }
 
