@@ -52,16 +52,6 @@ struct ScheduleFilter {
 /// In order of customer, plant, date, sheet, line. Cancelled sheets are among them, with their state.
 std::vector<ScheduleRow> schedule_rows(Reader& reader, const ScheduleFilter& filter);
 
-/// Head of a sheet that stands, with or without lines.
-struct SheetHead {
-  FeedKey feed;
-  std::string pus_no, document;
-  model::SheetState state = model::SheetState::unread;
-  std::optional<LocalTime> published, pickup, arrival;
-  Instant last_read{};
-};
-std::vector<SheetHead> sheet_heads(Reader& reader, const FeedKey& feed, std::optional<LocalDate> pickup_date);
-
 /// Shipped, received or cancelled: nobody waits for it.
 bool is_over(model::SheetState state);
 

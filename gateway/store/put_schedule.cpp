@@ -39,11 +39,12 @@ std::int64_t sheet_number(Put& put, Instant now) {
   const auto& source = put.sheet.source;
   return put.session
       .query(
-          "insert into sheet (customer, plant, feed, pus_no, last_read, last_document) values ($1, $2, $3, $4, $5, $6) "
-          "on conflict (customer, plant, pus_no) do update set feed = excluded.feed, last_read = excluded.last_read, "
-          "last_document = excluded.last_document returning id",
+          "insert into sheet (customer, plant, feed, pus_no, last_read, last_document, pickup) values ($1, $2, $3, $4, "
+          "$5, "
+          "$6, $7) on conflict (customer, plant, pus_no) do update set feed = excluded.feed, last_read = "
+          "excluded.last_read, last_document = excluded.last_document, pickup = excluded.pickup returning id",
           {put.words.number(source.customer), put.words.number(source.plant), put.words.number(source.feed),
-           put.sheet.pus_no, column_of(now), source.document})
+           put.sheet.pus_no, column_of(now), source.document, maybe(put.sheet.pickup)})
       .at(0)
       .integer(0);
 }

@@ -157,22 +157,4 @@ std::vector<ScheduleRow> schedule_rows(Reader& reader, const ScheduleFilter& fil
   return rows;
 }
 
-std::vector<SheetHead> sheet_heads(Reader& reader, const FeedKey& feed, std::optional<LocalDate> pickup_date) {
-  Words words(reader.session());
-  const auto customer = words.find(feed.customer), plant = words.find(feed.plant), name = words.find(feed.feed);
-  if (!customer || !plant || !name) return {};
-  const auto from = pickup_date ? column_of(LocalTime{*pickup_date, {}}) : INT64_MIN;
-  const auto to = pickup_date ? column_of(LocalTime{add_days(*pickup_date, 1), {}}) : INT64_MAX;
-  std::vector<SheetHead> found;
-  for (const auto& row : reader.session().query(
-           "select s.pus_no, s.last_document, v.state, v.published, v.pickup, v.arrival, s.last_read "
-           "from sheet s join sheet_version v on v.sheet = s.id where s.customer = $1 and s.plant = $2 and s.feed = $3 "
-           "and v.to_seq is null and coalesce(v.pickup, $4) >= $4 and coalesce(v.pickup, $4) < $5 order by s.pus_no",
-           {*customer, *plant, *name, from, to}))
-    found.push_back({feed, row.text(0), row.text(1), enum_of<model::SheetState>(words.text(row.integer(2))),
-                     maybe_of(row, 3, local_time_of), maybe_of(row, 4, local_time_of), maybe_of(row, 5, local_time_of),
-                     instant_of(row.integer(6))});
-  return found;
-}
-
 }  // namespace calloff::store

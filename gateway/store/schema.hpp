@@ -9,5 +9,6 @@ std::string_view schema_2();
 std::string_view schema_3();
 std::string_view schema_4();
 std::string_view schema_5();
+std::string_view schema_6();
 
 }  // namespace calloff::store

@@ -3,6 +3,7 @@
 
 #include "folder.hpp"
 #include "store/columns.hpp"
+#include "store/delivery_schedules.hpp"
 #include "store/documents.hpp"
 #include "store/migrations.hpp"
 #include "store/sqlite.hpp"
@@ -128,6 +129,18 @@ TEST_CASE("what a poll asks of its seen entries costs the same after years, and 
   CHECK(after == before);
   CHECK(after.statements <= 8);
   CHECK(after.rows <= 400);
+}
+
+TEST_CASE("what left a list is found by feed and day, whatever else the store holds") {
+  History history(10);
+  Counting counting(history.session());
+  Writer writer(counting, kNow);
+  for (const auto& word : {kFeed.customer, kFeed.plant, kFeed.feed})
+    history.session().execute("insert into word (text) values ($1)", {word});
+  const auto today = parse_date("2026-03-10").value();
+  CHECK(missing_sheets(writer, kFeed, today, add_days(today, 5)).empty());
+  const auto by_day = "SEARCH s USING INDEX sheet_pickup (customer=? AND plant=? AND feed=? AND pickup>? AND pickup<?)";
+  CHECK(counting.plans.contains(by_day));
 }
 
 TEST_CASE("an entry that comes back keeps its mark and is on the list again; one that is gone keeps its day") {

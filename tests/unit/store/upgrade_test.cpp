@@ -132,7 +132,7 @@ std::optional<LocalDate> target(Reader& reader, const std::vector<std::string>& 
 }  // namespace
 
 TEST_CASE("a store of any older schema is opened with every row as it was, readable") {
-  const auto schema = GENERATE(1, 2, 3, 4);
+  const auto schema = GENERATE(1, 2, 3, 4, 5);
   INFO("from schema " << schema);
   REQUIRE(schema < int(migrations().size()));
   OldStore old(schema);
@@ -162,7 +162,7 @@ TEST_CASE("a store of any older schema is opened with every row as it was, reada
 }
 
 TEST_CASE("the latest day of held sheets is known after the upgrade, before any page was looked at") {
-  const auto schema = GENERATE(1, 2, 3, 4);
+  const auto schema = GENERATE(1, 2, 3, 4, 5);
   INFO("from schema " << schema);
   OldStore old(schema);
   auto store = old.open();
@@ -181,8 +181,25 @@ TEST_CASE("the latest day of held sheets is known after the upgrade, before any 
   }));
 }
 
+TEST_CASE("what left the customer's list is found by its day after the upgrade") {
+  const auto schema = GENERATE(1, 2, 3, 4, 5);
+  INFO("from schema " << schema);
+  OldStore old(schema);
+  auto store = old.open();
+  const auto day = parse_date("2026-03-12").value();
+  REQUIRE(store->write_now("test/missing", [&](Writer& writer) -> Result<void> {
+    mark_missing(writer, kDaily, {"PUS-2"});
+    CHECK(missing_sheets(writer, kDaily, add_days(day, 1), add_days(day, 9)).empty());
+    const auto missing = missing_sheets(writer, kDaily, day, day);
+    REQUIRE(missing.size() == 1);
+    CHECK(missing[0].pus_no == "PUS-2");
+    CHECK(missing[0].pickup == day);
+    return {};
+  }));
+}
+
 TEST_CASE("tickets of before have a life after the upgrade") {
-  const auto schema = GENERATE(1, 2, 3, 4);
+  const auto schema = GENERATE(1, 2, 3, 4, 5);
   INFO("from schema " << schema);
   OldStore old(schema);
   auto store = old.open();
