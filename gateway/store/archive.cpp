@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -46,13 +47,20 @@ class File {
   int number_;
 };
 
+/// With tables no larger than the bytes need: pages are small, and the tables would cost more than the packing.
 std::string compress(std::string_view bytes) {
-  auto size = ::compressBound(bytes.size());
-  std::string out(size, '\0');
-  if (::compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()),
-                  bytes.size(), Z_DEFAULT_COMPRESSION) != Z_OK)
-    throw std::runtime_error("zlib refused to compress");
-  out.resize(size);
+  const int window = std::clamp(static_cast<int>(std::bit_width(bytes.size())), 9, MAX_WBITS);
+  z_stream stream{};
+  if (::deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, window, window - 7, Z_DEFAULT_STRATEGY) != Z_OK)
+    throw std::runtime_error("zlib refused to start");
+  const std::unique_ptr<z_stream, int (*)(z_stream*)> end(&stream, ::deflateEnd);
+  std::string out(::deflateBound(&stream, bytes.size()), '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+  stream.avail_in = static_cast<uInt>(bytes.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  if (::deflate(&stream, Z_FINISH) != Z_STREAM_END) throw std::runtime_error("zlib refused to compress");
+  out.resize(stream.total_out);
   return out;
 }
 
