@@ -258,13 +258,15 @@ Task<void> Account::refuse(AccountState state, Error error, std::string run) {
 }
 
 Task<void> Account::keep_exchanges(Context& context) {
+  const auto exchanges = context.take_exchanges();
+  if (exchanges.empty()) co_return Result<void>();
+  std::vector<std::string> lines;
+  for (const auto& exchange : exchanges) lines.push_back(transport::to_json_line(exchange));
+  auto kept = co_await with_.store.keep_all(std::move(lines));
+  if (!kept) co_return kept.error();
   std::vector<store::WireRow> rows;
-  for (auto& record : context.take_exchanges()) {
-    auto kept = co_await with_.store.keep(transport::to_json_line(record));
-    if (!kept) co_return kept.error();
-    rows.push_back(row_of(context.id(), record, std::move(*kept)));
-  }
-  if (rows.empty()) co_return Result<void>();
+  for (std::size_t i = 0; i < exchanges.size(); ++i)
+    rows.push_back(row_of(context.id(), exchanges[i], std::move((*kept)[i])));
   auto written = co_await with_.store.write("wire.record", [rows = std::move(rows)](store::Writer& w) -> Result<void> {
     for (const auto& row : rows) store::put_wire_row(w, row);
     return {};

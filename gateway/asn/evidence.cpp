@@ -10,13 +10,14 @@ std::string one_line(const std::string& text) { return replace_all(text, "\n", "
 }  // namespace
 
 Task<std::string> keep_evidence(store::Store& store, std::vector<adapter_api::Part> parts) {
+  if (parts.empty()) co_return std::string();
+  std::vector<std::string> all;
+  for (auto& part : parts) all.push_back(std::move(part.bytes));
+  const auto of_parts = co_await store.keep_all(std::move(all));
+  if (!of_parts) co_return of_parts.error();
   std::string list;
-  for (auto& part : parts) {
-    const auto kept = co_await store.keep(std::move(part.bytes));
-    if (!kept) co_return kept.error();
-    list += kept->sha256 + " " + one_line(part.content_type) + " " + one_line(part.name) + "\n";
-  }
-  if (list.empty()) co_return std::string();
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    list += (*of_parts)[i].sha256 + " " + one_line(parts[i].content_type) + " " + one_line(parts[i].name) + "\n";
   const auto kept = co_await store.keep(std::move(list));
   if (!kept) co_return kept.error();
   co_return kept->sha256;

@@ -179,12 +179,13 @@ void settle_apart(Writer& writer, const store::FeedKey& feed, const std::string&
 
 Task<Archived> archive_document(store::Store& store, store::FeedKey feed, std::string run,
                                 adapter_api::FetchedDocument document) {
+  std::vector<std::string> all;
+  for (auto& part : document.parts) all.push_back(std::move(part.bytes));
+  const auto kept = co_await store.keep_all(std::move(all));
+  if (!kept) co_return kept.error();
   std::vector<store::DocumentPart> parts;
-  for (auto& part : document.parts) {
-    auto raw = co_await store.keep(std::move(part.bytes));
-    if (!raw) co_return raw.error();
-    parts.push_back({part.name, part.content_type, *raw});
-  }
+  for (std::size_t i = 0; i < kept->size(); ++i)
+    parts.push_back({document.parts[i].name, document.parts[i].content_type, (*kept)[i]});
   const auto entry = document.entry;
   auto written = co_await store.write(
       "inbound.archive", [&store, feed, run, entry, parts](Writer& w) -> Result<store::ArchivedDocument> {

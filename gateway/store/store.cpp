@@ -69,9 +69,10 @@ class FolderStore final : public Store {
     });
   }
 
-  Task<RawRef> keep(std::string bytes) override {
-    return resume_when_done<RawRef>([this, bytes = std::move(bytes)](Done<RawRef> done) {
-      asio::post(keeping_, [this, bytes, done] { done(archive_.put(bytes)); });
+  Task<std::vector<RawRef>> keep_all(std::vector<std::string> all) override {
+    auto kept = std::make_shared<const std::vector<std::string>>(std::move(all));
+    return resume_when_done<std::vector<RawRef>>([this, kept = std::move(kept)](Done<std::vector<RawRef>> done) {
+      asio::post(keeping_, [this, kept, done] { done(put_all(*kept)); });
     });
   }
 
@@ -102,6 +103,16 @@ class FolderStore final : public Store {
   Result<void> read_now_erased(std::function<Result<void>(Reader&)> fn) override { return readers_.run(fn); }
 
  private:
+  Result<std::vector<RawRef>> put_all(const std::vector<std::string>& all) const {
+    std::vector<RawRef> refs;
+    for (const auto& bytes : all) {
+      auto put = archive_.put(bytes);
+      if (!put) return put.error();
+      refs.push_back(std::move(*put));
+    }
+    return refs;
+  }
+
   WriterThread& writer() {
     if (!writer_) throw std::logic_error("store: opened for reading, asked to write");
     return *writer_;
@@ -149,6 +160,14 @@ Result<std::unique_ptr<Store>> open_for_reading(fs::path dir, Clock& clock) {
 }
 
 }  // namespace
+
+Task<RawRef> Store::keep(std::string bytes) {
+  std::vector<std::string> one;
+  one.push_back(std::move(bytes));
+  auto kept = co_await keep_all(std::move(one));
+  if (!kept) co_return kept.error();
+  co_return kept->front();
+}
 
 Result<std::unique_ptr<Store>> Store::open(fs::path dir, Mode mode, Clock& clock) {
   try {

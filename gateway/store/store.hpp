@@ -67,7 +67,9 @@ class Store {
   }
 
   /// Archives on a thread that may block; durable when it resumes. errors: as Archive::put
-  virtual Task<RawRef> keep(std::string bytes) = 0;
+  Task<RawRef> keep(std::string bytes);
+  /// What belongs together, one after the other, up to the first that fails.
+  virtual Task<std::vector<RawRef>> keep_all(std::vector<std::string> all) = 0;
   virtual const Archive& archive() const = 0;
   virtual const std::filesystem::path& dir() const = 0;
   /// COMMITs since it was opened: tests of group commit ask.

@@ -19,7 +19,9 @@ class CrashingStore final : public store::Store {
   void crash_at(int passing) { left_ = passing; }
   void stay_alive() { left_.reset(); }
 
-  Task<store::RawRef> keep(std::string bytes) override { return kept_.keep(std::move(bytes)); }
+  Task<std::vector<store::RawRef>> keep_all(std::vector<std::string> all) override {
+    return kept_.keep_all(std::move(all));
+  }
   const store::Archive& archive() const override { return kept_.archive(); }
   const std::filesystem::path& dir() const override { return kept_.dir(); }
   std::uint64_t commits() const override { return kept_.commits(); }
