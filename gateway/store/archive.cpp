@@ -13,6 +13,8 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <set>
+#include <utility>
 
 #include "base/hash.hpp"
 #include "store/crash_point.hpp"
@@ -36,7 +38,7 @@ Error damaged(std::string_view sha256, std::string what) {
 class File {
  public:
   explicit File(int number) : number_(number) {}
-  File(const File&) = delete;
+  File(File&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
   File& operator=(const File&) = delete;
   ~File() {
     if (number_ >= 0) ::close(number_);
@@ -84,17 +86,55 @@ std::optional<std::string> decompress(std::string_view packed) {
   return out;
 }
 
-Result<void> write_all(const fs::path& path, std::string_view bytes) {
-  const File file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  if (file.number() < 0) return failure("create " + path.string(), errno);
+/// A file of the archive that is being put: written under a temporary name until it is durable.
+struct Placing {
+  fs::path path, temporary;
+  File file;
+};
+
+Result<void> write(const Placing& placing, std::string_view bytes) {
+  const auto& [path, temporary, file] = placing;
+  if (file.number() < 0) return failure("create " + temporary.string(), errno);
   while (!bytes.empty()) {
     const auto written = ::write(file.number(), bytes.data(), bytes.size());
-    if (written < 0 && errno != EINTR) return failure("write " + path.string(), errno);
+    if (written < 0 && errno != EINTR) return failure("write " + temporary.string(), errno);
     if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
   }
-  if (::fsync(file.number()) != 0) return failure("fsync " + path.string(), errno);
   return {};
 }
+
+/// What is left under a temporary name goes away, also when something failed.
+class PlacingAll {
+ public:
+  ~PlacingAll() {
+    std::error_code failed;
+    for (const auto& each : all_) fs::remove(each.temporary, failed);
+  }
+
+  Result<void> add(fs::path path, fs::path temporary, std::string_view bytes) {
+    const int number = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    all_.push_back({std::move(path), std::move(temporary), File(number)});
+    return write(all_.back(), bytes);
+  }
+
+  /// First all that was written, then all names: the disk is waited for less often than file by file.
+  Result<void> make_durable() {
+    for (const auto& each : all_)
+      if (::fsync(each.file.number()) != 0) return failure("fsync " + each.temporary.string(), errno);
+    if (!all_.empty()) crash_point("archive/written");
+    std::error_code failed;
+    for (const auto& each : all_) {
+      fs::rename(each.temporary, each.path, failed);
+      if (failed) return failure("rename to " + each.path.string(), failed.value());
+    }
+    if (!all_.empty()) crash_point("archive/renamed");
+    all_.clear();
+    return {};
+  }
+
+ private:
+  std::vector<Placing> all_;
+};
 
 Result<void> sync_folder(const fs::path& path) {
   const File folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -136,27 +176,34 @@ Result<void> Archive::prepare() const {
   return sync_folder(dir_.parent_path());
 }
 
-Result<RawRef> Archive::put(std::string_view bytes) const {
+Result<std::vector<RawRef>> Archive::put_all(const std::vector<std::string>& all) const {
   static std::atomic<unsigned> count = 0;
-  RawRef ref{sha256(bytes), bytes.size()};
-  const auto path = path_of(ref.sha256);
-  if (auto made = make_folder(path.parent_path()); !made) return made.error();
-  if (!fs::exists(path)) {
-    if (auto made = make_folder(dir_ / "tmp"); !made) return made.error();
-    const auto temporary = dir_ / "tmp" / (ref.sha256 + "." + std::to_string(++count));
-    std::error_code failed;
-    if (auto written = write_all(temporary, compress(bytes)); !written) {
-      fs::remove(temporary, failed);
-      return written.error();
-    }
-    crash_point("archive/written");
-    fs::rename(temporary, path, failed);
-    if (failed) return failure("rename to " + path.string(), failed.value());
-    crash_point("archive/renamed");
+  std::vector<RawRef> refs;
+  std::set<fs::path> folders;
+  PlacingAll placing;
+  if (auto made = make_folder(dir_ / "tmp"); !made) return made.error();
+  for (const auto& bytes : all) {
+    refs.push_back({sha256(bytes), bytes.size()});
+    const auto path = path_of(refs.back().sha256);
+    if (auto made = make_folder(path.parent_path()); !made) return made.error();
+    folders.insert(path.parent_path());
+    if (fs::exists(path)) continue;
+    auto temporary = dir_ / "tmp" / (refs.back().sha256 + "." + std::to_string(++count));
+    if (auto added = placing.add(path, std::move(temporary), compress(bytes)); !added) return added.error();
   }
-  // Also for a file that was there: whoever renamed it may not have come to this line.
-  if (auto synced = sync_folder(path.parent_path()); !synced) return synced.error();
-  return ref;
+  if (auto durable = placing.make_durable(); !durable) return durable.error();
+  // Also of a file that was there: whoever renamed it may not have come to this line.
+  for (const auto& folder : folders)
+    if (auto synced = sync_folder(folder); !synced) return synced.error();
+  return refs;
+}
+
+Result<RawRef> Archive::put(std::string bytes) const {
+  std::vector<std::string> one;
+  one.push_back(std::move(bytes));
+  auto refs = put_all(one);
+  if (!refs) return refs.error();
+  return std::move(refs->front());
 }
 
 Result<std::string> Archive::get(std::string_view sha256) const {

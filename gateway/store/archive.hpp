@@ -29,7 +29,9 @@ class Archive {
 
   /// Durable when it returns (file written, fsynced, renamed; folder fsynced). The same bytes again: the same file.
   /// errors: retry store/disk_full; ask_person store/io
-  Result<RawRef> put(std::string_view bytes) const;
+  Result<RawRef> put(std::string bytes) const;
+  /// The same of what belongs together, waiting for the disk less often; of what failed, some may be there.
+  Result<std::vector<RawRef>> put_all(const std::vector<std::string>& all) const;
   /// The raw bytes, their hash checked. errors: ask_person store/archive_missing, store/archive_damaged
   Result<std::string> get(std::string_view sha256) const;
   bool contains(std::string_view sha256) const;

@@ -72,7 +72,7 @@ class FolderStore final : public Store {
   Task<std::vector<RawRef>> keep_all(std::vector<std::string> all) override {
     auto kept = std::make_shared<const std::vector<std::string>>(std::move(all));
     return resume_when_done<std::vector<RawRef>>([this, kept = std::move(kept)](Done<std::vector<RawRef>> done) {
-      asio::post(keeping_, [this, kept, done] { done(put_all(*kept)); });
+      asio::post(keeping_, [this, kept, done] { done(archive_.put_all(*kept)); });
     });
   }
 
@@ -103,16 +103,6 @@ class FolderStore final : public Store {
   Result<void> read_now_erased(std::function<Result<void>(Reader&)> fn) override { return readers_.run(fn); }
 
  private:
-  Result<std::vector<RawRef>> put_all(const std::vector<std::string>& all) const {
-    std::vector<RawRef> refs;
-    for (const auto& bytes : all) {
-      auto put = archive_.put(bytes);
-      if (!put) return put.error();
-      refs.push_back(std::move(*put));
-    }
-    return refs;
-  }
-
   WriterThread& writer() {
     if (!writer_) throw std::logic_error("store: opened for reading, asked to write");
     return *writer_;

@@ -68,7 +68,7 @@ class Store {
 
   /// Archives on a thread that may block; durable when it resumes. errors: as Archive::put
   Task<RawRef> keep(std::string bytes);
-  /// What belongs together, one after the other, up to the first that fails.
+  /// The same of what belongs together. errors: as Archive::put_all
   virtual Task<std::vector<RawRef>> keep_all(std::vector<std::string> all) = 0;
   virtual const Archive& archive() const = 0;
   virtual const std::filesystem::path& dir() const = 0;

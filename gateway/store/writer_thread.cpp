@@ -7,8 +7,8 @@
 namespace calloff::store {
 namespace {
 
-// More at once would not be faster, and the last of them would wait longer.
-constexpr std::size_t kMostJobsACommit = 1024;
+// More at once would hardly be faster, and the first of them would wait for the last.
+constexpr std::size_t kMostJobsACommit = 64;
 
 }  // namespace
 
