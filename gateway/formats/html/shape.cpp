@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,13 @@ namespace {
 constexpr std::size_t kMaxElements = 500'000, kMaxAttributes = 256;
 
 bool is_white(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+/// What ends a tag's name.
+constexpr auto kEndsName = [] {
+  std::array<bool, 256> ends{};
+  for (const unsigned char c : {' ', '\t', '\n', '\v', '\f', '\r', '/', '>'}) ends[c] = true;
+  return ends;
+}();
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 constexpr char lower_letter(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -101,36 +109,48 @@ constexpr auto kNamed = std::to_array<NamedKind>({{"area", Kind::never_open},
                                                   {"math", Kind::foreign},
                                                   {"plaintext", Kind::plain_text}});
 
-/// Names by a hash of their ends and length, for a lookup without a copy.
+/// Names by a hash of their last letters, for a lookup without a copy.
 class KindTable {
  public:
   constexpr KindTable() {
     for (unsigned char i = 0; i < kNamed.size(); ++i) {
-      auto at = hash(kNamed[i].name);
-      while (slots_[at] != 0) at = (at + 1) % slots_.size();
-      slots_[at] = static_cast<unsigned char>(i + 1);
+      const auto key = last_letters(kNamed[i].name);
+      auto at = hash(key);
+      while (slots_[at].key != 0) at = (at + 1) % slots_.size();
+      slots_[at] = {key, i};
     }
   }
   Kind find(std::string_view name) const {
-    if (name.empty()) return Kind::other;
-    for (auto at = hash(name); slots_[at] != 0; at = (at + 1) % slots_.size())
-      if (const auto& named = kNamed[slots_[at] - 1u]; is_same_name(named.name, name)) return named.kind;
+    const auto key = last_letters(name);
+    for (auto at = hash(key); slots_[at].key != 0; at = (at + 1) % slots_.size()) {
+      if (slots_[at].key != key) continue;
+      const auto& named = kNamed[slots_[at].named];
+      if (named.name.size() == name.size() && (name.size() <= sizeof key || is_same_name(named.name, name)))
+        return named.kind;
+    }
     return Kind::other;
   }
 
  private:
-  static constexpr std::size_t hash(std::string_view name) {
-    const auto first = static_cast<unsigned char>(lower_letter(name.front())),
-               last = static_cast<unsigned char>(lower_letter(name.back()));
-    return (name.size() * 61 + first * 7u + last * 31u) % 256;
+  struct Slot {
+    std::uint64_t key = 0;  // 0: free
+    unsigned char named = 0;
+  };
+  /// The last eight characters. With this bit set a capital letter is small, and nothing else becomes a letter.
+  static constexpr std::uint64_t last_letters(std::string_view name) {
+    std::uint64_t key = 0;
+    for (const char c : name) key = key << 8 | (static_cast<unsigned char>(c) | 0x20u);
+    return key;
   }
-  std::array<unsigned char, 256> slots_{};
+  static constexpr std::size_t hash(std::uint64_t key) { return key * 0x9e3779b97f4a7c15u >> 56; }
+  std::array<Slot, 256> slots_{};
 };
 constexpr KindTable kKinds;
 
 /// The open elements that count.
 class OpenElements {
  public:
+  OpenElements() { open_.reserve(64); }
   std::size_t depth() const { return open_.size(); }
 
   void start(std::string_view name, Kind kind) {
@@ -211,11 +231,13 @@ class TagScanner {
   TagScanner(std::string_view html, std::size_t max_depth) : html_(html), max_depth_(max_depth) {}
 
   Result<void> scan() {
-    for (at_ = html_.find('<'); at_ < html_.size(); at_ = html_.find('<', at_)) {
+    while (true) {
+      // Mostly one tag follows the other.
+      if (ahead(0) != '<') at_ = html_.find('<', at_);
+      if (at_ >= html_.size()) return {};
       markup();
       if (refused_) return std::move(*refused_);
     }
-    return {};
   }
 
  private:
@@ -227,7 +249,7 @@ class TagScanner {
       start_tag();
     else if (next == '/' && is_letter(ahead(2)))
       end_tag();
-    else if (html_.substr(at_).starts_with("<!--"))
+    else if (next == '!' && html_.substr(at_).starts_with("<!--"))
       comment();
     else if (next == '!' || next == '?' || next == '/')
       skip_past(">", 2);
@@ -249,9 +271,11 @@ class TagScanner {
   }
 
   std::string_view name() {
-    const auto begin = at_;
-    while (at_ < html_.size() && !is_white(html_[at_]) && html_[at_] != '/' && html_[at_] != '>') ++at_;
-    return html_.substr(begin, at_ - begin);
+    const auto rest = html_.substr(std::min(at_, html_.size()));
+    std::size_t length = 0;
+    while (length < rest.size() && !kEndsName[static_cast<unsigned char>(rest[length])]) ++length;
+    at_ += length;
+    return rest.substr(0, length);
   }
 
   void end_tag() {
@@ -292,6 +316,11 @@ class TagScanner {
 
   /// Moves behind the tag. Quotes mean something only after an equals sign.
   std::size_t attributes() {
+    if (ahead(0) != '>') return count_attributes();
+    ++at_;
+    return 0;
+  }
+  std::size_t count_attributes() {
     std::size_t count = 0;
     while (at_ < html_.size()) {
       if (html_[at_] == '>') {
