@@ -1,7 +1,6 @@
 #include "mapping/draft.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "base/hash.hpp"
 
@@ -19,23 +18,30 @@ class Content {
  public:
   void add(const Draft& draft) {
     if (!is_ordered(draft)) order(draft);
-    for (const auto i : order_) {
-      const auto& field = draft.fields[i];
-      if (std::holds_alternative<std::monostate>(field.value)) continue;
-      text_ += field.shape->name;
-      text_ += '\x1f';
-      if (const auto* text = std::get_if<std::string>(&field.value))
+    for (const auto& [i, name] : order_) {
+      const auto& value = draft.fields[i].value;
+      if (std::holds_alternative<std::monostate>(value)) continue;
+      text_ += name;
+      if (const auto* text = std::get_if<std::string>(&value))
         text_ += *text;
       else
-        text_ += to_string(field.value);
+        text_ += to_string(value);
       text_ += '\x1e';
     }
     text_ += '\x1d';
   }
+  /// So many drafts like one line come.
+  void expect_lines(std::size_t count) { text_.reserve(text_.size() + kBytesPerLine * count); }
   void end_record() { text_ += '\x1c'; }
   const std::string& text() const { return text_; }
 
  private:
+  static constexpr std::size_t kBytesPerLine = 256;  // names and values
+  struct Named {
+    std::size_t field;
+    std::string name;
+  };
+
   /// Drafts of one document's lines have the same fields in the same order.
   bool is_ordered(const Draft& draft) const {
     return std::ranges::equal(draft.fields, shapes_, {}, &DraftField::shape);
@@ -43,14 +49,15 @@ class Content {
   void order(const Draft& draft) {
     shapes_.clear();
     for (const auto& field : draft.fields) shapes_.push_back(field.shape);
-    order_.resize(shapes_.size());
-    std::iota(order_.begin(), order_.end(), std::size_t(0));
-    std::ranges::sort(order_, {}, [&](std::size_t i) -> const std::string& { return shapes_[i]->name; });
+    order_.clear();
+    for (std::size_t i = 0; i < shapes_.size(); ++i) order_.push_back({i, shapes_[i]->name});
+    std::ranges::sort(order_, {}, &Named::name);
+    for (auto& named : order_) named.name += '\x1f';
   }
 
   std::string text_;
   std::vector<const ShapeField*> shapes_;
-  std::vector<std::size_t> order_;
+  std::vector<Named> order_;
 };
 
 }  // namespace
@@ -84,6 +91,7 @@ std::string drafts_hash(const std::vector<RecordDraft>& drafts) {
   Content content;
   for (const auto& draft : drafts) {
     content.add(draft.head);
+    content.expect_lines(draft.lines.size());
     for (const auto& line : draft.lines) content.add(line);
     content.end_record();
   }
