@@ -37,7 +37,7 @@ Result<void> check_document(const formats::Page& page, const FeedShape& shape, c
   for (const auto& label : shape.list.id) {
     const auto* cell = page.find_label(label);
     if (!cell) return {};
-    shown += (shown.empty() ? "" : "/") + cell->text;
+    shown.append(shown.empty() ? "" : "/").append(cell->text);
   }
   if (shown == id) return {};
   return Error(Recovery::hold_feed, "page/other_document", {{"asked", id}, {"got", shown}});

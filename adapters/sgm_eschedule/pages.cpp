@@ -19,7 +19,7 @@ Classified classify(const formats::Page& page, const adapter_api::PortalWords& w
 std::string lines_mark(const formats::Table& table) {
   std::string cells;
   for (const auto& row : table.rows) {
-    for (const auto& cell : row.cells) cells += cell.text + '\x1f';
+    for (const auto& cell : row.cells) cells.append(cell.text) += '\x1f';
     cells += '\x1e';
   }
   return sha256(cells).substr(0, 16);

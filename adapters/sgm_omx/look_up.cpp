@@ -73,9 +73,9 @@ Result<Seen> read_view(const formats::Page& page) {
   for (const auto& row : table->rows) {
     if (row.is_total) continue;
     seen.lines.push_back({{{"order_no", seen.fields["order_no"]},
-                           {"line_no", row.cells[*line].text},
-                           {"part_no", row.cells[*part].text},
-                           {"qty", row.cells[*qty].text}}});
+                           {"line_no", std::string(row.cells[*line].text)},
+                           {"part_no", std::string(row.cells[*part].text)},
+                           {"qty", std::string(row.cells[*qty].text)}}});
   }
   return seen;
 }
@@ -111,7 +111,7 @@ Task<Standing> read_standing(Run& run, std::string order_no) {
   Standing standing;
   for (const auto& row : table->rows)
     if (!row.is_total && row.cell_count > 1)
-      standing[order_no + "/" + row.cells[*line].text] = row.cells[*shipped].text;
+      standing[order_no + "/" + std::string(row.cells[*line].text)] = row.cells[*shipped].text;
   co_return standing;
 }
 

@@ -48,7 +48,7 @@ std::string token_of(const formats::Page& page, std::string_view form_name) {
 
 std::string labelled(const formats::Page& page, std::string_view label) {
   const auto* cell = page.find_label(label);
-  return cell ? cell->text : std::string();
+  return std::string(cell ? cell->text : std::string_view());
 }
 
 }  // namespace calloff::sgm_omx

@@ -77,7 +77,8 @@ Result<Learned> line_ids(const formats::Page& page) {
     if (field.name == "lineId[]") ids.push_back(field.value);
   if (ids.size() != table->rows.size()) return unexpected(Said::nothing, page, "init");
   Learned learned;
-  for (std::size_t i = 0; i < ids.size(); ++i) learned["line." + table->rows[i].cells[*line].text] = ids[i];
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    learned["line." + std::string(table->rows[i].cells[*line].text)] = ids[i];
   return learned;
 }
 

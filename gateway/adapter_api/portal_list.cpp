@@ -68,7 +68,7 @@ Result<std::vector<std::size_t>> columns_of(const ListPage& list, const std::vec
 
 ListRow row_of(const formats::Table& table, const formats::Row& row, std::size_t link, std::string_view bytes) {
   ListRow read;
-  for (const auto& cell : row.cells) read.cells.push_back(cell.text);
+  for (const auto& cell : row.cells) read.cells.emplace_back(cell.text);
   read.link = row.cells[link].link;
   read.snippet = row_snippet(table, row, bytes);
   read.offset = row.locator.offset;

@@ -18,7 +18,7 @@ class HeaderRows {
       : table_(table), first_(first), count_(count), texts_(count, std::vector<std::string>(width())) {
     for (std::size_t r = 0; r < count_; ++r)
       for (std::size_t c = 0; c < width(); ++c)
-        texts_[r][c] = cell(r, c).is_blank() ? from_group(r, c) : cell(r, c).text;
+        texts_[r][c] = cell(r, c).is_blank() ? from_group(r, c) : std::string(cell(r, c).text);
   }
 
   HeaderPaths paths() const {

@@ -34,7 +34,7 @@ std::size_t OffsetMap::to_source(std::size_t text_offset) const {
   return to_source(text_offset, near);
 }
 
-std::size_t OffsetMap::to_source(std::size_t text_offset, std::size_t& near) const {
+std::size_t OffsetMap::search_source(std::size_t text_offset, std::size_t& near) const {
   near = std::min(near, runs_.size());
   for (auto last = std::min(near + kLookAhead, runs_.size()); near < last && runs_[near].text <= text_offset;) ++near;
   if (!is_after(near, text_offset)) {

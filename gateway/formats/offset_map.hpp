@@ -22,7 +22,13 @@ class OffsetMap {
   std::size_t to_source(std::size_t text_offset) const;
 
   /// The same for offsets that mostly follow each other. near: 0 at first, then what the last call left there
-  std::size_t to_source(std::size_t text_offset, std::size_t& near) const;
+  std::size_t to_source(std::size_t text_offset, std::size_t& near) const {
+    // Mostly it is still among the ASCII between two runs.
+    if (near > 0 && near < runs_.size() && text_offset < runs_[near].text)
+      if (const auto& run = runs_[near - 1]; text_offset >= run.text_end())
+        return run.source_end() + (text_offset - run.text_end());
+    return search_source(text_offset, near);
+  }
 
   std::size_t runs() const { return runs_.size(); }
 
@@ -33,6 +39,7 @@ class OffsetMap {
     std::size_t text_end() const { return text + count * text_step; }
     std::size_t source_end() const { return source + count * source_step; }
   };
+  std::size_t search_source(std::size_t text_offset, std::size_t& near) const;
   /// Is `after` the first run that begins behind `text_offset`?
   bool is_after(std::size_t after, std::size_t text_offset) const;
 

@@ -2,12 +2,14 @@
 // bytes. Knows no customer and no mapping. Threading: immutable after decoding.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
 #include "formats/page_locator.hpp"
+#include "formats/page_memory.hpp"
 
 namespace calloff::formats {
 
@@ -15,8 +17,9 @@ namespace calloff::formats {
 /// stands in them, of selects the chosen option.
 /// link: the href or onclick of the first link in it, as written. A cell that a span covers repeats its owner's text
 /// and locator, with is_spanned set. The locator of a blank cell is an empty range where its text would stand.
+/// What it says is the page's memory.
 struct Cell {
-  std::string text, link;
+  std::string_view text, link;
   PageLocator locator;
   bool is_spanned = false;
   bool is_blank() const { return text.empty(); }
@@ -67,7 +70,9 @@ struct Form {
 enum class PageKind { html, mhtml, separated_text, xml_2003, biff, xlsx };
 std::string_view to_string(PageKind kind);
 
+/// memory: what cells, labels and places quote; copies of the page share it. A table is as good as its page.
 struct Page {
+  std::shared_ptr<PageMemory> memory = std::make_shared<PageMemory>();
   PageKind kind = PageKind::html;
   std::string charset;               ///< decided once: GB18030, UTF-8 ...
   std::string title, text;           ///< visible text of the whole page

@@ -62,7 +62,7 @@ class TableEvidence {
     return true;
   }
 
-  bool is_blank(const std::string& text) const {
+  bool is_blank(std::string_view text) const {
     return text.empty() || std::ranges::find(plan_.blanks, text) != plan_.blanks.end();
   }
 

@@ -61,7 +61,7 @@ std::string written_row(const formats::TableView& view, const formats::Row& row,
   std::string html = "<table id=\"" + id + "\"><tr>";
   for (const auto& header : view.headers) html += "<th>" + escaped(header) + "</th>";
   html += "</tr><tr>";
-  for (const auto& cell : row.cells) html += "<td>" + escaped(cell.text) + "</td>";
+  for (const auto& cell : row.cells) html += "<td>" + escaped(std::string(cell.text)) + "</td>";
   return html + "</tr></table>";
 }
 
@@ -87,7 +87,7 @@ std::string key_of(const Plan& plan, std::size_t part, const formats::TableView&
   for (const auto& field : plan.fields) {
     const bool is_here = field.from == mapping::From::slot && field.part == part && field.slot < view.slots.size();
     if (!is_here || !view.slots[field.slot] || *view.slots[field.slot] >= row.cells.size()) continue;
-    const auto& text = row.cells[*view.slots[field.slot]].text;
+    const auto text = row.cells[*view.slots[field.slot]].text;
     mapping::DraftField drafted{field.shape, 0, {}, text, nullptr};
     if (mapping::transform(plan, field, text, reference, drafted.value)) head.fields.push_back(std::move(drafted));
   }

@@ -194,7 +194,8 @@ class DocumentMapper {
     if (const auto* at = drafted.locator) {
       const auto position = at->position.text();
       error.where.position = position;
-      if (!at->part.empty()) error.where.position = "part " + at->part + (position.empty() ? "" : ", " + position);
+      if (!at->part().empty())
+        error.where.position = "part " + std::string(at->part()) + (position.empty() ? "" : ", " + position);
       // A cell of a workbook has no byte of its own, only a name.
       if (at->offset + at->length > 0) error.where.offset = at->offset;
     }

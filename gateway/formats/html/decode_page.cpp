@@ -19,7 +19,7 @@ Result<Page> decode_page(std::string_view bytes, const PageOptions& options) {
   const Tree tree(text->utf8);
   Page page;
   page.charset = text->charset;
-  Places places(text->offsets, options.part);
+  Places places(text->offsets, options.part, *page.memory);
   const auto elements = extract_text(tree, places, page);
   if (auto tables = extract_tables(tree, elements, places, page); !tables) return tables.error();
   if (elements.has_form) page.forms = extract_forms(tree.document());

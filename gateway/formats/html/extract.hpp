@@ -12,16 +12,19 @@ namespace calloff::formats {
 
 /// A td or th as the walk over the page met it. A tree is larger than a processor's cache: what was read once is not
 /// read again.
+/// begin, length, place: of its text, in the page's and in the source; if it is plain
 struct MetCell {
   const GumboNode* node = nullptr;
-  bool is_plain = false;              ///< it holds text alone
-  std::size_t begin = 0, length = 0;  ///< of its text, in the page's; if it is plain
-  SourceRange place{};                ///< where that stands; if it is not empty
+  bool is_plain = false;  ///< it holds text alone
+  bool is_th = false, has_attributes = false;
+  std::size_t begin = 0, length = 0;
+  SourceRange place{};  ///< an empty range where it would stand, if there is none
 };
 
+/// first_cell, end_cell: of the cells met, those in it
 struct MetTable {
   const GumboNode* node = nullptr;
-  std::size_t first_cell = 0;  ///< among those met, in it
+  std::size_t first_cell = 0, end_cell = 0;
 };
 
 /// What the walk met, in document order. Cells that are hidden, and all in them, it did not meet.

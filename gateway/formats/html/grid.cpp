@@ -63,20 +63,27 @@ bool holds_table(const GumboNode* cell) {
 class CellReader {
  public:
   CellReader(const Tree& tree, Places& places, const Elements& elements, std::string_view page_text,
-             std::size_t first_cell)
-      : tree_(tree), places_(places), cells_(elements.cells), page_text_(page_text), next_(first_cell) {}
+             const MetTable& table, SourceRows& read)
+      : tree_(tree),
+        places_(places),
+        cells_(elements.cells),
+        page_text_(page_text),
+        next_(table.first_cell),
+        read_(read) {
+    read_.shapes.reserve(table.end_cell - table.first_cell);
+  }
 
   SourceRow read_row(const GumboNode* tr) {
     SourceRow row;
     row.reads_as_head = says_head(tr);
     row.cells.reserve(children(tr).size());
-    row.shapes.reserve(children(tr).size());
     auto begin = start_tag(tree_, tr, tree_.source().size()).begin;
     auto end = end_of(tree_, tr);
     const bool has_tags = tr->v.element.original_tag.length > 0 && tr->v.element.original_end_tag.length > 0;
     for (const auto* child : children(tr)) {
-      if (!is_element(child, GUMBO_TAG_TD) && !is_element(child, GUMBO_TAG_TH)) continue;
-      const auto text_place = read_cell(child, row);
+      const auto* met = find_met(child);
+      if (!met && !is_element(child, GUMBO_TAG_TD) && !is_element(child, GUMBO_TAG_TH)) continue;
+      const auto text_place = met && met->is_plain ? read_plain(*met, row) : read_any(child, row);
       if (has_tags) continue;  // they hold its cells
       begin = std::min(begin, start_tag(tree_, child, begin).begin);
       end = std::max({end, end_of(tree_, child), text_place.end});
@@ -90,6 +97,9 @@ class CellReader {
 
   /// nullptr: it was not met, or is not near the last one.
   const MetCell* find_met(const GumboNode* node) {
+    // Mostly it is the next, and need not be looked at to know.
+    if (next_ < cells_.size() && cells_[next_].node == node) return &cells_[next_++];
+    if (!is_element(node)) return nullptr;
     for (auto i = next_; i < std::min(cells_.size(), next_ + kLookAhead); ++i)
       if (cells_[i].node == node) {
         next_ = i + 1;
@@ -99,41 +109,43 @@ class CellReader {
   }
 
   /// returns: where its text stands; an empty range where it would
-  SourceRange read_cell(const GumboNode* node, SourceRow& row) {
+  SourceRange read_plain(const MetCell& met, SourceRow& row) {
+    const auto text = page_text_.substr(met.begin, met.length);
+    if (may_have_label(text)) return read_any(met.node, row);
     auto& cell = row.cells.emplace_back();
-    auto& shape = row.shapes.emplace_back();
+    auto& shape = read_.shapes.emplace_back();
+    cell.text = text;
+    places_.put(met.place, cell.locator);
     shape.first_label = static_cast<std::uint32_t>(row.labels.size());
-    const auto* met = find_met(node);
-    const bool is_plain = met && met->is_plain;
-    const auto place = is_plain ? read_plain(*met, cell, row) : read_any(node, cell, row);
+    shape.is_th = met.is_th;
+    if (met.has_attributes) read_attributes(met.node, cell, shape);
+    return met.place;
+  }
+
+  SourceRange read_any(const GumboNode* node, SourceRow& row) {
+    auto& cell = row.cells.emplace_back();
+    auto& shape = read_.shapes.emplace_back();
+    shape.first_label = static_cast<std::uint32_t>(row.labels.size());
+    text_.clear();
+    add_visible_text(tree_, node, text_);
+    cell.text = places_.memory().keep(text_.text());
+    const auto place = text_.empty() ? blank_place(node) : text_.range();
     places_.put(place, cell.locator);
+    if (!text_.empty()) add_colon_labels(text_, places_, row.labels);
     shape.labels = static_cast<std::uint32_t>(row.labels.size()) - shape.first_label;
     shape.is_th = node->v.element.tag == GUMBO_TAG_TH;
-    if (!is_plain) shape.holds_table = holds_table(node);
-    const bool has_attributes = node->v.element.attributes.length > 0;
-    if (!is_plain || has_attributes) cell.link = link_of(node);
-    if (has_attributes) {
-      shape.column_span = span_of(node, "colspan", kMaxColumns);
-      shape.row_span = span_of(node, "rowspan", 65'534);
-      shape.reads_as_head = says_head(node);
-    }
+    shape.holds_table = holds_table(node);
+    read_attributes(node, cell, shape);
     return place;
   }
 
-  SourceRange read_plain(const MetCell& met, Cell& cell, SourceRow& row) {
-    const auto text = page_text_.substr(met.begin, met.length);
-    if (may_have_label(text)) return read_any(met.node, cell, row);
-    cell.text = text;
-    return text.empty() ? blank_place(met.node) : met.place;
-  }
-
-  SourceRange read_any(const GumboNode* node, Cell& cell, SourceRow& row) {
-    text_.clear();
-    add_visible_text(tree_, node, text_);
-    cell.text = text_.text();
-    if (text_.empty()) return blank_place(node);
-    add_colon_labels(text_, places_, row.labels);
-    return text_.range();
+  /// Its own, and the link of what it holds.
+  void read_attributes(const GumboNode* node, Cell& cell, CellShape& shape) {
+    cell.link = places_.memory().keep(link_of(node));
+    if (node->v.element.attributes.length == 0) return;
+    shape.column_span = span_of(node, "colspan", kMaxColumns);
+    shape.row_span = span_of(node, "rowspan", 65'534);
+    shape.reads_as_head = says_head(node);
   }
 
   SourceRange blank_place(const GumboNode* node) const {
@@ -146,6 +158,7 @@ class CellReader {
   const std::vector<MetCell>& cells_;
   std::string_view page_text_;
   std::size_t next_;  // of the cells
+  SourceRows& read_;
   SourceText text_;
 };
 
@@ -162,35 +175,43 @@ const CellShape* Grid::shape(std::size_t row, std::size_t column) const {
 }
 
 bool Grid::is_plain(std::size_t row) const {
+  if (coverings.empty()) return true;
   const auto& shapes = rows[row].shapes;
   return shapes.size() == width && std::ranges::all_of(shapes, [&](const CellShape& shape) {
            return shape.column_span == 1 && shape.row_span == 1 && &shape == &shapes[shape.column];
          });
 }
 
-std::vector<SourceRow> read_rows(const Tree& tree, Places& places, const Elements& elements, std::string_view page_text,
-                                 const MetTable& table) {
-  std::vector<SourceRow> rows;
-  CellReader reader(tree, places, elements, page_text, table.first_cell);
+SourceRows read_rows(const Tree& tree, Places& places, const Elements& elements, std::string_view page_text,
+                     const MetTable& table) {
+  SourceRows read;
+  CellReader reader(tree, places, elements, page_text, table, read);
   std::size_t group = 0;
   for (const auto* section : children(table.node)) {
     const bool is_head = is_element(section, GUMBO_TAG_THEAD);
     if (!is_head && !is_element(section, GUMBO_TAG_TBODY) && !is_element(section, GUMBO_TAG_TFOOT)) continue;
     ++group;
-    rows.reserve(rows.size() + children(section).size());
+    read.rows.reserve(read.rows.size() + children(section).size());
     for (const auto* tr : children(section)) {
       if (!is_element(tr, GUMBO_TAG_TR)) continue;
       auto row = reader.read_row(tr);
       if (row.cells.empty()) continue;
       row.group = group;
       row.is_in_thead = is_head;
-      rows.push_back(std::move(row));
+      read.rows.push_back(std::move(row));
     }
   }
-  return rows;
+  std::size_t first = 0;
+  for (auto& row : read.rows) {
+    row.shapes = std::span(read.shapes).subspan(first, row.cells.size());
+    first += row.cells.size();
+  }
+  return read;
 }
 
 namespace {
+
+bool is_single(const CellShape& cell) { return cell.column_span == 1 && cell.row_span == 1; }
 
 /// Gives each cell its column, going by what hangs down from the rows above.
 class Columns {
@@ -199,6 +220,10 @@ class Columns {
   std::size_t place(SourceRow& row, std::size_t rows_below) {
     if (row.group != group_) hanging_.clear();
     group_ = row.group;
+    if (hanging_.empty() && std::ranges::all_of(row.shapes, is_single)) {
+      for (std::size_t i = 0; i < row.shapes.size(); ++i) row.shapes[i].column = static_cast<std::uint32_t>(i);
+      return row.shapes.size() > kMaxColumns ? 0 : row.shapes.size();
+    }
     std::size_t column = 0, width = 0;
     auto& next = next_;
     next.assign(std::max(hanging_.size(), row.shapes.size()), 0);
@@ -215,15 +240,23 @@ class Columns {
       column += cell.column_span;
     }
     hanging_.swap(next_);
+    if (std::ranges::all_of(hanging_, [](std::size_t rows) { return rows == 0; })) hanging_.clear();
     return width > kMaxColumns ? 0 : width;
   }
 
  private:
-  std::vector<std::size_t> hanging_, next_;  // rows still to come that each column is covered in
+  std::vector<std::size_t> hanging_, next_;  // rows still to come that each column is covered in; empty if none is
   std::size_t group_ = 0;
 };
 
+/// Is each cell as wide as a column, as high as a row, and no row shorter than the table is wide?
+bool is_regular(const Grid& grid) {
+  return std::ranges::all_of(grid.rows, [&](const SourceRow& row) { return row.shapes.size() == grid.width; }) &&
+         std::ranges::all_of(grid.shapes, is_single);
+}
+
 void cover(Grid& grid) {
+  if (is_regular(grid)) return;
   grid.coverings.assign(grid.rows.size() * grid.width, Covering());
   for (std::uint32_t r = 0; r < grid.rows.size(); ++r)
     for (std::uint32_t i = 0; i < grid.rows[r].shapes.size(); ++i) {
@@ -241,9 +274,9 @@ Error too_large(std::string what, std::size_t limit) {
 
 }  // namespace
 
-Result<Grid> lay_out(std::vector<SourceRow> rows, std::size_t cells_left) {
+Result<Grid> lay_out(SourceRows rows, std::size_t cells_left) {
   Grid grid;
-  grid.rows = std::move(rows);
+  static_cast<SourceRows&>(grid) = std::move(rows);
   Columns columns;
   auto group_end = grid.rows.size();
   std::vector<std::size_t> rows_below(grid.rows.size());

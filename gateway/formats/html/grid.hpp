@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -25,7 +26,7 @@ struct CellShape {
 /// A tr as written. group: rows of one thead, tbody or tfoot have the same number.
 struct SourceRow {
   std::vector<Cell> cells;
-  std::vector<CellShape> shapes;  ///< of the cells
+  std::span<CellShape> shapes;  ///< of the cells: its share of the table's
   std::vector<LabelledValue> labels;
   SourceRange place;
   std::size_t group = 0;
@@ -39,12 +40,24 @@ struct Covering {
   bool is_none() const { return row == kNone; }
 };
 
-struct Grid {
+/// A table's rows, and the shapes of all their cells in one piece.
+struct SourceRows {
+  std::vector<CellShape> shapes;
   std::vector<SourceRow> rows;
-  std::size_t width = 0;
-  std::vector<Covering> coverings;  ///< row by row, `width` each
 
-  const Covering& at(std::size_t row, std::size_t column) const { return coverings[row * width + column]; }
+  SourceRows() = default;
+  SourceRows(SourceRows&&) = default;
+  SourceRows& operator=(SourceRows&&) = default;
+};
+
+struct Grid : SourceRows {
+  std::size_t width = 0;
+  std::vector<Covering> coverings;  ///< row by row, `width` each; none if each cell covers its own place alone
+
+  Covering at(std::size_t row, std::size_t column) const {
+    if (coverings.empty()) return {static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(column)};
+    return coverings[row * width + column];
+  }
   /// nullptr where no cell is.
   const Cell* cell(std::size_t row, std::size_t column) const;
   const CellShape* shape(std::size_t row, std::size_t column) const;
@@ -53,14 +66,14 @@ struct Grid {
   bool is_plain(std::size_t row) const;
 };
 
-/// Reads a table's rows; nested tables are left out. page_text: what the walk that met the cells wrote
-std::vector<SourceRow> read_rows(const Tree& tree, Places& places, const Elements& elements, std::string_view page_text,
-                                 const MetTable& table);
+/// Reads a table's rows; nested tables are left out. page_text: what the walk that met the cells wrote; cells quote it
+SourceRows read_rows(const Tree& tree, Places& places, const Elements& elements, std::string_view page_text,
+                     const MetTable& table);
 
 /// Lays the rows out. A row's last cell widens the table by one column only, whatever its span says: portals write
 /// colspan="100" for "to the end".
 /// errors: quarantine `decode/too_large` (what: columns, or cells of the page; limit)
 /// source: HTML Living Standard, 4.9.12.1 (forming a table)
-Result<Grid> lay_out(std::vector<SourceRow> rows, std::size_t cells_left);
+Result<Grid> lay_out(SourceRows rows, std::size_t cells_left);
 
 }  // namespace calloff::formats

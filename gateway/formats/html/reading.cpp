@@ -65,7 +65,9 @@ std::size_t label_begin(std::string_view text, std::size_t from, std::size_t col
 }  // namespace
 
 bool may_have_label(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return c == ':' || c == kWideColon[0]; });
+  for (std::size_t at = 0; at < text.size(); ++at)
+    if (text[at] == ':' || (text[at] == kWideColon[0] && text.substr(at).starts_with(kWideColon))) return true;
+  return false;
 }
 
 std::vector<ColonPair> colon_pairs(std::string_view text) {
@@ -102,6 +104,7 @@ std::string_view label_before_colon(std::string_view text) {
 bool is_label_text(std::string_view text) { return is_label(text); }
 
 bool is_total_word(std::string_view text) {
+  if (text.empty() || is_digit(text.front())) return false;  // as most rows begin
   constexpr std::array kWords = std::to_array<std::string_view>(
       {"合计", "总计", "小计", "共计", "grand total", "subtotal", "sub total", "total", "sum"});
   return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
@@ -169,7 +172,7 @@ bool is_th_td_pairs(const SourceRow& row) {
 bool is_td_pairs(const SourceRow& row, std::set<std::string_view>& labels) {
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
     if (row.shapes[i].is_th) return false;
-    const auto& text = row.cells[i].text;
+    const auto text = row.cells[i].text;
     if (i % 2 == 0 && (has_digit(text) || !is_label(text) || !labels.insert(text).second)) return false;
   }
   return true;

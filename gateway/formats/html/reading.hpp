@@ -19,7 +19,7 @@ struct ColonPair {
 /// follows a space, and no punctuation; the colon is ： or :, not one of a time (11:30) or an address (http://).
 std::vector<ColonPair> colon_pairs(std::string_view text);
 
-/// Has it a byte that a label's colon begins with? Most texts of cells do not.
+/// Has it a colon, of either width? Most texts of cells do not.
 bool may_have_label(std::string_view text);
 
 /// `计划编号：` as `计划编号`; empty if the text does not end with a label's colon.

@@ -10,6 +10,8 @@
 namespace calloff::formats {
 namespace {
 
+constexpr std::string_view kNoBreakSpace = "\xc2\xa0";
+
 bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 /// Length of the character reference that `text` starts with, as long as it may be; 0 if it is none.
@@ -188,11 +190,17 @@ std::size_t end_of(const Tree& tree, const GumboNode* element) {
 
 namespace {
 
-void add_text_node(const Tree& tree, const GumboNode* node, SourceText& out) {
+/// What a text node was read from.
+SourceRange original_place(const Tree& tree, const GumboNode* node) {
   const auto& piece = node->v.text.original_text;
-  const auto offset = tree.offset_of(piece, tree.source().size());
-  const auto length = std::min(piece.length, tree.source().size() - offset);
-  out.add(node->v.text.text, tree.source().substr(offset, length), offset);
+  const auto begin = tree.offset_of(piece, tree.source().size());
+  return {begin, begin + std::min(piece.length, tree.source().size() - begin)};
+}
+
+void add_text_node(const Tree& tree, const GumboNode* node, SourceText& out) {
+  if (node->type == GUMBO_NODE_WHITESPACE) return out.add_gap();
+  const auto [begin, end] = original_place(tree, node);
+  out.add(node->v.text.text, tree.source().substr(begin, end - begin), begin);
 }
 
 /// The place of an attribute's value, quotes apart.
@@ -213,6 +221,38 @@ bool shows_its_value(const GumboNode* input) {
 }
 
 }  // namespace
+
+namespace {
+
+/// Is it as people see it: no white space but single spaces within, nothing that takes no room?
+bool is_tidy(std::string_view text) {
+  bool is_after_space = false;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t length = 1;
+    const bool is_space_here = text[at] == ' ' && !is_after_space;
+    if (!is_space_here && !kShown[static_cast<unsigned char>(text[at])]) {
+      const auto character = first_character(text.substr(at));
+      if (character.length == 0 || is_space(character.code) || is_invisible(character.code)) return false;
+      length = character.length;
+    }
+    is_after_space = is_space_here;
+    at += length;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<SourceRange> exact_place(const Tree& tree, const GumboNode* text) {
+  const auto [begin, end] = original_place(tree, text);
+  const std::string_view shown = text->v.text.text;
+  if (shown == kNoBreakSpace) return SourceRange{begin, begin};  // how portals write a blank cell
+  if (!tree.source().substr(begin, end - begin).starts_with(shown)) return std::nullopt;
+  const auto inner = trim(shown);
+  if (!is_tidy(inner)) return std::nullopt;
+  const auto first = begin + static_cast<std::size_t>(inner.data() - shown.data());
+  return SourceRange{first, first + inner.size()};
+}
 
 const GumboNode* chosen_option(const GumboNode* select) {
   const GumboNode *first = nullptr, *chosen = nullptr;

@@ -1,5 +1,6 @@
 // Text as people see it, with the place in the source of each of its bytes. Threading: plain value.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,6 +56,10 @@ void add_visible_text(const Tree& tree, const GumboNode* node, SourceText& out);
 /// Adds what a person sees of one node without children of interest: text, a line break, a field's value.
 /// returns: whether the node was such a one (then its children are not to be visited)
 bool add_leaf(const Tree& tree, const GumboNode* node, SourceText& out);
+
+/// Where the text of a text node stands, if it stands there as people see it but for white space around it: no
+/// character reference, no more than one space at a time. Most texts do. An empty range: nothing is to be seen.
+std::optional<SourceRange> exact_place(const Tree& tree, const GumboNode* text);
 
 /// The chosen option of a select, or the first; nullptr if it has none.
 const GumboNode* chosen_option(const GumboNode* select);

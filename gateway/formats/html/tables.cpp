@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 #include "formats/html/extract.hpp"
@@ -18,6 +17,9 @@ std::string name_of(const Table& table, std::size_t ordinal) {
 /// Bytes of text in all places: a cell is repeated wherever its spans reach.
 std::size_t text_in(const Grid& grid) {
   std::size_t bytes = 0;
+  if (grid.coverings.empty())
+    for (const auto& row : grid.rows)
+      for (const auto& cell : row.cells) bytes += cell.text.size() + cell.link.size();
   for (const auto covering : grid.coverings) {
     if (covering.is_none()) continue;
     const auto& cell = grid.rows[covering.row].cells[covering.index];
@@ -44,18 +46,15 @@ Result<void> take_text(std::size_t& left, std::size_t bytes) {
 
 /// The row's cells, one for each column. A plain row's are taken from the grid.
 void fill_columns(Grid& grid, std::size_t r, Row& row) {
-  auto& source = grid.rows[r];
   if (grid.is_plain(r)) {
-    row.cells = std::move(source.cells);
+    row.cells = std::move(grid.rows[r].cells);
     return;
   }
   row.cells.reserve(grid.width);
   for (std::size_t column = 0; column < grid.width; ++column) {
     const auto covering = grid.at(r, column);
     if (covering.is_none()) {
-      auto& blank = row.cells.emplace_back();
-      blank.locator.part = row.locator.part;
-      blank.locator.offset = row.locator.offset;
+      row.cells.emplace_back().locator.offset = row.locator.offset;
       continue;
     }
     row.cells.push_back(*grid.cell(r, column));
@@ -64,18 +63,14 @@ void fill_columns(Grid& grid, std::size_t r, Row& row) {
 }
 
 /// words: of the positions of this row and of those like it; number: of this row among them
-Row to_row(Grid& grid, Places& places, std::size_t r, const std::shared_ptr<const PositionWords>& words,
-           std::size_t number) {
+Row to_row(Grid& grid, Places& places, std::size_t r, const PositionWords& words, std::size_t number) {
   Row row;
   row.cell_count = grid.rows[r].shapes.size();
   places.put(grid.rows[r].place, row.locator);
-  const auto position = [&](std::size_t after) {
-    return Position(words, static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(after));
-  };
-  row.locator.position = position(words->after.size());
+  row.locator.position = Position(words, number, words.after.size());
   fill_columns(grid, r, row);
   for (std::size_t column = 0; column < row.cells.size(); ++column)
-    row.cells[column].locator.position = position(column);
+    row.cells[column].locator.position = Position(words, number, column);
   const auto first =
       std::find_if(row.cells.begin(), row.cells.end(), [](const Cell& cell) { return !cell.is_blank(); });
   row.is_total = first != row.cells.end() && is_total_word(first->text);
@@ -89,7 +84,7 @@ std::vector<Column> header_paths(const Grid& grid, const Reading& reading) {
     const Cell* last = nullptr;
     for (auto r = reading.titles; r < reading.titles + reading.headers; ++r) {
       const auto* cell = grid.cell(r, c);
-      if (cell && cell != last && !cell->is_blank()) columns[c].header.push_back(cell->text);
+      if (cell && cell != last && !cell->is_blank()) columns[c].header.emplace_back(cell->text);
       last = cell;
     }
   }
@@ -97,21 +92,21 @@ std::vector<Column> header_paths(const Grid& grid, const Reading& reading) {
 }
 
 /// `table NAME, KIND N, column PATH`
-std::shared_ptr<const PositionWords> position_words(const Table& table, const std::string& name,
-                                                    std::string_view kind) {
-  auto words = std::make_shared<PositionWords>();
-  words->before = "table " + name + ", " + std::string(kind) + " ";
+const PositionWords& position_words(Places& places, const Table& table, const std::string& name,
+                                    std::string_view kind) {
+  std::vector<std::string> after;
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     const auto path = table.columns[c].path();
-    words->after.push_back(", column " + (path.empty() ? std::to_string(c + 1) : path));
+    after.push_back(", column " + (path.empty() ? std::to_string(c + 1) : path));
   }
-  return words;
+  return places.words("table " + name + ", " + std::string(kind) + " ", std::move(after));
 }
 
-/// The grid's cells become the table's; what else is asked of them must have been asked before.
-void take_rows(Grid& grid, Places& places, const Reading& reading, const std::string& name, Table& table) {
+/// What else is asked of the grid's cells must have been asked before.
+void add_rows(Grid& grid, Places& places, const Reading& reading, const std::string& name, Table& table) {
   const auto data_begin = reading.titles + reading.headers;
-  const auto header_words = position_words(table, name, "header row"), row_words = position_words(table, name, "row");
+  const auto &header_words = position_words(places, table, name, "header row"),
+             &row_words = position_words(places, table, name, "row");
   table.rows.reserve(grid.rows.size() - std::min(grid.rows.size(), data_begin));
   for (std::size_t r = 0; r < grid.rows.size(); ++r) {
     if (r < reading.titles) {
@@ -124,18 +119,18 @@ void take_rows(Grid& grid, Places& places, const Reading& reading, const std::st
   }
 }
 
-void add_label(std::vector<LabelledValue>& labels, std::string_view label, Cell value) {
-  value.locator.position = "label " + std::string(label);
-  labels.push_back({std::string(label), std::move(value)});
+void add_label(std::vector<LabelledValue>& labels, Places& places, std::string_view label, Cell value) {
+  value.locator.position = Position(places.words("label " + std::string(label)));
+  labels.push_back({std::string(label), value});
 }
 
 /// Labels of one row: `label：` before its value, `label：value` in one cell, or bare pairs.
-void add_row_labels(const SourceRow& row, const Reading& reading, std::vector<LabelledValue>& labels) {
+void add_row_labels(const SourceRow& row, const Reading& reading, Places& places, std::vector<LabelledValue>& labels) {
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
     auto label = label_before_colon(row.cells[i].text);
     if (label.empty() && reading.has_bare_labels && i % 2 == 0) label = row.cells[i].text;
     if (!label.empty() && i + 1 < row.cells.size())
-      add_label(labels, label, row.cells[++i]);
+      add_label(labels, places, label, row.cells[++i]);
     else
       for (std::size_t l = 0; l < row.shapes[i].labels; ++l)
         labels.push_back(row.labels[row.shapes[i].first_label + l]);
@@ -160,9 +155,10 @@ std::string caption_of(const Tree& tree, const GumboNode* table) {
 
 Result<void> extract_tables(const Tree& tree, const Elements& elements, Places& places, Page& page) {
   std::size_t cells_left = kMaxCellsPerPage, text_left = kMaxTextPerPage;
+  const auto page_text = elements.cells.empty() ? std::string_view() : places.memory().keep(page.text);
   for (const auto& met : elements.tables) {
     const auto* node = met.node;
-    auto grid = lay_out(read_rows(tree, places, elements, page.text, met), cells_left);
+    auto grid = lay_out(read_rows(tree, places, elements, page_text, met), cells_left);
     if (!grid) return grid.error();
     cells_left -= grid->rows.size() * grid->width;
     if (auto taken = take_text(text_left, text_in(*grid)); !taken) return taken;
@@ -173,13 +169,13 @@ Result<void> extract_tables(const Tree& tree, const Elements& elements, Places& 
     table.caption = caption_of(tree, node);
     const auto name = name_of(table, page.tables.size() + 1);
     places.put(place_of(tree, node, *grid), table.locator);
-    table.locator.position = "table " + name;
+    table.locator.position = Position(places.words("table " + name));
     const auto labelled_rows = reading.headers == 0 ? grid->rows.size() : reading.titles;
-    for (std::size_t r = 0; r < labelled_rows; ++r) add_row_labels(grid->rows[r], reading, page.labels);
+    for (std::size_t r = 0; r < labelled_rows; ++r) add_row_labels(grid->rows[r], reading, places, page.labels);
     table.columns = header_paths(*grid, reading);
     if (auto taken = take_text(text_left, names_in(table, name, grid->rows.size() - reading.titles)); !taken)
       return taken;
-    take_rows(*grid, places, reading, name, table);
+    add_rows(*grid, places, reading, name, table);
     page.tables.push_back(std::move(table));
   }
   return {};

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include "formats/html/extract.hpp"
 #include "formats/html/reading.hpp"
@@ -7,6 +8,13 @@ namespace calloff::formats {
 namespace {
 
 bool holds_text_alone(const GumboNode* element) { return std::ranges::all_of(children(element), is_text); }
+
+/// Where all the text of an element stands, if it is one piece of exact text, or none.
+std::optional<SourceRange> exact_text(const Tree& tree, const GumboNode* element) {
+  const auto inside = children(element);
+  if (inside.empty()) return SourceRange{};
+  return inside.size() == 1 && is_text(inside[0]) ? exact_place(tree, inside[0]) : std::nullopt;
+}
 
 constexpr std::size_t kBytesPerCell = 16;  // of a page that is all table: `<td>12</td>` and some words
 
@@ -26,35 +34,60 @@ class PageWalk {
  private:
   void walk(const GumboNode* node) {
     for (const auto* child : children(node)) {
-      if (is_element(child)) note(child, false);
-      if (add_leaf(tree_, child, line_)) {
-        if (is_element(child)) note_below(child, is_of_text(child));
-        continue;
-      }
-      const auto tag = child->v.element.tag;
-      const bool is_cell = tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH;
-      if (is_block(tag)) end_line();
-      if (is_cell)
+      if (!is_element(child))
+        add_leaf(tree_, child, line_);
+      else if (const auto tag = child->v.element.tag; tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH)
         walk_cell(child);
       else
-        walk(child);
-      if (is_block(tag)) end_line();
+        walk_element(child);
     }
   }
 
+  void walk_element(const GumboNode* element) {
+    const auto table = met_.tables.size();
+    note(element, false);
+    if (add_leaf(tree_, element, line_)) return note_below(element, is_of_text(element));
+    const auto tag = element->v.element.tag;
+    const bool is_line = is_block(tag);
+    if (is_line) end_line();
+    walk(element);
+    if (is_line) end_line();
+    if (tag == GUMBO_TAG_TABLE) met_.tables[table].end_cell = met_.cells.size();
+  }
+
   void walk_cell(const GumboNode* node) {
+    const bool has_attributes = node->v.element.attributes.length > 0;
+    if (has_attributes && is_hidden(node)) return note_below(node, false);
+    end_line();
     const auto index = met_.cells.size();
-    met_.cells.push_back({node, holds_text_alone(node)});
+    met_.cells.push_back({node, holds_text_alone(node), node->v.element.tag == GUMBO_TAG_TH, has_attributes});
+    if (const auto place = exact_text(tree_, node)) {
+      const auto text = tree_.source().substr(place->begin, place->end - place->begin);
+      if (!text.empty()) add_line(text);
+      return set_text(met_.cells[index], text.size(), *place);
+    }
     ++cells_;
     walk(node);
-    if (auto& cell = met_.cells[index]; cell.is_plain && !line_.empty()) {
-      cell.begin = page_.text.size() + (page_.text.empty() ? 0 : 1);
-      cell.length = line_.text().size();
-      cell.place = line_.range();
-    }
+    const auto length = line_.text().size();
+    const auto place = line_.empty() ? SourceRange() : line_.range();
     // The cell's line ends with it, while its labels are its table's.
     end_line();
     --cells_;
+    set_text(met_.cells[index], length, place);
+  }
+
+  /// length: of the text that the page's ends with
+  void set_text(MetCell& cell, std::size_t length, SourceRange place) const {
+    if (!cell.is_plain) return;
+    cell.begin = page_.text.size() - length;
+    cell.length = length;
+    const auto blank = length > 0 ? 0 : start_tag(tree_, cell.node, 0).end;
+    cell.place = length > 0 ? place : SourceRange{blank, blank};
+  }
+
+  void add_line(std::string_view text) {
+    if (!page_.text.empty()) page_.text += '\n';
+    page_.text += text;
   }
 
   static bool is_of_text(const GumboNode* element) {
@@ -63,7 +96,7 @@ class PageWalk {
 
   void note(const GumboNode* element, bool is_within_text) {
     const auto tag = element->v.element.tag;
-    if (tag == GUMBO_TAG_TABLE) met_.tables.push_back({element, met_.cells.size()});
+    if (tag == GUMBO_TAG_TABLE) met_.tables.push_back({element, met_.cells.size(), met_.cells.size()});
     if (tag == GUMBO_TAG_FORM) met_.has_form = true;
     const bool is_of_page = tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_BODY || is_of_text(element);
     if (is_of_page && !is_within_text) met_.of_page.push_back(element);
@@ -81,8 +114,7 @@ class PageWalk {
   /// Cells tell their labels themselves, as the table they are in is understood.
   void end_line() {
     if (!line_.empty()) {
-      if (!page_.text.empty()) page_.text += '\n';
-      page_.text += line_.text();
+      add_line(line_.text());
       if (cells_ == 0) add_colon_labels(line_, places_, page_.labels);
     }
     line_.clear();
@@ -114,9 +146,10 @@ void add_colon_labels(const SourceText& text, Places& places, std::vector<Labell
   for (const auto& pair : colon_pairs(text.text())) {
     if (pair.value_begin == pair.value_end) continue;
     LabelledValue found{std::string(pair.label), {}};
-    found.value.text = text.text().substr(pair.value_begin, pair.value_end - pair.value_begin);
+    const auto value = std::string_view(text.text()).substr(pair.value_begin, pair.value_end - pair.value_begin);
+    found.value.text = places.memory().keep(value);
     places.put(text.range(pair.value_begin, pair.value_end), found.value.locator);
-    found.value.locator.position = "label " + found.label;
+    found.value.locator.position = Position(places.words("label " + found.label));
     labels.push_back(std::move(found));
   }
 }

@@ -172,11 +172,11 @@ TextRange tidy_range(std::string_view utf8) {
   return range;
 }
 
-std::string cell_reference(std::size_t row, std::size_t column) {
+std::string column_letters(std::size_t column) {
   std::string letters;
   for (auto rest = column + 1; rest > 0; rest = (rest - 1) / 26)
     letters.insert(letters.begin(), char('A' + (rest - 1) % 26));
-  return letters + std::to_string(row + 1);
+  return letters;
 }
 
 std::optional<CellPlace> cell_place(std::string_view reference) {

@@ -39,8 +39,8 @@ struct TextRange {
 };
 TextRange tidy_range(std::string_view utf8);
 
-/// `C5` for row 4, column 2. source: ECMA-376-1, 18.18.7
-std::string cell_reference(std::size_t row, std::size_t column);
+/// `C` for column 2. source: ECMA-376-1, 18.18.7
+std::string column_letters(std::size_t column);
 
 /// Row and column, from 0, of `C5` or `$C$5`. A reference without a row (`C`) or column is none.
 struct CellPlace {

@@ -51,6 +51,7 @@ void append(std::vector<T>& to, std::vector<T> from) {
 }
 
 void append(Page& to, Page from) {
+  to.memory->keep_memory(std::move(from.memory));
   if (to.title.empty()) to.title = std::move(from.title);
   if (!from.text.empty()) to.text += (to.text.empty() ? "" : "\n") + from.text;
   append(to.scripts, std::move(from.scripts));

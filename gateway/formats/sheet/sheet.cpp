@@ -67,7 +67,8 @@ std::size_t widening(const SheetCell& cell) {
 /// Lays a sheet out as a grid of the rows that are not blank.
 class Layout {
  public:
-  Layout(const Sheet& sheet, const std::string& part) : sheet_(sheet), part_(part) {}
+  Layout(const Sheet& sheet, const std::string& part, PageMemory& memory)
+      : sheet_(sheet), part_(part), memory_(memory) {}
 
   Result<Table> table(Budget& budget) {
     for (const auto& row : sheet_.rows) {
@@ -86,6 +87,7 @@ class Layout {
     table.id = table.caption = sheet_.name;
     table.columns.resize(width_);
     table.rows.resize(used_.size());
+    name_columns();
     for (std::size_t r = 0; r < used_.size(); ++r) start_row(table.rows[r], *used_[r]);
     // Merged cells do not overlap in a workbook of good faith: together they cover no more than there is.
     covers_left_ = used_.size() * width_;
@@ -98,30 +100,35 @@ class Layout {
   }
 
  private:
-  std::string position(std::size_t row, std::size_t column) const {
-    if (sheet_.has_references) return sheet_.name + "!" + cell_reference(row, column);
-    return "row " + std::to_string(row + 1) + ", column " + std::to_string(column + 1);
+  /// `Sheet1!C5`, where the sheet has names for its cells; else `row 5, column 3`.
+  void name_columns() {
+    for (std::size_t c = 0; c < width_; ++c)
+      columns_.push_back(sheet_.has_references
+                             ? &memory_.keep_words({part_, sheet_.name + "!" + column_letters(c)})
+                             : &memory_.keep_words({part_, "row ", {", column " + std::to_string(c + 1)}}));
   }
+  Position position(std::size_t row, std::size_t column) const { return Position(*columns_[column], row + 1); }
 
   void start_row(Row& row, const SheetRow& source) const {
-    row.locator = {part_, source.offset, source.length, row_position(source.number)};
+    row.locator = {source.offset, source.length, row_position(source.number)};
     row.cells.resize(width_);
     for (std::size_t c = 0; c < width_; ++c)
-      row.cells[c].locator = {part_, source.offset + source.length, 0, position(source.number, c)};
+      row.cells[c].locator = {source.offset + source.length, 0, position(source.number, c)};
   }
 
-  std::string row_position(std::size_t number) const {
+  Position row_position(std::size_t number) const {
     const auto row = std::to_string(number + 1);
-    return sheet_.has_references ? sheet_.name + "!" + row + ":" + row : "row " + row;
+    return Position(
+        memory_.keep_words({part_, sheet_.has_references ? sheet_.name + "!" + row + ":" + row : "row " + row}));
   }
 
   /// The cell, and what it covers; only rows that are there are covered.
   Result<void> place(Table& table, std::size_t r, const SheetCell& source, Budget& budget) {
     if (source.column >= width_) return {};
-    Cell cell{tidy_text(source.text),
-              "",
-              {part_, source.offset, source.length, position(used_[r]->number, source.column)},
-              false};
+    const Cell cell{memory_.keep(tidy_text(source.text)),
+                    {},
+                    {source.offset, source.length, position(used_[r]->number, source.column)},
+                    false};
     const auto last_row = used_[r]->number + source.row_span;
     const auto last_column = std::min(width_, source.column + source.column_span);
     for (auto y = r; y < used_.size() && used_[y]->number < last_row; ++y)
@@ -146,8 +153,8 @@ class Layout {
   }
 
   void set_place(Table& table) const {
-    table.locator.part = part_;
-    table.locator.position = sheet_.has_references ? "sheet " + sheet_.name : "the table";
+    table.locator.position =
+        Position(memory_.keep_words({part_, sheet_.has_references ? "sheet " + sheet_.name : "the table"}));
     if (used_.empty()) return;
     table.locator.offset = used_.front()->offset;
     table.locator.length = used_.back()->offset + used_.back()->length - used_.front()->offset;
@@ -155,7 +162,9 @@ class Layout {
 
   const Sheet& sheet_;
   const std::string& part_;
+  PageMemory& memory_;
   std::vector<const SheetRow*> used_;
+  std::vector<const PositionWords*> columns_;
   std::size_t width_ = 0, covers_left_ = 0;
 };
 
@@ -163,7 +172,7 @@ Result<void> add_text(Page& page, const Table& table, Budget& budget) {
   for (const auto& row : table.rows) {
     std::string line;
     for (const auto& cell : row.cells)
-      if (!cell.is_blank() && !cell.is_spanned) line += (line.empty() ? "" : " ") + cell.text;
+      if (!cell.is_blank() && !cell.is_spanned) line.append(line.empty() ? "" : " ").append(cell.text);
     if (auto taken = budget.take_text(line.size()); !taken) return taken;
     page.text += (page.text.empty() ? "" : "\n") + line;
   }
@@ -173,9 +182,9 @@ Result<void> add_text(Page& page, const Table& table, Budget& budget) {
 }  // namespace
 
 Result<void> add_sheet(Page& page, const Sheet& sheet, const std::string& part, Budget& budget) {
-  auto table = Layout(sheet, part).table(budget);
+  auto table = Layout(sheet, part, *page.memory).table(budget);
   if (!table) return table.error();
-  add_sheet_labels(*table, page.labels);
+  add_sheet_labels(*table, page);
   if (auto added = add_text(page, *table, budget); !added) return added;
   page.tables.push_back(std::move(*table));
   return {};

@@ -30,21 +30,26 @@ std::vector<Owner> owners_of(const Row& row) {
   return owners;
 }
 
-bool has_digit(const std::string& text) { return text.find_first_of("0123456789") != text.npos; }
+bool has_digit(std::string_view text) { return text.find_first_of("0123456789") != text.npos; }
 
-void add_label(std::vector<LabelledValue>& labels, std::string_view label, std::string value, const Cell& cell) {
+/// value: of the cell's text
+void add_label(std::vector<LabelledValue>& labels, std::string_view label, std::string_view value, const Cell& cell) {
   LabelledValue found{std::string(label), cell};
-  found.value.text = std::move(value);
+  found.value.text = value;
   found.value.is_spanned = false;
-  found.value.locator.position = found.value.locator.position.text() + ", label " + found.label;
   labels.push_back(std::move(found));
+}
+
+void name_place(LabelledValue& labelled, PageMemory& memory) {
+  auto& position = labelled.value.locator.position;
+  position = Position(memory.keep_words({std::string(position.part()), position.text() + ", label " + labelled.label}));
 }
 
 /// Labels with colons. returns: cells that are a label or a value
 std::size_t add_colon_labels(const std::vector<Owner>& owners, std::vector<LabelledValue>& labels) {
   std::size_t taken = 0;
   for (std::size_t i = 0; i < owners.size(); ++i) {
-    const auto& text = owners[i].cell->text;
+    const auto text = owners[i].cell->text;
     if (const auto label = label_before_colon(text); !label.empty()) {
       ++taken;
       if (i + 1 == owners.size() || !owners[i].is_beside(owners[i + 1])) continue;
@@ -68,7 +73,7 @@ bool is_bare_pairs(const std::vector<Owner>& owners, std::size_t widest) {
   if (owners.empty() || owners.size() % 2 != 0 || owners.size() > kMostPairedCells) return false;
   bool has_figure = false;
   for (std::size_t i = 0; i < owners.size(); i += 2) {
-    const auto& label = owners[i].cell->text;
+    const auto label = owners[i].cell->text;
     if (has_digit(label) || !is_label_text(label) || !owners[i].is_beside(owners[i + 1])) return false;
     has_figure = has_figure || has_digit(owners[i + 1].cell->text);
   }
@@ -77,7 +82,7 @@ bool is_bare_pairs(const std::vector<Owner>& owners, std::size_t widest) {
 
 }  // namespace
 
-void add_sheet_labels(const Table& table, std::vector<LabelledValue>& labels) {
+void add_sheet_labels(const Table& table, Page& page) {
   std::size_t widest = 0;
   for (const auto& row : table.rows) widest = std::max(widest, row.cell_count);
   for (const auto& row : table.rows) {
@@ -91,7 +96,10 @@ void add_sheet_labels(const Table& table, std::vector<LabelledValue>& labels) {
       for (std::size_t i = 0; i < owners.size(); i += 2)
         add_label(found, owners[i].cell->text, owners[i + 1].cell->text, *owners[i + 1].cell);
     }
-    for (auto& label : found) labels.push_back(std::move(label));
+    for (auto& label : found) {
+      name_place(label, *page.memory);
+      page.labels.push_back(std::move(label));
+    }
   }
 }
 

@@ -18,7 +18,7 @@ formats::Page decoded(const adapter_api::Part& part) {
 
 std::string cell(const formats::Table& table, const std::string& column) {
   for (std::size_t i = 0; i < table.columns.size(); ++i)
-    if (table.columns[i].path() == column) return table.rows.at(0).cells[i].text;
+    if (table.columns[i].path() == column) return std::string(table.rows.at(0).cells[i].text);
   return "no column " + column;
 }
 

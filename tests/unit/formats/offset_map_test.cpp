@@ -47,13 +47,19 @@ TEST_CASE("an offset leads back to its character, wherever the last one was") {
 }
 
 TEST_CASE("a position's words are made when they are asked for") {
-  const auto words = std::make_shared<PositionWords>(PositionWords{"table t, row ", {", column A", ", column B"}});
+  const PositionWords words{"page", "table t, row ", {", column A", ", column B"}};
+  const PositionWords same{"page", "table t, row 3, column B"}, elsewhere{"", "table t, row 3, column B"},
+      nothing{"page", ""};
   CHECK(Position(words, 3, 1).text() == "table t, row 3, column B");
   CHECK(Position(words, 12, 2).text() == "table t, row 12");
-  CHECK(Position(words, 3, 1) == Position("table t, row 3, column B"));
+  CHECK(Position(words, 3, 1) == "table t, row 3, column B");
+  CHECK(Position(words, 3, 1) == Position(same));
+  CHECK_FALSE(Position(words, 3, 1) == Position(elsewhere));
   CHECK_FALSE(Position(words, 3, 1) == Position(words, 3, 0));
-  CHECK(Position("Sheet1!C5").text() == "Sheet1!C5");
+  CHECK(Position(same).text() == "table t, row 3, column B");
+  CHECK(Position(same).part() == "page");
+  CHECK(Position().part().empty());
   CHECK(Position().empty());
-  CHECK(Position("").empty());
+  CHECK(Position(nothing).empty());
   CHECK_FALSE(Position(words, 1, 0).empty());
 }

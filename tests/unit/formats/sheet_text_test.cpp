@@ -20,7 +20,7 @@ Page page_of(const std::string& bytes) {
 std::string shown(const Table& table) {
   std::string text;
   for (const auto& row : table.rows) {
-    for (std::size_t c = 0; c < row.cells.size(); ++c) text += (c ? "|" : "") + row.cells[c].text;
+    for (std::size_t c = 0; c < row.cells.size(); ++c) text.append(c ? "|" : "").append(row.cells[c].text);
     text += '\n';
   }
   return text;

@@ -19,7 +19,7 @@ std::string drawn(const Table& table) {
   for (const auto& row : table.rows) {
     text += row.is_total ? "\ntotal: " : "\n";
     for (const auto& cell : row.cells)
-      text += (&cell == &row.cells.front() ? "" : "|") + std::string(cell.is_spanned ? "^" : "") + cell.text;
+      text.append(&cell == &row.cells.front() ? "" : "|").append(cell.is_spanned ? "^" : "").append(cell.text);
   }
   return text;
 }

@@ -16,8 +16,10 @@ using Fields = std::vector<std::pair<const char*, mapping::Value>>;
 /// A draft with these values; each stands at byte 10, 20, ... of part `page`.
 /// Where a draft's fields stand, one after the other.
 const formats::PageLocator* place_of(std::size_t field) {
+  static const formats::PositionWords words{"page", "row 1"};
   static std::map<std::size_t, formats::PageLocator> places;
-  return &places.try_emplace(field, formats::PageLocator{"page", 10 * (field + 1), 1, "row 1"}).first->second;
+  const formats::PageLocator place{10 * (field + 1), 1, formats::Position(words)};
+  return &places.try_emplace(field, place).first->second;
 }
 
 mapping::Draft draft_of(RecordKind kind, const Fields& fields) {

@@ -11,24 +11,33 @@
 
 namespace calloff::mapping {
 
+/// What the tables made here quote.
+inline formats::PageMemory& memory() {
+  static formats::PageMemory kept;
+  return kept;
+}
+
 /// A table with the given header paths and rows; cell c of row r stands at byte 100 * r + c.
 inline formats::Table table_of(std::string id, std::vector<std::vector<std::string>> headers,
                                std::vector<std::vector<std::string>> rows) {
   formats::Table table;
   table.id = std::move(id);
   formats::Row header;
+  const auto& header_words = memory().keep_words({"page", "header"});
   for (auto& path : headers) {
-    header.cells.push_back(
-        {path.empty() ? "" : path.back(), "", {"page", 9000 + header.cells.size(), 1, "header"}, false});
+    header.cells.push_back({path.empty() ? "" : memory().keep(path.back()),
+                            "",
+                            {9000 + header.cells.size(), 1, formats::Position(header_words)},
+                            false});
     table.columns.push_back({std::move(path)});
   }
   table.header.push_back(std::move(header));
   for (std::size_t r = 0; r < rows.size(); ++r) {
     formats::Row row;
     row.is_total = !rows[r].empty() && rows[r].front() == "合计";
+    const formats::Position position(memory().keep_words({"page", "row " + std::to_string(r + 1)}));
     for (std::size_t c = 0; c < rows[r].size(); ++c)
-      row.cells.push_back(
-          {rows[r][c], "", {"page", 100 * r + c, rows[r][c].size(), "row " + std::to_string(r + 1)}, false});
+      row.cells.push_back({memory().keep(rows[r][c]), "", {100 * r + c, rows[r][c].size(), position}, false});
     row.cell_count = row.cells.size();
     table.rows.push_back(std::move(row));
   }

@@ -29,7 +29,8 @@ fields:
 
 formats::Page sheet_page(formats::Table table) {
   formats::Page page;
-  page.labels = {{"取货单号：", {"P-1", "", {"page", 5, 3, "label 取货单号"}, false}}};
+  const formats::Position position(page.memory->keep_words({"page", "label 取货单号"}));
+  page.labels = {{"取货单号：", {"P-1", "", {5, 3, position}, false}}};
   page.tables.push_back(std::move(table));
   return page;
 }
@@ -189,7 +190,7 @@ fields:
   page.tables.push_back(
       table_of("S", plain({"ASN号", "状态"}), {{"0091-2345", "x"}, {"912345", "y"}, {"x00912345", "z"}}));
   auto& lost = page.tables[0].rows[1].cells[0].locator;
-  lost = {"row", 0, 0, "S!A3"};
+  lost = {0, 0, formats::Position(page.memory->keep_words({"row", "S!A3"}))};
   const auto mapped = map_document(*plan, {{"row", &page}}, kContext);
   REQUIRE(mapped.errors.size() == 2);
   const auto& error = mapped.errors[0];
