@@ -120,8 +120,8 @@ class KindTable {
       slots_[at] = {key, i};
     }
   }
-  Kind find(std::string_view name) const {
-    const auto key = last_letters(name);
+  /// key: its last_letters
+  Kind find(std::string_view name, std::uint64_t key) const {
     for (auto at = hash(key); slots_[at].key != 0; at = (at + 1) % slots_.size()) {
       if (slots_[at].key != key) continue;
       const auto& named = kNamed[slots_[at].named];
@@ -131,15 +131,20 @@ class KindTable {
     return Kind::other;
   }
 
+  /// The key of a name that goes on with `c`: its last eight characters. With this bit set a capital letter is small,
+  /// and nothing else becomes a letter.
+  static constexpr std::uint64_t with_letter(std::uint64_t key, char c) {
+    return key << 8 | (static_cast<unsigned char>(c) | 0x20u);
+  }
+
  private:
   struct Slot {
     std::uint64_t key = 0;  // 0: free
     unsigned char named = 0;
   };
-  /// The last eight characters. With this bit set a capital letter is small, and nothing else becomes a letter.
   static constexpr std::uint64_t last_letters(std::string_view name) {
     std::uint64_t key = 0;
-    for (const char c : name) key = key << 8 | (static_cast<unsigned char>(c) | 0x20u);
+    for (const char c : name) key = with_letter(key, c);
     return key;
   }
   static constexpr std::size_t hash(std::uint64_t key) { return key * 0x9e3779b97f4a7c15u >> 56; }
@@ -270,27 +275,33 @@ class TagScanner {
     at_ = end == html_.npos ? html_.size() : html_.find('>', end) + 1;
   }
 
-  std::string_view name() {
+  struct Name {
+    std::string_view text;  // as written
+    Kind kind;
+  };
+  Name name() {
     const auto rest = html_.substr(std::min(at_, html_.size()));
     std::size_t length = 0;
-    while (length < rest.size() && !kEndsName[static_cast<unsigned char>(rest[length])]) ++length;
+    std::uint64_t key = 0;
+    for (; length < rest.size() && !kEndsName[static_cast<unsigned char>(rest[length])]; ++length)
+      key = KindTable::with_letter(key, rest[length]);
     at_ += length;
-    return rest.substr(0, length);
+    const auto text = rest.substr(0, length);
+    return {text, kKinds.find(text, key)};
   }
 
   void end_tag() {
     at_ += 2;
-    const auto ended = name();
-    if (attributes() > kMaxAttributes) return refuse("attributes in one tag", kMaxAttributes);
-    open_.end(ended, kKinds.find(ended));
+    const auto [ended, kind] = name();
+    if (has_too_many_attributes()) return refuse("attributes in one tag", kMaxAttributes);
+    open_.end(ended, kind);
   }
 
   void start_tag() {
     at_ += 1;
-    const auto started = name();
-    if (attributes() > kMaxAttributes) return refuse("attributes in one tag", kMaxAttributes);
+    const auto [started, kind] = name();
+    if (has_too_many_attributes()) return refuse("attributes in one tag", kMaxAttributes);
     if (++elements_ > kMaxElements) return refuse("elements", kMaxElements);
-    const auto kind = kKinds.find(started);
     open_.start(started, kind);
     if (open_.depth() > max_depth_) {
       refused_ = Error{Recovery::quarantine, "decode/too_deep", {{"limit", std::to_string(max_depth_)}}};
@@ -314,13 +325,15 @@ class TagScanner {
     }
   }
 
+  /// Moves behind the tag.
+  bool has_too_many_attributes() {
+    if (ahead(0) != '>') return attributes() > kMaxAttributes;
+    ++at_;
+    return false;
+  }
+
   /// Moves behind the tag. Quotes mean something only after an equals sign.
   std::size_t attributes() {
-    if (ahead(0) != '>') return count_attributes();
-    ++at_;
-    return 0;
-  }
-  std::size_t count_attributes() {
     std::size_t count = 0;
     while (at_ < html_.size()) {
       if (html_[at_] == '>') {

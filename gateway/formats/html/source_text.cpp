@@ -224,21 +224,21 @@ bool shows_its_value(const GumboNode* input) {
 
 namespace {
 
-/// Is it as people see it: no white space but single spaces within, nothing that takes no room?
+/// Is it as people see it: no white space but single spaces within, nothing that takes no room? text: begins and ends
+/// with no ASCII white space
 bool is_tidy(std::string_view text) {
-  bool is_after_space = false;
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t length = 1;
-    const bool is_space_here = text[at] == ' ' && !is_after_space;
-    if (!is_space_here && !kShown[static_cast<unsigned char>(text[at])]) {
-      const auto character = first_character(text.substr(at));
-      if (character.length == 0 || is_space(character.code) || is_invisible(character.code)) return false;
-      length = character.length;
+  for (std::size_t at = 0;;) {
+    while (at < text.size() && kShown[static_cast<unsigned char>(text[at])]) ++at;
+    if (at == text.size()) return true;
+    if (text[at] == ' ') {
+      if (text[at - 1] == ' ') return false;
+      ++at;
+      continue;
     }
-    is_after_space = is_space_here;
-    at += length;
+    const auto character = first_character(text.substr(at));
+    if (character.length == 0 || is_space(character.code) || is_invisible(character.code)) return false;
+    at += character.length;
   }
-  return true;
 }
 
 }  // namespace
