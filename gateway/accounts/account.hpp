@@ -70,6 +70,11 @@ class Account {
   /// submits and look-ups do not wait for it.
   boost::asio::awaitable<Turnstile::Pass> enter_poll() { return poll_lane_.enter(Priority::poll); }
 
+  /// Nothing is asked of the customer for a while: no connection is held until then.
+  void rest() {
+    if (session_) session_->rest();
+  }
+
   /// Signs out within close_within and forgets the session, whatever the portal says.
   /// errors: the adapter's own; retry accounts/sign_out_timed_out (account, limit_s); store/...
   Task<void> sign_out(std::string run);

@@ -1,5 +1,5 @@
 // One operation at a time per account, or so many at a time; submits and look-ups go before polls.
-// Threading: all calls on one executor (the account's strand).
+// Threading: all calls on one executor (the gateway's I/O).
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>

@@ -1,5 +1,5 @@
 // What an adapter is: it moves documents between one account and the archive, and never computes or compares a
-// quantity or a date. Threading: an adapter is never called in parallel; all calls run on its account's strand.
+// quantity or a date. Threading: an adapter is never called in parallel; all calls run on the I/O executor.
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <map>

@@ -1,5 +1,5 @@
 // Asking a portal for a page: one exchange, its status judged, its bytes decoded. What the page is, is the adapter's
-// business. Threading: on the account's strand.
+// business. Threading: on the I/O executor.
 #pragma once
 #include <string>
 #include <string_view>

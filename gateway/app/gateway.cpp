@@ -73,6 +73,7 @@ Task<store::RunRecord> Gateway::poll(const inbound::PolledFeed& feed, std::optio
   if (!account) co_return account.error();
   const auto place = co_await polls_.enter(accounts::Priority::poll);
   auto run = co_await inbound::poll_feed(poll_with(), **account, feed, planned);
+  (*account)->rest();
   co_return run;
 }
 

@@ -1,5 +1,5 @@
 // The wire: one exchange with a customer's system. Adapters see only this; libcurl, the in-memory simulator and
-// replayed recordings stand behind it. Threading: one exchange at a time per Wire, on the account's strand.
+// replayed recordings stand behind it. Threading: one exchange at a time per Wire, on the caller's executor.
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -111,7 +111,9 @@ class Session : public Wire {
   virtual void forget_cookies() = 0;
   /// Before this is called with true, requests with Intent::write are refused. The submit protocol alone calls it.
   virtual void allow_writes(bool allowed) = 0;
-  /// Called once per exchange, from then on, on the account's strand.
+  /// Nothing is asked for a while: its connection is given back, unless an exchange is under way; cookies stay.
+  virtual void rest() {}
+  /// Called once per exchange, from then on, on the caller's executor.
   virtual void record_to(Recorder recorder) = 0;
 };
 

@@ -34,8 +34,8 @@ struct Watched {
   bool waits_to_read = false, waits_to_write = false;
 };
 
-// What perform() and the coroutine on the strand share. What resumes perform() is held by that coroutine's frame alone
-// (and the frame by Asio): a context that is destroyed in the middle of an exchange frees everything, no circle holds
+// What perform() and the coroutine on the strand share. What resumes perform() is held by that coroutine's handler
+// alone (and both by Asio): a context that is destroyed in the middle of an exchange frees everything, no circle holds
 // it.
 struct Job {
   Job(const asio::strand<asio::any_io_executor>& strand, Order order_) : event(strand), order(std::move(order_)) {}
@@ -43,6 +43,7 @@ struct Job {
   Order order;
   bool is_cancelled = false;
   Received received;
+  std::exception_ptr broken;  // a defect of ours, for whoever asked
 };
 
 using Resume = std::function<void()>;
@@ -66,7 +67,7 @@ class Engine : public std::enable_shared_from_this<Engine> {
   Engine& operator=(const Engine&) = delete;
 
   const asio::strand<asio::any_io_executor>& strand() const { return strand_; }
-  static asio::awaitable<void> drive(std::shared_ptr<Engine> self, std::shared_ptr<Job> job, Resume resume);
+  static asio::awaitable<void> drive(std::shared_ptr<Engine> self, std::shared_ptr<Job> job);
 
  private:
   // Membership in the multi handle for a scope: a coroutine that is destroyed while it waits leaves nothing behind.
@@ -163,28 +164,24 @@ void Engine::act(curl_socket_t fd, int mask) {
   }
 }
 
-asio::awaitable<void> Engine::drive(std::shared_ptr<Engine> self, std::shared_ptr<Job> job, Resume resume) {
+asio::awaitable<void> Engine::drive(std::shared_ptr<Engine> self, std::shared_ptr<Job> job) {
+  Transfer transfer(std::move(job->order), self->clock_, [job = job.get()] { job->event.cancel(); });
   {
-    Transfer transfer(std::move(job->order), self->clock_, [job = job.get()] { job->event.cancel(); });
-    {
-      const Attached attached(self->multi_, transfer.easy());
-      while (!transfer.is_ended()) {
-        const auto [until, missed] = transfer.deadline();
-        const auto left = until - self->clock_.boot();
-        if (job->is_cancelled) {
-          transfer.end(Ended::cancelled);
-        } else if (left.count() <= 0) {
-          transfer.end(missed);
-        } else {
-          job->event.expires_after(left);
-          co_await job->event.async_wait(asio::as_tuple(asio::use_awaitable));
-        }
+    const Attached attached(self->multi_, transfer.easy());
+    while (!transfer.is_ended()) {
+      const auto [until, missed] = transfer.deadline();
+      const auto left = until - self->clock_.boot();
+      if (job->is_cancelled) {
+        transfer.end(Ended::cancelled);
+      } else if (left.count() <= 0) {
+        transfer.end(missed);
+      } else {
+        job->event.expires_after(left);
+        co_await job->event.async_wait(asio::as_tuple(asio::use_awaitable));
       }
     }
-    job->received = transfer.take();
   }
-  // Last: whoever resumes may free what the handle pointed at.
-  resume();
+  job->received = transfer.take();
 }
 
 std::shared_ptr<Engine> make_engine(asio::any_io_executor executor, const Clock& clock) {
@@ -217,9 +214,12 @@ void start(const std::shared_ptr<Engine>& engine, const std::shared_ptr<Job>& jo
       });
     });
   }
-  asio::co_spawn(engine->strand(), Engine::drive(engine, job, std::move(resume)), [](std::exception_ptr broken) {
-    if (broken) std::rethrow_exception(broken);
-  });
+  // Once the coroutine is gone: whoever resumes may free what its handle pointed at.
+  asio::co_spawn(engine->strand(), Engine::drive(engine, job),
+                 [job, resume = std::move(resume)](std::exception_ptr broken) {
+                   job->broken = broken;
+                   resume();
+                 });
 }
 
 }  // namespace
@@ -228,6 +228,7 @@ asio::awaitable<Received> perform(std::shared_ptr<Engine> engine, Order order) {
   const auto job = std::make_shared<Job>(engine->strand(), std::move(order));
   auto begin = [engine, job](auto handler) { start(engine, job, std::move(handler)); };
   co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(std::move(begin), asio::use_awaitable);
+  if (job->broken) std::rethrow_exception(job->broken);
   co_return std::move(job->received);
 }
 

@@ -29,7 +29,7 @@ class Busy {
 }  // namespace
 
 HttpSession::HttpSession(boost::asio::any_io_executor executor, Clock& clock, SessionSettings settings)
-    : clock_(clock), settings_(std::move(settings)), engine_(make_engine(std::move(executor), clock)) {}
+    : clock_(clock), settings_(std::move(settings)), executor_(std::move(executor)) {}
 
 boost::asio::awaitable<Exchange> HttpSession::exchange(Request request) {
   const auto started = clock_.now();
@@ -108,6 +108,7 @@ std::optional<Request> HttpSession::next_request(const Request& asked, Answer& a
 
 boost::asio::awaitable<Received> HttpSession::send(Request request, BootTime until) {
   Order order{std::move(request), cookies_, settings_.ca_file, settings_.limits, until};
+  if (!engine_) engine_ = make_engine(executor_, clock_);
   auto received = co_await perform(engine_, std::move(order));
   cookies_ = received.cookies;
   co_return received;

@@ -1,4 +1,5 @@
-// An account's way out over HTTP. Threading: as Wire says, one exchange at a time, on the account's strand.
+// An account's way out over HTTP. Threading: as Wire says, one exchange at a time, on the caller's executor; the
+// bytes are moved on a strand of its own.
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <memory>
@@ -19,6 +20,9 @@ class HttpSession final : public Session {
   void restore_cookies(std::vector<std::string> lines) override { cookies_ = std::move(lines); }
   void forget_cookies() override { cookies_.clear(); }
   void allow_writes(bool allowed) override { may_write_ = allowed; }
+  void rest() override {
+    if (!is_busy_) engine_.reset();
+  }
   void record_to(Recorder recorder) override { recorder_ = std::move(recorder); }
 
  private:
@@ -39,7 +43,8 @@ class HttpSession final : public Session {
 
   Clock& clock_;
   SessionSettings settings_;
-  std::shared_ptr<Engine> engine_;
+  boost::asio::any_io_executor executor_;
+  std::shared_ptr<Engine> engine_;    // made when something is asked
   std::vector<std::string> cookies_;  // Netscape lines; handed to each request and taken back from it
   std::optional<BootTime> last_start_;
   Recorder recorder_;
