@@ -94,7 +94,6 @@ struct Placing {
 
 Result<void> write(const Placing& placing, std::string_view bytes) {
   const auto& [path, temporary, file] = placing;
-  if (file.number() < 0) return failure("create " + temporary.string(), errno);
   while (!bytes.empty()) {
     const auto written = ::write(file.number(), bytes.data(), bytes.size());
     if (written < 0 && errno != EINTR) return failure("write " + temporary.string(), errno);
@@ -113,26 +112,31 @@ class PlacingAll {
 
   Result<void> add(fs::path path, fs::path temporary, std::string_view bytes) {
     const int number = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    const int refused = number < 0 ? errno : 0;
     all_.push_back({std::move(path), std::move(temporary), File(number)});
+    if (refused != 0) return failure("create " + all_.back().temporary.string(), refused);
     return write(all_.back(), bytes);
   }
+
+  bool is_full() const { return all_.size() == kMostOpen; }
 
   /// First all that was written, then all names: the disk is waited for less often than file by file.
   Result<void> make_durable() {
     for (const auto& each : all_)
       if (::fsync(each.file.number()) != 0) return failure("fsync " + each.temporary.string(), errno);
-    if (!all_.empty()) crash_point("archive/written");
     std::error_code failed;
     for (const auto& each : all_) {
+      crash_point("archive/written");
       fs::rename(each.temporary, each.path, failed);
       if (failed) return failure("rename to " + each.path.string(), failed.value());
+      crash_point("archive/renamed");
     }
-    if (!all_.empty()) crash_point("archive/renamed");
     all_.clear();
     return {};
   }
 
  private:
+  static constexpr std::size_t kMostOpen = 4;  // many threads put at once, and files that may be open are few
   std::vector<Placing> all_;
 };
 
@@ -188,6 +192,8 @@ Result<std::vector<RawRef>> Archive::put_all(const std::vector<std::string>& all
     if (auto made = make_folder(path.parent_path()); !made) return made.error();
     folders.insert(path.parent_path());
     if (fs::exists(path)) continue;
+    if (placing.is_full())
+      if (auto durable = placing.make_durable(); !durable) return durable.error();
     auto temporary = dir_ / "tmp" / (refs.back().sha256 + "." + std::to_string(++count));
     if (auto added = placing.add(path, std::move(temporary), compress(bytes)); !added) return added.error();
   }

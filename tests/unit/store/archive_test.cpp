@@ -24,6 +24,35 @@ TEST_CASE("archived bytes come back as they were, under the hash of what they we
   CHECK(all == std::vector{ref->sha256});
 }
 
+TEST_CASE("what belongs together is archived in one go, each content once") {
+  const Folder folder;
+  const Archive archive(folder.path());
+  const std::vector<std::string> all{"a", "b", "a", "c", "d", "e", "", "b"};
+  const auto refs = archive.put_all(all).value();
+  REQUIRE(refs.size() == all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    CHECK(refs[i].sha256 == sha256(all[i]));
+    CHECK(archive.get(refs[i].sha256).value() == all[i]);
+  }
+  std::size_t files = 0;
+  archive.each([&](const std::string&) { ++files; });
+  CHECK(files == 6);
+  CHECK(archive.sweep_temporary() == 0);
+  CHECK(archive.put_all({}).value().empty());
+}
+
+TEST_CASE("of what fails in the middle nothing half-written is left") {
+  const Folder folder;
+  const Archive archive(folder.path());
+  // The second has no place: a file stands where its folder should be.
+  std::ofstream(archive.path_of(sha256("second")).parent_path()) << "in the way";
+  const auto failed = archive.put_all({"first", "second"});
+  REQUIRE(!failed);
+  CHECK(failed.error().code == "store/io");
+  CHECK(archive.sweep_temporary() == 0);
+  CHECK(!archive.contains(sha256("second")));
+}
+
 TEST_CASE("what is not archived or no name of a file is missing") {
   const Folder folder;
   const Archive archive(folder.path());
