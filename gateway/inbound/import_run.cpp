@@ -136,7 +136,7 @@ Task<Imported> Import::publish(Ready ready, std::string document) {
         return {};
       });
   if (!noted) co_return noted.error();
-  // A file that somebody brings proves no ASN: the ASN side is not told.
+  // Committed only: a file that somebody brings proves no ASN.
   auto publication = publication_of(feed_, *ready.document.plan, {ready.document.entry, run_.id, document, {}});
   Imported imported{ready.document.entry, document, "published", ready.document.files, 0, {}};
   auto committed = co_await commit_document(with_.store, std::move(publication), std::move(ready.understood));

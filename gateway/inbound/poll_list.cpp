@@ -24,8 +24,8 @@ std::vector<std::string> ids_of(const adapter_api::Listing& listing) {
 }
 
 /// What came says so far that the list is old; what was left out of it may say otherwise.
-Error undecided(const Error& old, const std::string& left_out, std::size_t waiting) {
-  Error reason(Recovery::retry, "guard/list_undecided", {{"left_out", left_out}, {"waiting", std::to_string(waiting)}});
+Error undecided(const Error& old, const Error& left_out) {
+  Error reason(Recovery::retry, "guard/list_undecided", {{"left_out", left_out.code}}, left_out.where);
   for (const auto* arg : {"newest", "today", "by"}) reason.args.emplace_back(arg, old.arg(arg));
   return reason;
 }
@@ -155,7 +155,7 @@ Task<void> Poll::publish_list(adapter_api::Listing listing, Result<void> fetched
       // A list that was not read whole is judged by the next poll; what it gave waits in the archive. The sheets that
       // are for later days may be those that did not come, or could not be understood.
       if (!fetched) co_return fetched.error();
-      if (first_left_out_) co_return undecided(old->reason, first_left_out_->code, pending_.size());
+      if (first_left_out_) co_return undecided(old->reason, *first_left_out_);
       auto stopped = co_await stop_list(std::move(listing), old->reason);
       co_return stopped;
     }

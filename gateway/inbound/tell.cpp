@@ -1,6 +1,7 @@
 #include "inbound/tell.hpp"
 
 #include "inbound/entry_tickets.hpp"
+#include "store/runs.hpp"
 
 namespace calloff::inbound {
 namespace {
@@ -12,6 +13,15 @@ Task<bool> is_kept(store::Store& store, store::FeedKey feed, std::string entry) 
     return seen && seen->state == store::DocumentState::committed;
   });
   co_return kept;
+}
+
+/// A file that somebody brings proves no ASN, whoever publishes it.
+Task<bool> is_brought(store::Store& store, std::string run) {
+  auto brought = co_await store.read([run](store::Reader& r) -> Result<bool> {
+    const auto of = store::find_run(r, run);
+    return of && of->adapter == store::kImportAdapter;
+  });
+  co_return brought;
 }
 
 Task<void> tell_one(Told with, adapter_api::Entry entry) {
@@ -32,6 +42,9 @@ Task<void> tell_one(Told with, adapter_api::Entry entry) {
 
 Task<void> tell_statuses(store::Store& store, AsnStatusSink sink, Publication publication, Understood understood) {
   if (!sink || publication.kind != mapping::RecordKind::asn_status) co_return Result<void>();
+  const auto brought = co_await is_brought(store, publication.run);
+  if (!brought) co_return brought.error();
+  if (*brought) co_return Result<void>();
   const auto document = publication.document;
   auto may_be = co_await is_publishable(store, std::move(publication), understood);
   if (!may_be) co_return may_be.error();

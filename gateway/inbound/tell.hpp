@@ -18,7 +18,8 @@ namespace calloff::inbound {
 using AsnStatusSink = std::function<Task<void>(model::AsnStatus status, std::string document)>;
 
 /// Hands every ASN status among the records to the sink, if there is one, and if the guard lets the document be
-/// published: a page of another plant, or one with wrong totals, moves no ASN. errors: the sink's own; store/...
+/// published: a page of another plant, or one with wrong totals, moves no ASN; nor does what somebody imported.
+/// errors: the sink's own; store/...
 Task<void> tell_statuses(store::Store& store, AsnStatusSink sink, Publication publication, Understood understood);
 
 /// One poll's feed, as far as telling needs it; all of it outlives the call.

@@ -24,11 +24,11 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "列表中最新的单据日期为 {newest}，而现在已过 {today} {by}：这是旧列表，未被采用；请登录门户核对，必要时联系客户"},
     {"guard/list_undecided",
      "of what came and could be read, the newest sheet is for {newest}, and it is {today} after {by}; others were left "
-     "out ({left_out}), so nobody can tell whether this is an old list. {waiting} documents wait for the next poll: "
+     "out ({left_out}), so nobody can tell whether this is an old list. What came waits for the next poll: "
      "settle what was left out (`calloff exception list`), or look at the portal",
      "已取得且可读的单据中，最新日期为 {newest}，而现在已过 {today} {by}；"
-     "另有单据未能采用（{left_out}），因此无法判断这是否旧列表。{waiting} "
-     "份文件等待下次轮询：请先处理未采用的单据（`calloff exception list`），或登录门户核对"},
+     "另有单据未能采用（{left_out}），因此无法判断这是否旧列表。"
+     "已取得的文件等待下次轮询：请先处理未采用的单据（`calloff exception list`），或登录门户核对"},
     {"guard/rows_dropped",
      "{what} has {rows} rows and had {before} before. It is not used; compare by `calloff drift show`, and if it is "
      "right, `calloff drift accept`",
