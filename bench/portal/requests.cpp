@@ -1,8 +1,6 @@
 // How many requests a second poll makes when little has changed.
 #include <fmt/format.h>
 
-#include <stdexcept>
-
 #include "bench/portal/parts.hpp"
 #include "bench/support/site.hpp"
 #include "support/process/portal.hpp"

@@ -50,7 +50,7 @@ void give_back_login(AccountState& state, const AccountState& before) {
   state.reserve_logins = before.reserve_logins;
 }
 
-store::WireRow row_of(const std::string& run, const transport::WireRecord& record, store::RawRef kept) {
+store::WireRow row_of(const std::string& run, const transport::WireRecord& record, const store::RawRef& kept) {
   store::WireRow row;
   row.run = run;
   row.step = record.step;
@@ -61,7 +61,7 @@ store::WireRow row_of(const std::string& run, const transport::WireRecord& recor
   row.status = record.status;
   row.departure = record.departure == transport::Departure::nothing ? "nothing" : "perhaps";
   row.error_code = record.error_code;
-  row.record = std::move(kept);
+  row.record = kept;
   row.retention =
       record.request.intent == transport::Intent::write ? store::Retention::proof : store::Retention::routine;
   return row;
@@ -260,13 +260,13 @@ Task<void> Account::refuse(AccountState state, Error error, std::string run) {
 Task<void> Account::keep_exchanges(Context& context) {
   const auto exchanges = context.take_exchanges();
   if (exchanges.empty()) co_return Result<void>();
-  std::vector<std::string> lines;
-  for (const auto& exchange : exchanges) lines.push_back(transport::to_json_line(exchange));
-  auto kept = co_await with_.store.keep_all(std::move(lines));
+  // One file: each that is made durable costs more than what stands in it.
+  std::string lines;
+  for (const auto& exchange : exchanges) lines += transport::to_json_line(exchange) + '\n';
+  auto kept = co_await with_.store.keep(std::move(lines));
   if (!kept) co_return kept.error();
   std::vector<store::WireRow> rows;
-  for (std::size_t i = 0; i < exchanges.size(); ++i)
-    rows.push_back(row_of(context.id(), exchanges[i], std::move((*kept)[i])));
+  for (const auto& exchange : exchanges) rows.push_back(row_of(context.id(), exchange, *kept));
   auto written = co_await with_.store.write("wire.record", [rows = std::move(rows)](store::Writer& w) -> Result<void> {
     for (const auto& row : rows) store::put_wire_row(w, row);
     return {};

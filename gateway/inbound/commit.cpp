@@ -197,11 +197,8 @@ Task<Archived> archive_document(store::Store& store, store::FeedKey feed, std::s
   co_return Archived{written->id, written->is_repeat};
 }
 
-Task<bool> is_publishable(store::Store& store, Publication publication, Understood understood) {
-  auto judged = co_await store.read([=](store::Reader& reader) -> Result<bool> {
-    return !superseded(reader, publication) && judge(reader, publication, understood).empty();
-  });
-  co_return judged;
+bool is_publishable(store::Reader& reader, const Publication& publication, const Understood& understood) {
+  return !superseded(reader, publication) && judge(reader, publication, understood).empty();
 }
 
 Task<Committed> commit_document(store::Store& store, Publication publication, Understood understood) {

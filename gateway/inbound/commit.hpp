@@ -40,8 +40,8 @@ struct Committed {
   std::optional<Error> stopped, superseded;
 };
 
-/// Would it be published as things stand: by the guard, and as its entry's newest document? errors: store/...
-Task<bool> is_publishable(store::Store& store, Publication publication, Understood understood);
+/// Would it be published as things stand: by the guard, and as its entry's newest document?
+bool is_publishable(store::Reader& reader, const Publication& publication, const Understood& understood);
 
 /// All records of one document, or none. A document that says what the last one of its entry said costs its row. One
 /// that the guard stops is kept apart with its reason and a ticket. errors: store/...; quarantine store/line_twice

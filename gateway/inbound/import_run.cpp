@@ -72,16 +72,19 @@ Task<void> Import::start(const std::vector<ImportFile>& files) {
   run_.feed = feed_.key.feed;
   run_.account = actor_.name;
   run_.started = with_.clock.now();
+  std::vector<std::string> all;
+  for (const auto& file : files) all.push_back(file.bytes);
+  auto kept = co_await with_.store.keep_all(std::move(all));
+  if (!kept) co_return kept.error();
   std::vector<store::WireRow> rows;
-  for (const auto& file : files) {
-    auto raw = co_await with_.store.keep(file.bytes);
-    if (!raw) co_return raw.error();
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const auto& file = files[i];
     store::WireRow row;
     row.step = "import";
     row.method = "FILE";
     row.url = file.name;
     row.started = run_.started;
-    row.record = *raw;
+    row.record = (*kept)[i];
     row.retention = store::Retention::proof;
     rows.push_back(std::move(row));
     run_.bytes += std::int64_t(file.bytes.size());
@@ -136,10 +139,9 @@ Task<Imported> Import::publish(Ready ready, std::string document) {
         return {};
       });
   if (!noted) co_return noted.error();
-  // Committed only: a file that somebody brings proves no ASN.
   auto publication = publication_of(feed_, *ready.document.plan, {ready.document.entry, run_.id, document, {}});
   Imported imported{ready.document.entry, document, "published", ready.document.files, 0, {}};
-  auto committed = co_await commit_document(with_.store, std::move(publication), std::move(ready.understood));
+  auto committed = co_await publish_document(with_, std::move(publication), std::move(ready.understood));
   if (!committed && committed.error().recovery != Recovery::quarantine) co_return committed.error();
   if (!committed) {
     imported.outcome = "refused";

@@ -120,7 +120,6 @@ Task<void> Poll::poll() {
 }
 
 Task<store::RunRecord> Poll::run(std::optional<Instant> planned) {
-  const auto lane = co_await account_.enter_poll();
   if (auto started = co_await start(planned); !started) co_return started.error();
   try {
     auto polled = co_await poll();

@@ -32,8 +32,8 @@ struct PollWith {
   AsnStatusSink on_asn_status{};
 };
 
-/// Polls the feed now. The run is recorded whatever happens; only a store that fails gives an error.
-/// planned: when it was due; none if a person asked
+/// Polls the feed now; whoever asks holds the account's poll lane. The run is recorded whatever happens; only a store
+/// that fails gives an error. planned: when it was due; none if a person asked
 Task<store::RunRecord> poll_feed(PollWith with, accounts::Account& account, PolledFeed feed,
                                  std::optional<Instant> planned);
 

@@ -16,12 +16,9 @@ Task<bool> is_kept(store::Store& store, store::FeedKey feed, std::string entry) 
 }
 
 /// A file that somebody brings proves no ASN, whoever publishes it.
-Task<bool> is_brought(store::Store& store, std::string run) {
-  auto brought = co_await store.read([run](store::Reader& r) -> Result<bool> {
-    const auto of = store::find_run(r, run);
-    return of && of->adapter == store::kImportAdapter;
-  });
-  co_return brought;
+bool is_brought(store::Reader& reader, const Publication& publication) {
+  const auto run = store::find_run(reader, publication.run);
+  return run && run->adapter == store::kImportAdapter;
 }
 
 Task<void> tell_one(Told with, adapter_api::Entry entry) {
@@ -42,11 +39,10 @@ Task<void> tell_one(Told with, adapter_api::Entry entry) {
 
 Task<void> tell_statuses(store::Store& store, AsnStatusSink sink, Publication publication, Understood understood) {
   if (!sink || publication.kind != mapping::RecordKind::asn_status) co_return Result<void>();
-  const auto brought = co_await is_brought(store, publication.run);
-  if (!brought) co_return brought.error();
-  if (*brought) co_return Result<void>();
   const auto document = publication.document;
-  auto may_be = co_await is_publishable(store, std::move(publication), understood);
+  const auto may_be = co_await store.read([&](store::Reader& r) -> Result<bool> {
+    return !is_brought(r, publication) && is_publishable(r, publication, understood);
+  });
   if (!may_be) co_return may_be.error();
   if (!*may_be) co_return Result<void>();
   for (auto& record : understood.records) {

@@ -35,7 +35,8 @@ Value exchange_value(const store::WireRow& row) {
       .add("status", row.status)
       .add("took_ms", std::int64_t(row.took.count()))
       .add("error", text_or_null(row.error_code))
-      .add("sha256", row.record.sha256);
+      .add("sha256", row.record.sha256)
+      .add("line", row.line);
   return value;
 }
 

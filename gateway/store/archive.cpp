@@ -205,9 +205,7 @@ Result<std::vector<RawRef>> Archive::put_all(const std::vector<std::string>& all
 }
 
 Result<RawRef> Archive::put(std::string bytes) const {
-  std::vector<std::string> one;
-  one.push_back(std::move(bytes));
-  auto refs = put_all(one);
+  auto refs = put_all({std::move(bytes)});
   if (!refs) return refs.error();
   return std::move(refs->front());
 }

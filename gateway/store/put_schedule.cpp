@@ -39,10 +39,10 @@ std::int64_t sheet_number(Put& put, Instant now) {
   const auto& source = put.sheet.source;
   return put.session
       .query(
-          "insert into sheet (customer, plant, feed, pus_no, last_read, last_document, pickup) values ($1, $2, $3, $4, "
-          "$5, "
-          "$6, $7) on conflict (customer, plant, pus_no) do update set feed = excluded.feed, last_read = "
-          "excluded.last_read, last_document = excluded.last_document, pickup = excluded.pickup returning id",
+          "insert into sheet (customer, plant, feed, pus_no, last_read, last_document, pickup) "
+          "values ($1, $2, $3, $4, $5, $6, $7) "
+          "on conflict (customer, plant, pus_no) do update set feed = excluded.feed, last_read = excluded.last_read, "
+          "last_document = excluded.last_document, pickup = excluded.pickup returning id",
           {put.words.number(source.customer), put.words.number(source.plant), put.words.number(source.feed),
            put.sheet.pus_no, column_of(now), source.document, maybe(put.sheet.pickup)})
       .at(0)
@@ -54,8 +54,7 @@ void open_version(Put& put, const std::string& content) {
   auto& words = put.words;
   put.session.execute(
       "insert into sheet_version (sheet, from_seq, content, state, portal_sid, supplier_duns, dock, route, carrier, "
-      "note, "
-      "published, pickup, arrival, document, mapping) "
+      "note, published, pickup, arrival, document, mapping) "
       "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
       {put.number, put.commit, hash_column(content), words.number(model::to_string(sheet.state)),
        words.number(sheet.portal_sid), words.number(sheet.supplier_duns), words.number(sheet.dock),

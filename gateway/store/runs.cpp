@@ -63,6 +63,7 @@ WireRow wire_row_of(const Row& row) {
   wire.error_code = row.text(9);
   wire.record = {hash_of(row.blob(10)), static_cast<std::uint64_t>(row.integer(11))};
   wire.retention = row.text(12) == "proof" ? Retention::proof : Retention::routine;
+  wire.line = row.integer(13);
   return wire;
 }
 
@@ -183,7 +184,8 @@ std::int64_t put_wire_row(Writer& writer, const WireRow& row) {
 std::vector<WireRow> wire_rows(Reader& reader, std::string_view run) {
   std::vector<WireRow> wires;
   for (const auto& row : reader.session().query("select run, number, step, method, url, started, took_ms, status, "
-                                                "departure, error_code, record, size, retention "
+                                                "departure, error_code, record, size, retention, "
+                                                "row_number() over (partition by record order by number) "
                                                 "from wire_record where run = $1 order by number",
                                                 {std::string(run)}))
     wires.push_back(wire_row_of(row));

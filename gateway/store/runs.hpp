@@ -58,7 +58,9 @@ std::optional<Instant> last_good_import(Reader& reader, const FeedKey& feed);
 /// How long a wire record is kept.
 enum class Retention { routine, proof };
 
-/// One exchange of a run. record: the archived serialised exchange; error_code: empty if it was answered
+/// One exchange of a run. error_code: empty if it was answered
+/// record: the archived file it is a line of, as transport::to_json_line gives it; a file that a person brought (method
+///         FILE) is there as it was brought. The exchanges of one operation share a file.
 struct WireRow {
   std::string run;
   std::int64_t number = 0;  ///< within the run, from 1; given by put_wire_row
@@ -69,10 +71,12 @@ struct WireRow {
   std::string departure;  ///< nothing, perhaps
   std::string error_code;
   RawRef record;
+  std::int64_t line = 0;  ///< of the file, from 1; given by wire_rows, from the order in which the lines were put
   Retention retention = Retention::routine;
 };
 
 std::int64_t put_wire_row(Writer& writer, const WireRow& row);
+/// In the order in which they were put.
 std::vector<WireRow> wire_rows(Reader& reader, std::string_view run);
 
 }  // namespace calloff::store

@@ -152,8 +152,7 @@ Result<std::unique_ptr<Store>> open_for_reading(fs::path dir, Clock& clock) {
 }  // namespace
 
 Task<RawRef> Store::keep(std::string bytes) {
-  std::vector<std::string> one;
-  one.push_back(std::move(bytes));
+  std::vector<std::string> one{std::move(bytes)};
   auto kept = co_await keep_all(std::move(one));
   if (!kept) co_return kept.error();
   co_return kept->front();
