@@ -88,12 +88,17 @@ transport::Session& AccountSession::session() { return *inside_->session; }
 
 Exchange AccountSession::ask(Request request) { return inside_->begin(std::move(request)).get(); }
 
-Exchange AccountSession::ask_and_cancel(Request request, std::function<void()> when) {
-  auto& in = *inside_;
-  auto future = in.begin(std::move(request));
-  when();
-  asio::post(*in.strand, [&in] { in.signal.emit(asio::cancellation_type::terminal); });
+Exchange AccountSession::ask_and(Request request, std::function<void()> meanwhile) {
+  auto future = inside_->begin(std::move(request));
+  meanwhile();
   return future.get();
+}
+
+Exchange AccountSession::ask_and_cancel(Request request, std::function<void()> when) {
+  return ask_and(std::move(request), [&] {
+    when();
+    asio::post(*inside_->strand, [in = inside_.get()] { in->signal.emit(asio::cancellation_type::terminal); });
+  });
 }
 
 void AccountSession::ask_and_abandon(Request request, std::function<void()> when) {
@@ -106,6 +111,15 @@ void AccountSession::ask_and_abandon(Request request, std::function<void()> when
   in.transport.reset();
   in.strand.reset();
   in.context.reset();
+}
+
+void AccountSession::rest() {
+  const auto done = std::make_shared<std::promise<void>>();
+  asio::post(*inside_->strand, [this, done] {
+    session().rest();
+    done->set_value();
+  });
+  done->get_future().get();
 }
 
 std::vector<transport::WireRecord> AccountSession::records() const {

@@ -19,10 +19,14 @@ class AccountSession {
   transport::Session& session();
   /// Runs one exchange on the account's strand.
   transport::Exchange ask(transport::Request request);
+  /// The same, and `meanwhile` on the caller's thread.
+  transport::Exchange ask_and(transport::Request request, std::function<void()> meanwhile);
   /// The same, cancelled (terminal) when `when` returns; it runs on the caller's thread.
   transport::Exchange ask_and_cancel(transport::Request request, std::function<void()> when);
   /// Begins an exchange and destroys session, transport and context while it runs, when `when` returns.
   void ask_and_abandon(transport::Request request, std::function<void()> when);
+  /// Session::rest() on the account's strand; returns when it has.
+  void rest();
   /// Every record so far.
   std::vector<transport::WireRecord> records() const;
 
