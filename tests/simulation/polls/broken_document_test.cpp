@@ -15,6 +15,14 @@ struct Case : JqDaily {
   explicit Case(int sheets = 4) : JqDaily(sheets) { bench.move_to(march(10, 11, 30)); }
 
   std::vector<simulator::Sheet*> asked_for() { return JqDaily::asked_for(bench.clock().now()); }
+  /// Nothing comes of the first three that are asked for, which ends a poll. returns: all, in that order
+  std::vector<simulator::Sheet*> break_three() {
+    const auto sheets = asked_for();
+    REQUIRE(sheets.size() > 4);
+    for (int i = 0; i < 3; ++i) arm(*sheets[std::size_t(i)], "status_502");
+    REQUIRE(poll() == "failed page/http_status");
+    return sheets;
+  }
   bool has(const simulator::Sheet& sheet) {
     const auto rows = bench.schedule();
     return std::ranges::any_of(rows, [&](const auto& row) { return row.find(sheet.number) != row.npos; });
@@ -89,10 +97,7 @@ TEST_CASE("a portal that asks to be left alone ends the run at once") {
 
 TEST_CASE("three broken documents in a row hold up the others once, and no more") {
   Case c;
-  const auto sheets = c.asked_for();
-  REQUIRE(sheets.size() > 4);
-  for (int i = 0; i < 3; ++i) c.arm(*sheets[std::size_t(i)], "status_502");
-  CHECK(c.poll() == "failed page/http_status");
+  const auto sheets = c.break_three();
   CHECK(c.bench.schedule().empty());
   c.bench.advance(std::chrono::minutes(10));
   CHECK(c.poll() == "partial page/http_status");
@@ -102,10 +107,7 @@ TEST_CASE("three broken documents in a row hold up the others once, and no more"
 
 TEST_CASE("documents known to be broken are no news of the portal, also where nothing else is asked for") {
   Case c;
-  const auto sheets = c.asked_for();
-  REQUIRE(sheets.size() > 4);
-  for (int i = 0; i < 3; ++i) c.arm(*sheets[std::size_t(i)], "status_502");
-  REQUIRE(c.poll() == "failed page/http_status");
+  const auto sheets = c.break_three();
   for (std::size_t i = 4; i < sheets.size(); ++i) sheets[i]->pickup = march(10, 8);  // shipped: not read again
   c.bench.advance(std::chrono::minutes(10));
   REQUIRE(c.poll() == "partial page/http_status");

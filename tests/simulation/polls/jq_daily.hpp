@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "support/catch.hpp"
 #include "support/gateway_bench/gateway_bench.hpp"
 
 namespace calloff::test {
@@ -33,6 +34,12 @@ struct JqDaily {
   std::string poll() {
     const auto run = bench.poll(kDaily);
     return std::string(store::to_string(*run.outcome)) + (run.cause ? " " + run.cause->code : "");
+  }
+  /// A poll at that time, in which all goes well. returns: the schedule that it leaves in force
+  std::vector<std::string> poll_well(Instant at) {
+    bench.move_to(at);
+    REQUIRE(poll() == "ok");
+    return bench.schedule();
   }
 };
 

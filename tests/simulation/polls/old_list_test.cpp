@@ -28,16 +28,13 @@ struct Case : JqDaily {
 
 TEST_CASE("a list whose sheets for tomorrow cannot be understood is not taken for an old one") {
   Case c;
-  REQUIRE(c.poll() == "ok");
-  const auto good = c.bench.schedule();
+  const auto good = c.poll_well(march(10, 10));
   c.bench.move_to(march(10, 13, 10));
   const auto today = c.sheets_for(10), tomorrow = c.sheets_for(11);
   REQUIRE(!today.empty());
   REQUIRE(!tomorrow.empty());
   ask_for_more(*today.front());
-  for (const auto* sheet : tomorrow) {
-    c.arm(*sheet, "bad_gbk_byte");
-  }
+  for (const auto* sheet : tomorrow) c.arm(*sheet, "bad_gbk_byte");
   // Nobody can tell yet whether it is one: what came waits, and a ticket says so beside the sheets' own.
   CHECK(c.poll() == "failed guard/list_undecided");
   CHECK(c.codes() == std::vector<std::string>{"guard/list_undecided", "decode/bad_byte"});
@@ -54,9 +51,7 @@ TEST_CASE("a list whose sheets for tomorrow cannot be understood is not taken fo
 
 TEST_CASE("an old list of which some sheets cannot be understood is not published either") {
   Case c;
-  c.bench.move_to(march(10, 12));
-  REQUIRE(c.poll() == "ok");
-  const auto good = c.bench.schedule();
+  const auto good = c.poll_well(march(10, 12));
   c.bench.move_to(march(11, 13, 10));
   const auto shown = c.sheets_for(11);
   REQUIRE(shown.size() > 1);
@@ -69,9 +64,7 @@ TEST_CASE("an old list of which some sheets cannot be understood is not publishe
 
 TEST_CASE("a list that was read before midnight is judged by the day on which it was read") {
   Case c;
-  c.bench.move_to(march(10, 12));
-  REQUIRE(c.poll() == "ok");
-  const auto good = c.bench.schedule();
+  const auto good = c.poll_well(march(10, 12));
   c.bench.move_to(march(10, 23, 59));
   ask_for_more(*c.sheets_for(11).front());
   GatewayBench::Wish wish{"slow", "JQ", "detail"};

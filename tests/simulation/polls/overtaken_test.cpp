@@ -34,8 +34,7 @@ struct Case : JqDaily {
 
 TEST_CASE("a look at an older document of an entry leaves the newer one in force") {
   Case c;
-  c.bench.move_to(march(10, 12));
-  REQUIRE(c.poll() == "ok");
+  c.poll_well(march(10, 12));
   auto& sheet = *c.listed().front();
   const auto shown = c.published(sheet);
   const auto plan = inbound::plan_of(c.feed(), shown.parts);

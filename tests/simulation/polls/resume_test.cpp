@@ -54,9 +54,7 @@ TEST_CASE("a sheet that says again what it said the day before is of the list th
 
 TEST_CASE("a restart publishes no sheets of an old list that was not judged") {
   Case c;
-  c.bench.move_to(march(10, 12));
-  REQUIRE(c.poll() == "ok");
-  const auto good = c.bench.schedule();
+  const auto good = c.poll_well(march(10, 12));
   c.bench.move_to(march(10, 13, 10));
   c.bench.arm({"yesterdays_list", "JQ", "list"});
   c.break_off_after_a_change();
