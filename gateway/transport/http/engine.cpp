@@ -35,8 +35,7 @@ struct Watched {
 };
 
 // What perform() and the coroutine on the strand share. What resumes perform() is held by that coroutine's handler
-// alone (and both by Asio): a context that is destroyed in the middle of an exchange frees everything, no circle holds
-// it.
+// alone (and both by Asio): a context that is destroyed in the middle of an exchange frees everything, in no circle.
 struct Job {
   Job(const asio::strand<asio::any_io_executor>& strand, Order order_) : event(strand), order(std::move(order_)) {}
   asio::steady_timer event;  // expires at the next deadline; cancelled to wake
