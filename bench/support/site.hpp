@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "support/paths.hpp"
 #include "support/process/child.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -34,7 +35,8 @@ class Site {
 
  private:
   void write_customer(int number) const;
-  test::TemporaryFolder folder_;
+  /// Not where everybody's temporary files come and go: ext4 takes long to make files where many were deleted lately.
+  test::TemporaryFolder folder_{test::build_folder()};
   SiteSettings settings_;
 };
 
