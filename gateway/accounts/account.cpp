@@ -104,18 +104,20 @@ Task<AccountState> Account::load_state() {
 }
 
 Task<void> Account::operate(Operation operation) {
+  if (operation.place && turnstile_.is_full()) operation.place->leave();
   const auto pass = co_await turnstile_.enter(operation.priority);
   if (auto made = make_session(); !made) co_return made.error();
   // A stop must not lose what has happened at the customer: an answer, a sign-in, a refusal are written first.
   const bool throws = co_await asio::this_coro::throw_if_cancelled();
   co_await asio::this_coro::throw_if_cancelled(false);
+  if (operation.place) co_await operation.place->take();
   auto done = co_await operate_in_turn(std::move(operation));
   co_await asio::this_coro::throw_if_cancelled(throws);
   co_return done;
 }
 
 Task<void> Account::operate_in_turn(Operation operation) {
-  Context context(setup_, with_, *session_, operation.run);
+  Context context(setup_, with_, *session_, operation.run, operation.place);
   for (int attempt = 0;; ++attempt) {
     auto done = co_await run_once(context, operation, attempt == 0 ? operation.reason : LoginReason::session_lost);
     if (auto kept = co_await keep_exchanges(context); !kept && done) done = kept.error();

@@ -47,6 +47,7 @@ struct Operation {
   Priority priority = Priority::poll;
   LoginReason reason = LoginReason::scheduled;
   bool may_repeat = true;
+  Place* place = nullptr;  ///< left while the account's turn or the customer's answer is waited for; nullptr: none
   std::function<Task<void>(adapter_api::Adapter&, adapter_api::Run&, transport::Session&)> body;
 };
 

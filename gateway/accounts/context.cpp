@@ -2,9 +2,17 @@
 
 namespace calloff::accounts {
 
+boost::asio::awaitable<transport::Exchange> WireFromPlace::exchange(transport::Request request) {
+  place_.leave();
+  auto done = co_await session_.exchange(std::move(request));
+  co_await place_.take();
+  co_return done;
+}
+
 Account::Context::Context(const AccountSetup& setup, const Surroundings& with, transport::Session& session,
-                          std::string run)
+                          std::string run, Place* place)
     : setup_(setup), with_(with), session_(session), run_(std::move(run)) {
+  if (place) from_place_.emplace(session_, *place);
   session_.record_to([this](transport::WireRecord record) { exchanges_.push_back(std::move(record)); });
 }
 

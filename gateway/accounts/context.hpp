@@ -4,13 +4,26 @@
 
 namespace calloff::accounts {
 
+/// A session whose user leaves its place while the customer is waited for: what came first is worked off first, and
+/// asks again while others still wait for their turn.
+class WireFromPlace final : public transport::Wire {
+ public:
+  WireFromPlace(transport::Session& session, Place& place) : session_(session), place_(place) {}
+  boost::asio::awaitable<transport::Exchange> exchange(transport::Request request) override;
+
+ private:
+  transport::Session& session_;
+  Place& place_;
+};
+
 class Account::Context final : public adapter_api::Run {
  public:
-  Context(const AccountSetup& setup, const Surroundings& with, transport::Session& session, std::string run);
+  Context(const AccountSetup& setup, const Surroundings& with, transport::Session& session, std::string run,
+          Place* place = nullptr);
   ~Context() override;
 
   const std::string& id() const override { return run_; }
-  transport::Wire& wire() override { return session_; }
+  transport::Wire& wire() override { return from_place_ ? static_cast<transport::Wire&>(*from_place_) : session_; }
   Clock& clock() override { return with_.clock; }
   std::string setting(std::string_view key) const override;
   const std::string& plant() const override { return setup_.plant; }
@@ -30,6 +43,7 @@ class Account::Context final : public adapter_api::Run {
   const Surroundings& with_;
   transport::Session& session_;
   std::string run_;
+  std::optional<WireFromPlace> from_place_;
   std::vector<transport::WireRecord> exchanges_;
   std::vector<Error> told_;
 };

@@ -32,6 +32,8 @@ Turnstile::Turnstile(asio::any_io_executor executor, std::size_t places) : state
 
 Turnstile::~Turnstile() = default;
 
+bool Turnstile::is_full() const { return state_->free == 0; }
+
 asio::awaitable<Turnstile::Pass> Turnstile::enter(Priority priority) {
   if (state_->free > 0) {
     --state_->free;
@@ -69,6 +71,15 @@ void Turnstile::release() {
   waiting.erase(next);
   waiter->is_called = true;
   waiter->signal.try_send(boost::system::error_code());
+}
+
+asio::awaitable<void> Place::take() {
+  if (!turnstile_ || pass_) co_return;
+  try {
+    pass_.emplace(co_await turnstile_->enter(priority_));
+  } catch (const boost::system::system_error& error) {
+    if (error.code() != asio::error::operation_aborted) throw;
+  }
 }
 
 }  // namespace calloff::accounts

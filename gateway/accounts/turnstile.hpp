@@ -5,6 +5,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace calloff::accounts {
@@ -35,12 +36,30 @@ class Turnstile {
 
   /// Waits its turn. A cancelled waiter leaves the queue (operation_aborted is thrown, as Asio does).
   boost::asio::awaitable<Pass> enter(Priority priority);
+  /// Would who comes now wait?
+  bool is_full() const;
 
  private:
   struct Waiter;
   struct State;
   void release();
   std::unique_ptr<State> state_;
+};
+
+/// A place that its holder gives up while somebody far away lets it wait, and takes again afterwards.
+class Place {
+ public:
+  /// turnstile: nullptr: there is room for everybody
+  Place(Turnstile* turnstile, Priority priority) : turnstile_(turnstile), priority_(priority) {}
+
+  /// Waits its turn, unless it has the place. Whoever is cancelled meanwhile goes on without one, to its end.
+  boost::asio::awaitable<void> take();
+  void leave() { pass_.reset(); }
+
+ private:
+  Turnstile* turnstile_;
+  Priority priority_;
+  std::optional<Turnstile::Pass> pass_;
 };
 
 }  // namespace calloff::accounts

@@ -7,12 +7,21 @@
 
 namespace calloff::app {
 
+namespace {
+
+/// So many polls work on what came, the others wait for customers or for their turn: enough to keep the disk busy, and
+/// few enough that the first ask again before the last have their answer.
+constexpr std::size_t kWorking = 64;
+
+}  // namespace
+
 Gateway::Gateway(const Prepared& prepared, Clock& clock, LogSink log, Executors on)
     : prepared_(prepared),
       clock_(clock),
       log_(std::move(log)),
       on_(std::move(on)),
-      polls_(on_.io, most_connections()) {}
+      polls_(on_.io, most_connections()),
+      working_(on_.io, kWorking) {}
 
 Gateway::~Gateway() = default;
 
@@ -48,9 +57,14 @@ Result<std::unique_ptr<Gateway>> Gateway::open(const Prepared& prepared, const s
 }
 
 inbound::PollWith Gateway::poll_with() {
-  return {*store_, clock_, on_.cpu, log_, [this](model::AsnStatus status, std::string document) {
+  return {*store_,
+          clock_,
+          on_.cpu,
+          log_,
+          [this](model::AsnStatus status, std::string document) {
             return asns_->observe(std::move(status), std::move(document));
-          }};
+          },
+          &working_};
 }
 
 Task<void> Gateway::recover() {

@@ -85,7 +85,7 @@ class Gateway {
   Clock& clock_;
   LogSink log_;
   Executors on_;
-  accounts::Turnstile polls_;
+  accounts::Turnstile polls_, working_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<accounts::Keyring> keyring_;
   std::shared_ptr<transport::Transport> transport_;

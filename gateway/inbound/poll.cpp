@@ -57,8 +57,9 @@ void Poll::say(LogLevel level, std::string text) const {
   with_.log({with_.clock.now(), level, run_.id, account_.name(), store::to_string(feed_.key), std::move(text)});
 }
 
-accounts::Operation Poll::operation(std::function<Task<void>(Adapter&, Run&, transport::Session&)> body) const {
+accounts::Operation Poll::operation(std::function<Task<void>(Adapter&, Run&, transport::Session&)> body) {
   accounts::Operation operation;
+  operation.place = &place_;
   operation.run = run_.id;
   operation.body = std::move(body);
   return operation;
@@ -120,6 +121,7 @@ Task<void> Poll::poll() {
 }
 
 Task<store::RunRecord> Poll::run(std::optional<Instant> planned) {
+  co_await place_.take();
   if (auto started = co_await start(planned); !started) co_return started.error();
   try {
     auto polled = co_await poll();

@@ -30,6 +30,7 @@ struct PollWith {
   boost::asio::any_io_executor cpu;
   LogSink log;
   AsnStatusSink on_asn_status{};
+  accounts::Turnstile* places = nullptr;  ///< of polls that have something to work on; nullptr: room for all
 };
 
 /// Polls the feed now; whoever asks holds the account's poll lane. The run is recorded whatever happens; only a store

@@ -31,7 +31,7 @@ struct Known {
 class Poll {
  public:
   Poll(PollWith with, accounts::Account& account, const PolledFeed& feed)
-      : with_(with), account_(account), feed_(feed) {}
+      : with_(with), account_(account), feed_(feed), place_(with.places, accounts::Priority::poll) {}
 
   Task<store::RunRecord> run(std::optional<Instant> planned);
 
@@ -55,7 +55,7 @@ class Poll {
   Task<void> poll();
   Task<void> finish();
   accounts::Operation operation(
-      std::function<Task<void>(adapter_api::Adapter&, adapter_api::Run&, transport::Session&)> body) const;
+      std::function<Task<void>(adapter_api::Adapter&, adapter_api::Run&, transport::Session&)> body);
   void say(LogLevel level, std::string text) const;
   void keep_apart(const Error& reason);
   void pass_over(const adapter_api::Entry& entry, Error reason);
@@ -63,6 +63,7 @@ class Poll {
   PollWith with_;
   accounts::Account& account_;
   const PolledFeed& feed_;
+  accounts::Place place_;
   store::RunRecord run_;
   Tally tally_;
   std::optional<Error> first_left_out_, first_stopped_;  ///< left out: kept apart, or not to be had

@@ -28,6 +28,7 @@ struct Told {
   accounts::Account& account;
   store::FeedKey feed;
   std::string run;
+  accounts::Place* place = nullptr;  ///< left while the customer is waited for
 };
 
 /// told: how many of the entries; untold: the first thing that could not be told

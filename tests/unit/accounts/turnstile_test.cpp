@@ -79,3 +79,68 @@ TEST_CASE("a cancelled waiter leaves the queue and loses no pass") {
   }
   CHECK(order == std::vector<std::string>{"first", "second"});
 }
+
+TEST_CASE("a place is given up while its holder waits elsewhere, and taken again in turn") {
+  asio::io_context io;
+  Turnstile turnstile(io.get_executor());
+  std::vector<std::string> order;
+  const auto work = [&](std::string name, int turns_away) -> asio::awaitable<void> {
+    Place place(&turnstile, Priority::poll);
+    co_await place.take();
+    co_await place.take();  // it has it
+    order.push_back(name + " begins");
+    place.leave();
+    for (int turn = 0; turn < turns_away; ++turn)
+      co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
+    co_await place.take();
+    CHECK(turnstile.is_full());
+    order.push_back(name + " goes on");
+  };
+  asio::co_spawn(io, work("slow", 20), asio::detached);
+  asio::co_spawn(io, work("quick", 1), asio::detached);
+  io.run();
+  CHECK(order == std::vector<std::string>{"slow begins", "quick begins", "quick goes on", "slow goes on"});
+  CHECK_FALSE(turnstile.is_full());
+}
+
+TEST_CASE("who is cancelled while it waits for a place goes on without one, and takes none from others") {
+  asio::io_context io;
+  Turnstile turnstile(io.get_executor());
+  asio::cancellation_signal cancel;
+  bool has_gone_on = false;
+  std::vector<std::string> order;
+  asio::co_spawn(io, pass_once(turnstile, Priority::poll, "first", order), asio::detached);
+  asio::co_spawn(
+      io,
+      [&]() -> asio::awaitable<void> {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        Place place(&turnstile, Priority::poll);
+        co_await place.take();
+        has_gone_on = true;
+      },
+      asio::bind_cancellation_slot(cancel.slot(), asio::detached));
+  asio::co_spawn(io, pass_once(turnstile, Priority::poll, "last", order), asio::detached);
+  io.poll_one();
+  io.poll_one();
+  cancel.emit(asio::cancellation_type::terminal);
+  io.run();
+  CHECK(has_gone_on);
+  CHECK(order == std::vector<std::string>{"first", "last"});
+  CHECK_FALSE(turnstile.is_full());
+}
+
+TEST_CASE("where there is room for everybody nobody waits for a place") {
+  asio::io_context io;
+  bool is_in = false;
+  asio::co_spawn(
+      io,
+      [&]() -> asio::awaitable<void> {
+        Place place(nullptr, Priority::poll);
+        co_await place.take();
+        place.leave();
+        is_in = true;
+      },
+      asio::detached);
+  io.run();
+  CHECK(is_in);
+}
