@@ -63,6 +63,13 @@ double median_of(const std::vector<Round>& rounds, Figure figure) {
   return median(std::move(values));
 }
 
+/// Each round's, so that one sees whether the machine was the same for all.
+std::string walls(const std::vector<Round>& rounds) {
+  std::string all;
+  for (const auto& round : rounds) all += fmt::format("{}{:.1f} s", all.empty() ? "" : ", ", round.all.cost.wall_s);
+  return all;
+}
+
 /// Medians of the rounds; of the memory the most.
 void add(std::vector<Finding>& findings, const std::string& way, const std::vector<Round>& rounds) {
   const auto name = fmt::format("accounts, {}: ", way);
@@ -72,8 +79,8 @@ void add(std::vector<Finding>& findings, const std::string& way, const std::vect
                                         rounds.front().one.requests, rounds.size())));
   findings.push_back(figure(fmt::format("{}{} at once", name, kAccounts),
                             seconds([](const Round& r) { return r.all.cost.wall_s; }),
-                            fmt::format("{} requests; processor time {}", rounds.front().all.requests,
-                                        seconds([](const Round& r) { return r.all.cost.cpu_s; }))));
+                            fmt::format("{} requests; processor time {}; rounds: {}", rounds.front().all.requests,
+                                        seconds([](const Round& r) { return r.all.cost.cpu_s; }), walls(rounds))));
   findings.push_back(figure(name + "the simulator beside it",
                             seconds([](const Round& r) { return r.all.portal_cpu_s; }),
                             "processor time, on the same machine"));

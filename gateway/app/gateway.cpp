@@ -11,7 +11,7 @@ namespace {
 
 /// So many polls work on what came, the others wait for customers or for their turn: enough to keep the disk busy, and
 /// few enough that the first ask again before the last have their answer.
-constexpr std::size_t kWorking = 64;
+constexpr std::size_t kWorking = 128;
 
 }  // namespace
 

@@ -115,7 +115,7 @@ class FolderStore final : public Store {
   std::unique_ptr<WriterThread> writer_;
   asio::thread_pool background_{3};
   // Each file waits for the disk, and disks take many waits at once: so do answers of a thousand accounts.
-  asio::thread_pool keeping_{16};
+  asio::thread_pool keeping_{48};
 };
 
 /// The folder itself, readable by its owner only.
