@@ -82,13 +82,14 @@ Task<void> Gateway::recover() {
   co_return Result<void>();
 }
 
-Task<store::RunRecord> Gateway::poll(const inbound::PolledFeed& feed, std::optional<Instant> planned) {
+Task<store::RunRecord> Gateway::poll(const inbound::PolledFeed& feed, std::optional<Instant> planned,
+                                     inbound::Holds holds) {
   auto account = accounts_->find({feed.key.customer, feed.feed.account});
   if (!account) co_return account.error();
   // The lane first: feeds that wait for one slow account must not take the places of others.
   const auto lane = co_await (*account)->enter_poll();
   const auto place = co_await polls_.enter(accounts::Priority::poll);
-  auto run = co_await inbound::poll_feed(poll_with(), **account, feed, planned);
+  auto run = co_await inbound::poll_feed(poll_with(), **account, feed, planned, holds);
   (*account)->rest();
   co_return run;
 }

@@ -60,7 +60,9 @@ class Gateway {
   Task<void> recover();
 
   /// Polls one feed now, or once there are files to open for it: every account has a connection of its own.
-  Task<store::RunRecord> poll(const inbound::PolledFeed& feed, std::optional<Instant> planned);
+  /// errors: ask_person feed/held, where holds are respected; store/...
+  Task<store::RunRecord> poll(const inbound::PolledFeed& feed, std::optional<Instant> planned,
+                              inbound::Holds holds = inbound::Holds::respected);
 
   /// Takes in files that a person brought.
   Task<inbound::ImportRun> import_files(const inbound::PolledFeed& feed, std::vector<inbound::ImportFile> files,

@@ -22,7 +22,8 @@ Exit run_read_verb(const Command& command, const Prepared& prepared, store::Stor
 
 /// Verbs that write: in `serve`'s process for whoever asks over the socket, or in a process of their own.
 boost::asio::awaitable<Exit> run_write_verb(Command command, Gateway& gateway, model::Actor actor, Output& output);
-boost::asio::awaitable<Exit> run_fetch(Command command, Gateway& gateway, Output& output);
+/// fetch, feed run
+boost::asio::awaitable<Exit> run_fetch(Command command, Gateway& gateway, model::Actor actor, Output& output);
 boost::asio::awaitable<Exit> run_asn_verb(Command command, Gateway& gateway, model::Actor actor, Output& output);
 boost::asio::awaitable<Exit> run_import(Command command, Gateway& gateway, model::Actor actor, Output& output);
 boost::asio::awaitable<Exit> run_quarantine_retry(Command command, Gateway& gateway, model::Actor actor,
@@ -30,6 +31,8 @@ boost::asio::awaitable<Exit> run_quarantine_retry(Command command, Gateway& gate
 boost::asio::awaitable<Exit> run_drift_accept(Command command, Gateway& gateway, model::Actor actor, Output& output);
 /// exception ack, resolve, assign, snooze, reopen
 Exit step_exception(const Command& command, Gateway& gateway, const model::Actor& actor, Output& output);
+/// feed hold, feed release
+Exit hold_or_release_feed(const Command& command, Gateway& gateway, const model::Actor& actor, Output& output);
 Exit release_account(const Command& command, Gateway& gateway, const model::Actor& actor, Output& output);
 
 /// Reads the files that the line names into command.files; gives how many could not be read, each told on stderr.

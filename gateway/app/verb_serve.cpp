@@ -74,7 +74,9 @@ asio::awaitable<void> Serving::poll(std::size_t index, Instant planned) {
   const auto& feed = gateway_.prepared().feeds[index];
   const auto run = co_await gateway_.poll(feed, planned);
   const auto name = store::to_string(feed.key);
-  if (!run)
+  if (!run && run.error().code == "feed/held")
+    say(LogLevel::info, sentence(run.error()));
+  else if (!run)
     say(LogLevel::error, name + ": " + sentence(run.error()));
   else
     say(run->cause ? LogLevel::warning : LogLevel::info, name + ": " + told(*run));

@@ -1,5 +1,5 @@
-// schedule show, release list, release show, oes list, asn show, asn list, run list, run show, feed status, account
-// status, explain, store check.
+// schedule show, release list, release show, oes list, asn show, asn list, run list, run show, feed status, feed list,
+// account status, explain, store check.
 #include <charconv>
 
 #include "app/explain.hpp"
@@ -118,6 +118,8 @@ Exit read_view(const Command& command, const ViewOf& of, store::Store& store, co
     print(present::release_list_view(of, release_query(command)), command, output);
   else if (command.verb == "asn list")
     print(present::asn_list_view(of), command, output);
+  else if (command.verb == "feed list")
+    print(present::feed_list_view(of), command, output);
   else if (command.verb == "feed status")
     print(present::feed_view(of), command, output);
   else

@@ -1,12 +1,13 @@
-// fetch, account release; and which file carries out the other verbs that write.
+// fetch, feed run, account release; and which file carries out the other verbs that write.
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "accounts/account_ticket.hpp"
+#include "app/feed_name.hpp"
 #include "app/task_group.hpp"
 #include "app/verb.hpp"
-#include "present/views.hpp"
+#include "present/freshness.hpp"
 #include "store/event_log.hpp"
 #include "store/states.hpp"
 
@@ -18,6 +19,21 @@ bool is_asked_for(const Command& command, const store::FeedKey& key) {
     return !command.has(option) || command.get(option) == value;
   };
   return matches("CUSTOMER", key.customer) && matches("plant", key.plant) && matches("feed", key.feed);
+}
+
+/// The feeds of `fetch`, or the one of `feed run`. errors: ask_person feed/unknown, feed/ambiguous
+Result<std::vector<const inbound::PolledFeed*>> asked_for(const Command& command, const Prepared& prepared,
+                                                          const model::Scope& scope) {
+  if (command.verb == "feed run") {
+    const auto feed = find_feed(prepared, scope, command.all("FEED"));
+    if (!feed) return feed.error();
+    return std::vector{*feed};
+  }
+  std::vector<const inbound::PolledFeed*> asked;
+  for (const auto& feed : prepared.feeds)
+    if (is_asked_for(command, feed.key) && scope.covers(feed.key.customer, feed.key.plant)) asked.push_back(&feed);
+  if (!asked.empty()) return asked;
+  return Error(Recovery::ask_person, "feed/none_matches", {{"feeds", known_feeds(prepared, scope)}});
 }
 
 /// The status of one run, as scripts read it.
@@ -43,22 +59,15 @@ Exit combine(std::optional<Exit> all, Exit one) {
   return Exit::partly;
 }
 
-std::string known_feeds(const Gateway& gateway) {
-  std::string text;
-  for (const auto& feed : gateway.prepared().feeds)
-    text += (text.empty() ? "" : ", ") + feed.key.customer +
-            (feed.key.plant.empty() ? "" : " --plant " + feed.key.plant) + " --feed " + feed.key.feed;
-  return text.empty() ? "none" : text;
-}
-
 /// A feed to be polled and what came of it.
 struct Asked {
   const inbound::PolledFeed* feed;
+  inbound::Holds holds;
   std::optional<Result<store::RunRecord>> run;
 };
 
 boost::asio::awaitable<void> poll_one(Gateway& gateway, Asked& asked) {
-  asked.run = co_await gateway.poll(*asked.feed, std::nullopt);
+  asked.run = co_await gateway.poll(*asked.feed, std::nullopt, asked.holds);
 }
 
 /// Customers are slow, and wait for nobody: all feeds are polled at once.
@@ -73,25 +82,27 @@ boost::asio::awaitable<void> poll_at_once(Gateway& gateway, std::vector<Asked>& 
 
 }  // namespace
 
-boost::asio::awaitable<Exit> run_fetch(Command command, Gateway& gateway, Output& output) {
-  std::vector<Asked> asked;
-  for (const auto& feed : gateway.prepared().feeds)
-    if (is_asked_for(command, feed.key)) asked.push_back({&feed, std::nullopt});
-  if (asked.empty()) {
-    output.err("calloff: no feed matches; configured are: " + known_feeds(gateway) + "\n");
+boost::asio::awaitable<Exit> run_fetch(Command command, Gateway& gateway, model::Actor actor, Output& output) {
+  const auto language = present::language_of(gateway.prepared().configuration);
+  auto feeds = asked_for(command, gateway.prepared(), actor.scope);
+  if (!feeds) {
+    report(feeds.error(), output, language);
     co_return Exit::usage;
   }
+  const auto holds = command.has("force") ? inbound::Holds::overruled : inbound::Holds::respected;
+  std::vector<Asked> asked;
+  for (const auto* feed : *feeds) asked.push_back({feed, holds, std::nullopt});
   co_await poll_at_once(gateway, asked);
   std::vector<store::RunRecord> runs;
   std::optional<Exit> exit;
-  for (auto& [feed, run] : asked) {
+  for (auto& [feed, holds, run] : asked) {
     if (!run) continue;
     if (*run) {
       exit = combine(exit, exit_of(**run));
       runs.push_back(std::move(**run));
       continue;
     }
-    exit = combine(exit, report(run->error(), output));
+    exit = combine(exit, report(run->error(), output, language));
     if (*exit == Exit::storage_failed) break;  // it is the same for all
   }
   print(present::run_listing(runs, gateway.prepared().configuration), command, output);
@@ -136,8 +147,10 @@ boost::asio::awaitable<Exit> run_write_verb(Command command, Gateway& gateway, m
     const auto accepted = co_await run_drift_accept(std::move(command), gateway, std::move(actor), output);
     co_return accepted;
   }
-  if (command.verb == "fetch") {
-    const auto fetched = co_await run_fetch(std::move(command), gateway, output);
+  if (command.verb == "feed hold" || command.verb == "feed release")
+    co_return hold_or_release_feed(command, gateway, actor, output);
+  if (command.verb == "fetch" || command.verb == "feed run") {
+    const auto fetched = co_await run_fetch(std::move(command), gateway, std::move(actor), output);
     co_return fetched;
   }
   const auto done = co_await run_asn_verb(std::move(command), gateway, std::move(actor), output);

@@ -75,10 +75,11 @@ Task<void> Poll::start(std::optional<Instant> planned) {
   run_.account = account_.setup().key.account;
   run_.planned = planned;
   run_.started = with_.clock.now();
-  auto id =
-      co_await with_.store.write("run.start", [run = run_, key = feed_.key](store::Writer& w) -> Result<std::string> {
-        const auto given = store::start_run(w, run);
+  auto id = co_await with_.store.write(
+      "run.start", [run = run_, key = feed_.key, holds = holds_](store::Writer& w) -> Result<std::string> {
         auto state = store::feed_state(w, key);
+        if (state.hold && holds == Holds::respected) return store::held(state);
+        const auto given = store::start_run(w, run);
         state.last_started = run.started;
         state.last_run = given;
         store::put_feed_state(w, state);
@@ -144,8 +145,8 @@ Task<store::RunRecord> Poll::run(std::optional<Instant> planned) {
 }
 
 Task<store::RunRecord> poll_feed(PollWith with, accounts::Account& account, PolledFeed feed,
-                                 std::optional<Instant> planned) {
-  Poll poll(with, account, feed);
+                                 std::optional<Instant> planned, Holds holds) {
+  Poll poll(with, account, feed, holds);
   auto run = co_await poll.run(planned);
   co_return run;
 }

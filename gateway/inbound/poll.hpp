@@ -33,10 +33,15 @@ struct PollWith {
   accounts::Turnstile* places = nullptr;  ///< of polls that have something to work on; nullptr: room for all
 };
 
+/// Whether a feed that a person holds is left alone.
+enum class Holds { respected, overruled };
+
 /// Polls the feed now; whoever asks holds the account's poll lane. The run is recorded whatever happens; only a store
-/// that fails gives an error. planned: when it was due; none if a person asked
+/// that fails gives an error.
+/// planned: when it was due; none if a person asked
+/// errors: ask_person feed/held (feed, since, cause): nothing was begun; store/...
 Task<store::RunRecord> poll_feed(PollWith with, accounts::Account& account, PolledFeed feed,
-                                 std::optional<Instant> planned);
+                                 std::optional<Instant> planned, Holds holds);
 
 /// Goes on with documents that were archived before a crash and not understood yet; gives how many. What a later one of
 /// its entry has overtaken is passed over. Sheets of a list that looks like an old one wait for the next poll, as they

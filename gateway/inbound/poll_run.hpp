@@ -30,8 +30,12 @@ struct Known {
 
 class Poll {
  public:
-  Poll(PollWith with, accounts::Account& account, const PolledFeed& feed)
-      : with_(with), account_(account), feed_(feed), place_(with.places, accounts::Priority::poll) {}
+  Poll(PollWith with, accounts::Account& account, const PolledFeed& feed, Holds holds)
+      : with_(with),
+        account_(account),
+        feed_(feed),
+        holds_(holds),
+        place_(with.places, accounts::Priority::poll) {}
 
   Task<store::RunRecord> run(std::optional<Instant> planned);
 
@@ -63,7 +67,12 @@ class Poll {
   PollWith with_;
   accounts::Account& account_;
   const PolledFeed& feed_;
-  accounts::Place place_;
+  Poll(PollWith with, accounts::Account& account, const PolledFeed& feed, Holds holds)
+      : with_(with),
+        account_(account),
+        feed_(feed),
+        holds_(holds),
+        place_(with.places, accounts::Priority::poll) {}
   store::RunRecord run_;
   Tally tally_;
   std::optional<Error> first_left_out_, first_stopped_;  ///< left out: kept apart, or not to be had

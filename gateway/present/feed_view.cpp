@@ -25,19 +25,14 @@ Value instant_value(const std::optional<Instant>& at, const std::string& zone) {
 }
 
 Value row_value(const ViewOf& of, const settings::Feed& feed, const FeedAge& age) {
-  const auto old =
-      age.last_good ? std::max(std::chrono::milliseconds(0), of.now - *age.last_good) : std::chrono::milliseconds(0);
   auto value = Value::object();
   value.add("customer", feed.customer)
       .add("plant", text_or_null(feed.plant))
       .add("feed", feed.name)
       .add("account", feed.account)
-      .add("freshness", freshness_word(age.freshness))
-      .add("last_good", instant_value(age.last_good, age.zone))
-      .add("age", age.last_good ? Value(age_words(old, language_of(of.configuration))) : Value())
-      .add("age_s",
-           age.last_good ? Value(std::int64_t(std::chrono::floor<std::chrono::seconds>(old).count())) : Value())
-      .add("last_import", instant_value(age.last_import, age.zone))
+      .add("freshness", freshness_word(age.freshness));
+  add_last_good(value, age, of);
+  value.add("last_import", instant_value(age.last_import, age.zone))
       .add("since", instant_value(age.since, age.zone))
       .add("next_run", instant_value(store::feed_state(of.reader, age.feed).next_run, age.zone))
       .add("why", text_or_null(age.why));
@@ -45,6 +40,15 @@ Value row_value(const ViewOf& of, const settings::Feed& feed, const FeedAge& age
 }
 
 }  // namespace
+
+void add_last_good(Value& row, const FeedAge& age, const ViewOf& of) {
+  const auto old =
+      age.last_good ? std::max(std::chrono::milliseconds(0), of.now - *age.last_good) : std::chrono::milliseconds(0);
+  row.add("last_good", instant_value(age.last_good, age.zone))
+      .add("age", age.last_good ? Value(age_words(old, language_of(of.configuration))) : Value())
+      .add("age_s",
+           age.last_good ? Value(std::int64_t(std::chrono::floor<std::chrono::seconds>(old).count())) : Value());
+}
 
 Listing feed_view(const ViewOf& of) {
   Listing listing{kColumns, {}};

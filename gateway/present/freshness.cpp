@@ -60,11 +60,12 @@ std::string words_of(Error cause, Language language) {
   return sentence(cause, language);
 }
 
-/// What one feed is judged by.
+/// What one feed is judged by. released: when a person last let it go on
 struct Judged {
   const ViewOf& of;
   const settings::Feed& feed;
   store::FeedState state;
+  std::optional<Instant> released;
   Language language;
   std::string at(Instant when) const { return short_time(when, feed.zone); }
   std::string say(const char* code, std::vector<std::pair<std::string, std::string>> args) const {
@@ -72,10 +73,10 @@ struct Judged {
   }
 };
 
-/// Why nothing is fetched until somebody does something.
-std::optional<store::Hold> hold_of(const Judged& judged) {
-  if (judged.state.hold) return judged.state.hold;
-  return store::account_state(judged.of.reader, {judged.feed.customer, judged.feed.account}).hold;
+/// The first slot of its timetable behind `after`.
+std::optional<Instant> slot_after(const ViewOf& of, const settings::Feed& feed, Instant after) {
+  const auto* account = account_of(of, feed);
+  return account ? schedule::next_due(schedule::timetable_of(feed, *account), after) : std::nullopt;
 }
 
 /// Runs take their time, and accounts are shared: a poll is missed only so much after it was due.
@@ -86,15 +87,14 @@ constexpr std::chrono::hours kLongestPoll{2};
 
 /// When the next poll was to begin, as seen from the last one: what the scheduler remembers, which knows why it waits.
 /// Where that is another day, what an outage left out today shows in the timetable only; after a failure it waits on
-/// purpose.
+/// purpose. What was left out while it was held was not to begin.
 std::optional<Instant> due(const Judged& judged) {
-  const auto& [started, next] = std::pair(judged.state.last_started, judged.state.next_run);
+  const auto& next = judged.state.next_run;
+  const auto started = std::max(judged.state.last_started, judged.released);
   const bool is_remembered = next && (!started || *next >= *started);
   const auto day = [&](Instant at) { return local_time(at, judged.feed.zone).date; };
   if (is_remembered && (judged.state.failures > 0 || day(*next) <= day(judged.of.now))) return next;
-  const auto* account = account_of(judged.of, judged.feed);
-  const auto slot = started && account ? schedule::next_due(schedule::timetable_of(judged.feed, *account), *started)
-                                       : std::nullopt;
+  const auto slot = started ? slot_after(judged.of, judged.feed, *started) : std::nullopt;
   if (is_remembered && slot) return std::min(*next, *slot);
   return is_remembered ? next : slot;
 }
@@ -133,6 +133,26 @@ void judge_missed(FeedAge& age, const Judged& judged) {
   const auto slot = missed(judged);
   if (!slot) return;
   say_more(age, judged, Freshness::not_running, *slot, judged.say("present/not_running", {{"due", judged.at(*slot)}}));
+}
+
+void judge_hold(FeedAge& age, const Judged& judged, const std::optional<store::Hold>& hold, const char* code) {
+  if (!hold) return;
+  const auto cause = words_of(hold->reason, judged.language);
+  const auto since = std::min(age.since.value_or(hold->since), hold->since);
+  say_more(age, judged, Freshness::held, since,
+           judged.say(code, {{"since", judged.at(hold->since)}, {"cause", cause}}));
+}
+
+/// Polls were left out while it was held, and none has begun since.
+void judge_released(FeedAge& age, const Judged& judged) {
+  const auto& [started, released] = std::pair(judged.state.last_started, judged.released);
+  if (!released || !started || *started > *released) return;
+  const auto left_out = slot_after(judged.of, judged.feed, *started);
+  if (!left_out || *left_out > *released) return;
+  const auto next = next_runs(judged.of, judged.feed, 1);
+  say_more(age, judged, Freshness::not_polled, *released,
+           judged.say("present/released",
+                      {{"since", judged.at(*released)}, {"next", next.empty() ? "-" : judged.at(next[0])}}));
 }
 
 std::string stale_note(const ViewOf& of, const FeedAge& age) {
@@ -189,21 +209,29 @@ Language language_of(const settings::Configuration& configuration) {
 
 FeedAge feed_age(const ViewOf& of, const settings::Feed& feed) {
   const auto key = key_of(feed);
-  const Judged judged{of, feed, store::feed_state(of.reader, key), language_of(of.configuration)};
+  const Judged judged{of, feed, store::feed_state(of.reader, key), store::last_release(of.reader, key),
+                      language_of(of.configuration)};
   FeedAge age{key, feed.zone, Freshness::fresh, judged.state.last_good, store::last_good_import(of.reader, key),
               {},  {}};
-  if (const auto hold = hold_of(judged)) {
-    const auto reason = words_of(hold->reason, judged.language);
-    say_more(age, judged, Freshness::held, hold->since,
-             judged.say("present/held", {{"since", judged.at(hold->since)}, {"cause", reason}}));
-    return age;
-  }
+  judge_hold(age, judged, judged.state.hold, "present/feed_held");
+  judge_hold(age, judged, store::account_state(of.reader, {feed.customer, feed.account}).hold, "present/held");
+  if (age.freshness == Freshness::held) return age;
+  judge_released(age, judged);
   judge_last_poll(age, judged);
   judge_missed(age, judged);
   if (age.freshness != Freshness::fresh || judged.state.last_good) return age;
   age.freshness = Freshness::not_polled;
   age.why = judged.say("present/not_polled", {});
   return age;
+}
+
+std::vector<Instant> next_runs(const ViewOf& of, const settings::Feed& feed, std::size_t count) {
+  std::vector<Instant> runs;
+  // What the scheduler waits for goes before the timetable: it knows why.
+  auto next = store::feed_state(of.reader, key_of(feed)).next_run;
+  if (!next || *next <= of.now) next = slot_after(of, feed, of.now);
+  for (; next && runs.size() < count; next = slot_after(of, feed, *next)) runs.push_back(*next);
+  return runs;
 }
 
 std::vector<const settings::Feed*> feeds_of(const ViewOf& of, mapping::RecordKind kind, std::string_view customer,

@@ -8,8 +8,8 @@
 
 namespace calloff::present {
 
-/// held: its account waits for somebody; not_running: nobody began the poll that was due; failing: the last poll did
-/// not end well; not_polled: there was none yet
+/// held: somebody holds it, or its account waits for somebody; not_running: nobody began the poll that was due;
+/// failing: the last poll did not end well; not_polled: there was none yet, or none since it was released
 enum class Freshness { fresh, held, not_running, failing, not_polled };
 std::string_view freshness_word(Freshness freshness);
 
@@ -23,8 +23,14 @@ struct FeedAge {
   std::string why;
 };
 
-/// By the feed's timetable, its account's hold and its polls.
+/// By the feed's timetable, its own and its account's hold, and its polls.
 FeedAge feed_age(const ViewOf& of, const settings::Feed& feed);
+
+/// When its next polls are due, whether or not it is held; fewer where its timetable ends.
+std::vector<Instant> next_runs(const ViewOf& of, const settings::Feed& feed, std::size_t count);
+
+/// Members of a row: `last_good` plant-local, `age` in words, `age_s`.
+void add_last_good(Value& row, const FeedAge& age, const ViewOf& of);
 
 /// The configured feeds of this customer, plant and name (empty: all) that carry such records and that the actor may
 /// see.

@@ -22,11 +22,19 @@ std::string scalar_text(const Value& value) {
   }
 }
 
+/// A list of scalars is one cell: what is in it, by commas.
+std::string cell_text(const Value& value) {
+  if (value.kind != Value::Kind::list) return scalar_text(value);
+  std::string text;
+  for (const auto& item : value.items) text += (text.empty() ? "" : ", ") + scalar_text(item);
+  return text;
+}
+
 std::string shown(const Value& value) { return printable(scalar_text(value)); }
 
 std::string cell(const Value& row, const std::string& name) {
   const auto* member = row.find(name);
-  return member ? shown(*member) : std::string();
+  return member ? printable(cell_text(*member)) : std::string();
 }
 
 boost::json::value to_boost(const Value& value) {

@@ -69,6 +69,9 @@ std::optional<Value> asn_view(const ViewOf& of, const std::string& asn);
 /// Every feed as configured: when it was last polled well, and why it is not fresh. source: docs/schemas/feeds.json
 Listing feed_view(const ViewOf& of);
 
+/// Every feed with its next polls and why it is held. source: docs/schemas/feed_list.json
+Listing feed_list_view(const ViewOf& of);
+
 /// Accounts as configured, and what is known of them. source: docs/command-line.md
 Listing account_view(const ViewOf& of);
 

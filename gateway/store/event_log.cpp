@@ -63,6 +63,13 @@ std::vector<Event> events_of(Reader& reader, std::string_view subject) {
   return events_of_rows(reader.session().query(sql, {std::string(subject)}));
 }
 
+std::optional<Event> last_event(Reader& reader, std::string_view subject, std::string_view kind) {
+  static const auto sql =
+      "select " + std::string(kColumns) + " from event where subject = $1 and kind = $2 order by seq desc limit 1";
+  const auto rows = reader.session().query(sql, {std::string(subject), std::string(kind)});
+  return rows.empty() ? std::nullopt : std::optional(event_of(rows[0]));
+}
+
 std::vector<Event> events_after(Reader& reader, std::int64_t seq, std::size_t limit) {
   static const auto sql = "select " + std::string(kColumns) + " from event where seq > $1 order by seq limit $2";
   return events_of_rows(reader.session().query(sql, {seq, static_cast<std::int64_t>(limit)}));

@@ -22,6 +22,8 @@ std::int64_t append_event(Writer& writer, Event event);
 
 /// Oldest first.
 std::vector<Event> events_of(Reader& reader, std::string_view subject);
+/// The newest event of that kind about it.
+std::optional<Event> last_event(Reader& reader, std::string_view subject, std::string_view kind);
 std::vector<Event> events_after(Reader& reader, std::int64_t seq, std::size_t limit);
 
 /// The first event whose hash is not that of its content and predecessor; none if all are.

@@ -29,6 +29,15 @@ FeedState feed_state(Reader& reader, const FeedKey& feed);
 std::vector<FeedState> feed_states(Reader& reader);
 void put_feed_state(Writer& writer, const FeedState& state);
 
+/// The feed is not polled until somebody releases it; who holds one already gives another reason. Both are events about
+/// the feed (its name), by `actor`. false: there was nothing to release
+void hold_feed(Writer& writer, const FeedKey& feed, const std::string& actor, const std::string& reason);
+bool release_feed(Writer& writer, const FeedKey& feed, const std::string& actor);
+/// When it was released last.
+std::optional<Instant> last_release(Reader& reader, const FeedKey& feed);
+/// Why it is not polled: ask_person feed/held (feed, since, cause). The feed is held.
+Error held(const FeedState& state);
+
 struct AccountKey {
   std::string customer, account;
   auto operator<=>(const AccountKey&) const = default;

@@ -86,6 +86,28 @@ TEST_CASE("verbs that write go through the running gateway, to an ASN the portal
   CHECK(is_sound(site));
 }
 
+TEST_CASE("a held feed is left out by the schedule until it is released") {
+  Portal portal;
+  Site site(portal.url());
+  REQUIRE(site.calloff({"feed", "hold", "daily", "--reason", "portal moves"}).exit == 0);
+  site.now = kJustBefore;
+  const auto gateway = site.serve();
+  site.now.clear();
+  gateway->wait_for("sgm JQ daily is held since");
+  CHECK(portal.log_ins("JQ") == 0);
+  const auto released = site.calloff({"feed", "release", "daily"});
+  INFO(released.err);
+  CHECK(released.exit == 0);
+  CHECK(released.out.find("sgm JQ daily: ") == 0);
+  const auto polled = site.calloff({"feed", "run", "sgm", "JQ", "daily"});
+  INFO(polled.out << polled.err);
+  CHECK(polled.exit == 0);
+  CHECK(portal.log_ins("JQ") == 1);
+  gateway->send(SIGTERM);
+  CHECK(gateway->wait().exit == 0);
+  CHECK(is_sound(site));
+}
+
 TEST_CASE("a second gateway is refused, with the first one's process id") {
   Portal portal;
   Serving serving(portal);

@@ -59,6 +59,7 @@ TEST_CASE("every listing and object is as its schema says") {
                           {{"release", "list"}, "releases"},
                           {{"run", "list"}, "runs"},
                           {{"feed", "status"}, "feeds"},
+                          {{"feed", "list"}, "feed_list"},
                           {{"exception", "list"}, "exceptions"},
                           {{"exception", "list", "--all"}, "exceptions"},
                           {{"quarantine", "list"}, "quarantine"},
@@ -110,8 +111,8 @@ TEST_CASE("csv and table have the rows that json has") {
   };
   for (const auto& c :
        {Case{{"schedule", "show"}, "record"}, Case{{"oes", "list"}, "record"}, Case{{"run", "list"}, "run"},
-        Case{{"feed", "status"}, "feed"}, Case{{"account", "status"}, "account"}, Case{{"exception", "list"}, "ticket"},
-        Case{{"quarantine", "list"}, "document"}}) {
+        Case{{"feed", "status"}, "feed"}, Case{{"feed", "list"}, "feed"}, Case{{"account", "status"}, "account"},
+        Case{{"exception", "list"}, "ticket"}, Case{{"quarantine", "list"}, "document"}}) {
     INFO(c.words[0]);
     const auto rows = filled.site.list(c.words);
     REQUIRE(!rows.empty());
