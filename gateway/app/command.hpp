@@ -51,6 +51,9 @@ struct Parsed {
   std::string text;
 };
 
+/// `0.1.0`
+std::string_view program_version();
+
 /// words: without the program's name
 Parsed parse_command(const std::vector<std::string>& words);
 

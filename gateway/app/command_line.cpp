@@ -141,6 +141,8 @@ Parsed answer(const CLI::App& app, const CLI::ParseError& error, const std::vect
 
 }  // namespace
 
+std::string_view program_version() { return kVersion; }
+
 std::string Command::get(const std::string& option) const {
   const auto found = options.find(option);
   return found == options.end() || found->second.empty() ? std::string() : found->second.back();

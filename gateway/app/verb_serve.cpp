@@ -5,6 +5,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <csignal>
 
+#include "app/care.hpp"
 #include "app/socket.hpp"
 #include "app/task_group.hpp"
 #include "app/threads.hpp"
@@ -45,12 +46,14 @@ class Serving {
         io_(io),
         signals_(signals),
         tasks_(io, [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }),
+        care_(gateway, tasks_),
         scheduler_(gateway.store(), gateway.clock(), gateway.log(), scheduled_feeds(gateway.prepared()),
                    [this](std::size_t feed, Instant planned) { return poll(feed, planned); }) {}
 
   asio::awaitable<Exit> run();
 
  private:
+  Task<void> begin();
   asio::awaitable<void> poll(std::size_t feed, Instant planned);
   asio::awaitable<Exit> answer(Request request, Output& output);
   asio::awaitable<void> send_due(std::string customer);
@@ -65,6 +68,8 @@ class Serving {
   asio::any_io_executor io_;
   asio::signal_set& signals_;
   TaskGroup tasks_;
+  Care care_;
+  std::unique_ptr<SocketServer> socket_;
   schedule::Scheduler scheduler_;
   std::exception_ptr defect_;
   bool is_stopping_ = false;
@@ -119,25 +124,36 @@ void Serving::fail(const std::string& name, std::exception_ptr failure) {
   if (!is_stopping_) std::raise(SIGTERM);
 }
 
-asio::awaitable<Exit> Serving::run() {
-  if (auto recovered = co_await gateway_.recover(); !recovered) co_return report(recovered.error(), output_);
+/// Health checks are answered first: what a crash left may take its time.
+Task<void> Serving::begin() {
+  if (auto opened = care_.open(io_); !opened) co_return opened.error();
+  if (auto recovered = co_await gateway_.recover(); !recovered) co_return recovered.error();
   auto server = SocketServer::listen(io_, tasks_, command_.globals.data, [this](Request request, Output& output) {
     return answer(std::move(request), output);
   });
-  if (!server) co_return report(server.error(), output_);
+  if (!server) co_return server.error();
+  socket_ = std::move(*server);
   for (std::size_t i = 0; i < scheduler_.size(); ++i) tasks_.spawn("schedule", scheduler_.run(i));
   for (const auto& customer : gateway_.prepared().configuration.customers)
     if (customer.asn) tasks_.spawn("outbox", send_due(customer.customer));
-  tasks_.spawn("socket", (*server)->run());
+  tasks_.spawn("socket", socket_->run());
+  care_.begun();
   say(LogLevel::info, "ready: " + std::to_string(scheduler_.size()) + " feeds");
-  const auto number = co_await signals_.async_wait(asio::use_awaitable);
+  co_return Result<void>();
+}
+
+asio::awaitable<Exit> Serving::run() {
+  const auto begun = co_await begin();
+  int number = 0;
+  if (begun) number = co_await signals_.async_wait(asio::use_awaitable);
   is_stopping_ = true;
-  say(LogLevel::info, "stopping");
+  if (begun) say(LogLevel::info, "stopping");
   tasks_.stop();
   co_await tasks_.wait();
-  server->reset();
-  co_await gateway_.sign_out_everywhere();
+  socket_.reset();
+  if (begun) co_await gateway_.sign_out_everywhere();
   if (defect_) std::rethrow_exception(defect_);
+  if (!begun) co_return report(begun.error(), output_);
   co_return number == SIGINT ? Exit::interrupted : Exit::ok;
 }
 

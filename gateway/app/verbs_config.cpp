@@ -110,6 +110,13 @@ Value customer_value(const settings::CustomerSettings& customer) {
   return value;
 }
 
+Value http_value(const std::optional<settings::HttpSettings>& http) {
+  if (!http) return {};
+  auto value = Value::object();
+  value.add("address", http->address).add("port", http->port);
+  return value;
+}
+
 Exit show(const Command& command, Output& output) {
   const auto loaded = settings::load_configuration(command.globals.config);
   if (!loaded.errors.empty()) {
@@ -122,6 +129,7 @@ Exit show(const Command& command, Output& output) {
       .add("mappings", read.gateway.mappings)
       .add("adapters", read.gateway.adapters.empty() ? accounts::default_adapter_folder() : read.gateway.adapters)
       .add("language", read.gateway.language)
+      .add("http", http_value(read.gateway.http))
       .add("customers", list_of(read.customers, customer_value));
   print(value, command, output);
   return Exit::ok;

@@ -2,6 +2,7 @@
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/experimental/channel_error.hpp>
+#include <boost/asio/multiple_exceptions.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/system/system_error.hpp>
 
@@ -18,6 +19,8 @@ bool is_cancellation(const std::exception_ptr& failure) {
   } catch (const boost::system::system_error& error) {
     return error.code() == boost::asio::error::operation_aborted ||
            error.code() == boost::asio::experimental::error::channel_cancelled;
+  } catch (const boost::asio::multiple_exceptions& both) {  // of two that ran side by side
+    return is_cancellation(both.first_exception());
   } catch (const std::exception&) {
     return false;
   }

@@ -3,6 +3,7 @@
 // it. Threading: immutable after load.
 #pragma once
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -22,12 +23,21 @@ struct DisplayName {
   std::string en, zh;
 };
 
+/// Where the running gateway answers health checks: always on loopback. port: 0: any free one
+struct HttpSettings {
+  std::string address;  ///< 127.0.0.1, ::1
+  std::uint16_t port = 0;
+};
+/// `127.0.0.1:9464`, `[::1]:9464`. errors: fix_config settings/not_loopback (text)
+Result<HttpSettings> parse_listen(std::string_view text);
+
 /// calloff.yaml. Paths are ready to use: absolute, or relative to the working directory.
 struct GatewaySettings {
   std::string mappings;   ///< folder of mapping files
   std::string calendars;  ///< folder of calendar files
   std::string adapters;   ///< folder of adapters; empty: beside the program
   std::string language;   ///< en or zh
+  std::optional<HttpSettings> http;
 };
 
 struct Plant {

@@ -69,6 +69,7 @@ class Loader {
     const Values file(gateway_spec(), node ? &*node : nullptr);
     auto& gateway = loaded_.configuration.gateway;
     gateway.language = file.text("language");
+    if (file.has("http")) read_http(file.object("http"));
     if (const auto adapters = file.text("adapters"); !adapters.empty()) gateway.adapters = below(adapters);
     gateway.calendars = below(file.has("calendars") ? file.text("calendars") : "calendars");
     const auto mappings = file.text("mappings");
@@ -80,6 +81,17 @@ class Loader {
                                       std::pair("calendars", gateway.calendars)})
       if (file.has(key) && !fs::is_directory(folder, failed))
         refuse(file.value_place(key), "settings/missing_folder", {{"key", key}, {"path", folder}});
+  }
+
+  /// Nobody is asked for a password there: other machines never reach it.
+  void read_http(const Values& http) {
+    const auto text = http.text("listen");
+    if (text.empty()) return;  // told already
+    auto listen = parse_listen(text);
+    if (listen)
+      loaded_.configuration.gateway.http = std::move(*listen);
+    else
+      refuse(http.value_place("listen"), listen.error().code, listen.error().args);
   }
 
   /// A file is named after what it describes, so that nothing is described twice.

@@ -232,7 +232,12 @@ const Spec& gateway_spec() {
            .with_example("../calendars"),
        field("adapters", Type::path, "folder of adapters; if absent, the one installed with the program")
            .with_example("/usr/lib/calloff/adapters"),
-       choice("language", {"en", "zh"}, "of what the gateway says on its own, such as alerts").with_default("en")},
+       choice("language", {"en", "zh"}, "of what the gateway says on its own, such as alerts").with_default("en"),
+       object("http",
+              {field("listen", Type::text, "address and port on this machine: 127.0.0.1:PORT or [::1]:PORT")
+                   .required()
+                   .with_example("127.0.0.1:9464")},
+              "`/healthz`, `/readyz` and `/metrics` of a running `serve`; if absent, it opens no port")},
       "`calloff.yaml`: what holds for the whole gateway. Every key may be absent; the file may be, too.");
   return spec;
 }

@@ -96,6 +96,13 @@ std::vector<AsnRecord> list_asns(Reader& reader, const AsnFilter& filter) {
        filter.is_open ? std::int64_t{*filter.is_open} : std::int64_t{-1}});
 }
 
+std::map<std::string, std::int64_t> count_asns(Reader& reader) {
+  std::map<std::string, std::int64_t> counts;
+  for (const auto& row : reader.session().query("select state, count(*) from asn group by state"))
+    counts[row.text(0)] = row.integer(1);
+  return counts;
+}
+
 std::vector<KnownSubmission> known_submissions(Reader& reader, std::string_view customer, std::size_t limit) {
   std::vector<KnownSubmission> known;
   for (const auto& row : reader.session().query("select id, shipment_id, remote_id from asn where customer = $1 and "

@@ -1,6 +1,7 @@
 // Ship notices, their attempts and the evidence of look-ups. The rules that prevent a second submission are kept here
 // too, by unique indexes and checks, whatever the protocol above does. States are the protocol's words; text here.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,6 +53,8 @@ struct AsnFilter {
   std::optional<bool> is_open;
 };
 std::vector<AsnRecord> list_asns(Reader& reader, const AsnFilter& filter);
+/// How many there are in each state that has any.
+std::map<std::string, std::int64_t> count_asns(Reader& reader);
 
 /// outcome: none while it is open; then sent, not_sent, unknown, absent, refused, repeated (class D: sent again inside
 /// the customer's own window)

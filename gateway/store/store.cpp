@@ -72,13 +72,24 @@ class FolderStore final : public Store {
   Task<std::vector<RawRef>> keep_all(std::vector<std::string> all) override {
     auto kept = std::make_shared<const std::vector<std::string>>(std::move(all));
     return resume_when_done<std::vector<RawRef>>([this, kept = std::move(kept)](Done<std::vector<RawRef>> done) {
-      asio::post(keeping_, [this, kept, done] { done(archive_.put_all(*kept)); });
+      asio::post(keeping_, [this, kept, done] {
+        auto refs = archive_.put_all(*kept);
+        if (refs)
+          archive_trouble_.clear();
+        else
+          archive_trouble_.note(refs.error());
+        done(std::move(refs));
+      });
     });
   }
 
   const Archive& archive() const override { return archive_; }
   const fs::path& dir() const override { return dir_; }
   std::uint64_t commits() const override { return writer_ ? writer_->commits() : 0; }
+  std::optional<Error> trouble() const override {
+    auto writing = writer_ ? writer_->trouble() : std::nullopt;
+    return writing ? writing : archive_trouble_.get();
+  }
 
  protected:
   Task<void> write_erased(std::string job, std::function<Result<void>(Writer&)> fn) override {
@@ -111,6 +122,7 @@ class FolderStore final : public Store {
   fs::path dir_;
   std::optional<FolderLock> lock_;
   Archive archive_;
+  LastTrouble archive_trouble_;
   ReadPool readers_;
   std::unique_ptr<WriterThread> writer_;
   asio::thread_pool background_{3};

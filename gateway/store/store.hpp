@@ -72,8 +72,11 @@ class Store {
   virtual Task<std::vector<RawRef>> keep_all(std::vector<std::string> all) = 0;
   virtual const Archive& archive() const = 0;
   virtual const std::filesystem::path& dir() const = 0;
-  /// COMMITs since it was opened: tests of group commit ask.
+  /// COMMITs since it was opened.
   virtual std::uint64_t commits() const = 0;
+  /// What keeps it from keeping anything, as the last who tried met it: store/disk_full, store/io, store/damaged; none
+  /// once somebody succeeded, which a store that stopped never does.
+  virtual std::optional<Error> trouble() const = 0;
 
  protected:
   virtual Task<void> write_erased(std::string job, std::function<Result<void>(Writer&)> fn) = 0;

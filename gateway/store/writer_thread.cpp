@@ -116,6 +116,7 @@ Result<void> WriterThread::commit(const std::vector<Pending>& batch) {
     return committed;
   }
   ++commits_;
+  trouble_.clear();
   for (const auto& [job, result] : batch)
     if (result) crash_point("after:" + job.name);
   return {};
@@ -124,7 +125,9 @@ Result<void> WriterThread::commit(const std::vector<Pending>& batch) {
 void WriterThread::roll_back() {
   if (!session_->is_in_transaction()) return;
   const auto undone = guarded([this] { session_->script("rollback"); });
-  if (!undone) stopped_ = undone.error();
+  if (undone) return;
+  stopped_ = undone.error();
+  trouble_.note(undone.error());
 }
 
 /// The one place where what a job throws becomes a value.
@@ -140,7 +143,9 @@ Result<void> WriterThread::guarded(const std::function<void()>& step) {
 }
 
 Error WriterThread::note(Error error) {
-  if (error.code == "store/io" || error.code == "store/damaged") stopped_ = error;
+  const bool is_end = error.code == "store/io" || error.code == "store/damaged";
+  if (is_end) stopped_ = error;
+  if (is_end || error.code == "store/disk_full") trouble_.note(error);
   return error;
 }
 

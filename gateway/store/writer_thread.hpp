@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "store/job.hpp"
+#include "store/last_trouble.hpp"
 
 namespace calloff::store {
 
@@ -32,6 +33,7 @@ class WriterThread {
 
   void submit(Job job);
   std::uint64_t commits() const { return commits_.load(); }
+  std::optional<Error> trouble() const { return trouble_.get(); }
 
  private:
   struct Pending {
@@ -51,6 +53,7 @@ class WriterThread {
   Clock& clock_;
   std::optional<Error> stopped_;  ///< writer thread only: after a failed fsync nothing is believed any more
   std::atomic<std::uint64_t> commits_ = 0;
+  LastTrouble trouble_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Job> queue_;

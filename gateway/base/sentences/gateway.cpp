@@ -118,6 +118,10 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"settings/no_value", "'{key}' has no value; expected {expected}, or remove the line", ""},
     {"settings/none_of", "'{key}' is empty; at least one entry is needed", ""},
     {"settings/not_utf8", "this byte is not UTF-8 text; save the file as UTF-8", ""},
+    {"settings/not_loopback",
+     "'{text}' is no address and port on this machine; write 127.0.0.1:9464 or [::1]:9464. Nobody is asked for a "
+     "password there: let other machines in through a proxy that asks, or an SSH tunnel",
+     ""},
     {"settings/open_quote", "the quote that begins here is never closed", ""},
     {"settings/other_account",
      "feed '{feed}' is polled with account '{account}', not with the one that submits; its list would prove nothing",
@@ -205,6 +209,7 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"ticket/unknown", "there is no ticket {ticket}; `calloff exception list --all` shows what there is",
      "没有异常 {ticket}；用 `calloff exception list --all` 查看"},
     {"ticket/until_passed", "{until} has passed already; say a later time", "{until} 已过，请填写以后的时间"},
+    {"web/listen", "the gateway cannot answer health checks at {address}: {detail}", ""},
 });
 
 }  // namespace

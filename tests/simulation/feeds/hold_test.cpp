@@ -42,8 +42,9 @@ TEST_CASE("nobody polls a held feed: not by schedule, not by name") {
     REQUIRE_FALSE(polled);
     CHECK(polled.error().code == "feed/held");
   }
-  for (const std::vector<std::string>& words :
-       {std::vector<std::string>{"fetch", "sgm", "--plant", "JQ", "--feed", "daily"}, {"feed", "run", "JQ", "daily"}}) {
+  const std::vector<std::vector<std::string>> lines{{"fetch", "sgm", "--plant", "JQ", "--feed", "daily"},
+                                                    {"feed", "run", "JQ", "daily"}};
+  for (const auto& words : lines) {
     const auto said = bench.calloff(words);
     CHECK(said.exit == 1);
     CHECK(

@@ -25,6 +25,7 @@ class CrashingStore final : public store::Store {
   const store::Archive& archive() const override { return kept_.archive(); }
   const std::filesystem::path& dir() const override { return kept_.dir(); }
   std::uint64_t commits() const override { return kept_.commits(); }
+  std::optional<Error> trouble() const override { return kept_.trouble(); }
 
  protected:
   Task<void> write_erased(std::string job, std::function<Result<void>(store::Writer&)> fn) override {

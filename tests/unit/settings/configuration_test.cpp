@@ -80,6 +80,43 @@ std::string changed(const std::string& from, const std::string& to) {
 
 }  // namespace
 
+TEST_CASE("health checks are answered on loopback only") {
+  struct Case {
+    const char *text, *address;
+    int port;
+  };
+  const auto c = GENERATE(values<Case>({{"127.0.0.1:9464", "127.0.0.1", 9464},
+                                        {"127.1.2.3:0", "127.1.2.3", 0},
+                                        {"[::1]:65535", "::1", 65535},
+                                        {"0.0.0.0:9464", "", 0},
+                                        {"192.168.1.5:9464", "", 0},
+                                        {"[::]:9464", "", 0},
+                                        {"[fe80::1]:9464", "", 0},
+                                        {"::1:9464", "", 0},
+                                        {"localhost:9464", "", 0},
+                                        {"127.0.0.1", "", 0},
+                                        {"127.0.0.1:", "", 0},
+                                        {"127.0.0.1:65536", "", 0},
+                                        {"127.0.0.1:94x", "", 0},
+                                        {"127.0.0.1:-1", "", 0},
+                                        {":9464", "", 0},
+                                        {"9464", "", 0}}));
+  INFO(c.text);
+  const auto parsed = parse_listen(c.text);
+  CHECK((parsed ? parsed->address : "") == c.address);
+  CHECK((parsed ? parsed->port : 0) == c.port);
+  const Folder folder;
+  folder.write("calloff.yaml", std::string("http:\n  listen: '") + c.text + "'\n");
+  folder.write("calendars/cn.yaml", kCalendar);
+  folder.write("customers/sgm.yaml", kCustomer);
+  const auto loaded = load_configuration(folder.path());
+  CHECK(loaded.configuration.gateway.http.has_value() == parsed.has_value());
+  if (parsed) CHECK(loaded.errors.empty());
+  if (!parsed)
+    CHECK(mistakes(folder).at(0).starts_with("calloff.yaml:2:11: '" + std::string(c.text) +
+                                             "' is no address and port on this machine; "));
+}
+
 TEST_CASE("a configuration becomes typed values") {
   const Folder folder;
   folder.write("calloff.yaml", "language: zh\n");

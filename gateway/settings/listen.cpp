@@ -1,0 +1,29 @@
+// Where the gateway may listen.
+#include <boost/asio/ip/address.hpp>
+#include <charconv>
+
+#include "settings/configuration.hpp"
+
+namespace calloff::settings {
+
+Result<HttpSettings> parse_listen(std::string_view text) {
+  const Error wrong(Recovery::fix_config, "settings/not_loopback", {{"text", std::string(text)}});
+  const auto colon = text.rfind(':');
+  if (colon == text.npos) return wrong;
+  auto host = text.substr(0, colon);
+  const auto port = text.substr(colon + 1);
+  if (host.starts_with('[') && host.ends_with(']'))
+    host = host.substr(1, host.size() - 2);
+  else if (host.find(':') != host.npos)
+    return wrong;  // an IPv6 address without brackets
+  HttpSettings http;
+  const auto [end, failed] = std::from_chars(port.data(), port.data() + port.size(), http.port);
+  if (port.empty() || failed != std::errc() || end != port.data() + port.size()) return wrong;
+  boost::system::error_code unknown;
+  const auto address = boost::asio::ip::make_address(std::string(host), unknown);
+  if (unknown || !address.is_loopback()) return wrong;
+  http.address = address.to_string();
+  return http;
+}
+
+}  // namespace calloff::settings

@@ -1,0 +1,108 @@
+// The pages of a running gateway, as its supervisor and Prometheus ask for them.
+#include <sys/resource.h>
+
+#include <csignal>
+#include <fstream>
+
+#include "support/catch.hpp"
+#include "support/net/tcp_client.hpp"
+#include "support/process/site.hpp"
+
+using namespace calloff::test::process;
+using calloff::test::get;
+
+namespace {
+
+void listen_at(const Site& site, const std::string& where) {
+  std::ofstream(site.config() / "calloff.yaml", std::ios::app) << "http: {listen: '" << where << "'}\n";
+}
+
+std::uint16_t port_of(const std::string& said) {
+  const auto at = said.find("health checks at http://127.0.0.1:");
+  REQUIRE(at != std::string::npos);
+  return std::uint16_t(std::stoi(said.substr(said.find("127.0.0.1:", at) + 10)));
+}
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("a running gateway answers health checks and gives metrics") {
+  Portal portal;
+  Site site(portal.url());
+  listen_at(site, "127.0.0.1:0");
+  REQUIRE(site.calloff({"fetch", "--feed", "daily"}).exit == 0);
+  REQUIRE(site.calloff({"feed", "hold", "orders", "--reason", "not today"}).exit == 0);
+  const auto gateway = site.serve();
+  const auto port = port_of(gateway->said());
+  CHECK(get(port, "/healthz").starts_with("HTTP/1.1 200 OK\r\n"));
+  CHECK(get(port, "/readyz").ends_with("\r\n\r\nstore: ok\ngateway: ok\n"));
+  const auto metrics = get(port, "/metrics");
+  INFO(metrics);
+  CHECK(metrics.starts_with("HTTP/1.1 200 OK\r\n"));
+  CHECK(has(metrics, "\ncalloff_ready 1\n"));
+  CHECK(has(metrics, R"(calloff_feed_age_seconds{customer="sgm",plant="JQ",feed="daily"} )"));
+  CHECK(has(metrics, R"(calloff_feed_held{customer="sgm",plant="",feed="orders"} 1)"));
+  CHECK(has(metrics, R"(calloff_build_info{version=")"));
+  for (const char* secret : {"sim-jq-2026", "sim-omx-2026", "SIM-JQ", "SIM-OMX"}) CHECK_FALSE(has(metrics, secret));
+  gateway->send(SIGTERM);
+  CHECK(gateway->wait().exit == 0);
+}
+
+TEST_CASE("a gateway whose disk is full is not ready until there is space again") {
+  Portal portal;
+  Site site(portal.url());
+  listen_at(site, "127.0.0.1:0");
+  const auto gateway = site.serve();
+  site.now.clear();
+  const auto port = port_of(gateway->said());
+  REQUIRE(site.calloff({"fetch", "--feed", "daily"}).exit == 0);
+  rlimit before{};
+  const rlimit full{1000, RLIM_INFINITY};
+  REQUIRE(prlimit(gateway->id(), RLIMIT_FSIZE, &full, &before) == 0);
+  CHECK(site.calloff({"feed", "hold", "daily", "--reason", "x"}).exit == 9);
+  const auto not_ready = get(port, "/readyz");
+  CHECK(not_ready.starts_with("HTTP/1.1 503 Service Unavailable\r\n"));
+  CHECK(has(not_ready, "store: no space is left for the store"));
+  CHECK(get(port, "/healthz").starts_with("HTTP/1.1 200 OK\r\n"));
+  CHECK(has(get(port, "/metrics"), "\ncalloff_ready 0\n"));
+  REQUIRE(prlimit(gateway->id(), RLIMIT_FSIZE, &before, nullptr) == 0);
+  CHECK(site.calloff({"feed", "hold", "daily", "--reason", "x"}).exit == 0);
+  CHECK(get(port, "/readyz").starts_with("HTTP/1.1 200 OK\r\n"));
+  gateway->send(SIGTERM);
+  CHECK(gateway->wait().exit == 0);
+}
+
+TEST_CASE("a client that says nothing does not keep the gateway from stopping") {
+  Portal portal;
+  Site site(portal.url());
+  listen_at(site, "127.0.0.1:0");
+  const auto gateway = site.serve();
+  const auto port = port_of(gateway->said());
+  calloff::test::TcpClient silent(port), half(port);
+  half.send("GET /heal");
+  CHECK(get(port, "/healthz").starts_with("HTTP/1.1 200 OK\r\n"));
+  gateway->send(SIGTERM);
+  const auto ended = gateway->wait();
+  INFO(ended.err);
+  CHECK(ended.exit == 0);
+  CHECK_FALSE(has(ended.err, "failed; the gateway stops"));
+}
+
+TEST_CASE("without it no port is opened; a port that is taken, or one that others reach, is a mistake") {
+  Portal portal;
+  Site site(portal.url());
+  {
+    const auto gateway = site.serve();
+    CHECK_FALSE(has(gateway->said(), "health checks"));
+  }
+  listen_at(site, "127.0.0.1:" + std::to_string(portal.port()));
+  const auto taken = site.calloff({"serve"});
+  CHECK(taken.exit == 1);
+  CHECK(has(taken.err, "the gateway cannot answer health checks at 127.0.0.1:" + std::to_string(portal.port()) + ": "));
+  Site open(portal.url());
+  listen_at(open, "0.0.0.0:9464");
+  const auto refused = open.calloff({"config", "check"});
+  CHECK(refused.exit == 3);
+  CHECK(has(refused.err, "'0.0.0.0:9464' is no address and port on this machine"));
+}
