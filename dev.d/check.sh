@@ -57,6 +57,13 @@ lint_shell() {
   shellcheck --external-sources --check-sourced dev .ci/run
 }
 
+# How much of the machine the service can reach, in tenths; without systemd there is nobody to ask.
+lint_service() {
+  command -v systemd-analyze >/dev/null || { say 'No systemd-analyze here: the service was not looked at.'; return 0; }
+  systemd-analyze security --offline=true --threshold=15 --no-pager config/systemd/calloff.service >/dev/null ||
+    { say 'config/systemd/calloff.service: exposure above 1.5 (systemd-analyze security --offline=true says by what)'; return 1; }
+}
+
 # The .cpp files to read closely: changed ones, and those whose own header changed.
 files_to_lint() {
   local file
@@ -99,6 +106,8 @@ run_linters() {
   lint_format || failed+=(format)
   say 'Shell scripts'
   lint_shell || failed+=(shellcheck)
+  say 'Service'
+  lint_service || failed+=(service)
   mapfile -t files < <(files_to_lint "$1")
   if ((${#files[@]})); then
     configure dev

@@ -7,6 +7,7 @@
 
 #include "app/care.hpp"
 #include "app/socket.hpp"
+#include "app/supervisor.hpp"
 #include "app/task_group.hpp"
 #include "app/threads.hpp"
 #include "app/verb.hpp"
@@ -69,6 +70,7 @@ class Serving {
   asio::signal_set& signals_;
   TaskGroup tasks_;
   Care care_;
+  const Supervisor supervisor_ = Supervisor::of_environment();
   std::unique_ptr<SocketServer> socket_;
   schedule::Scheduler scheduler_;
   std::exception_ptr defect_;
@@ -138,6 +140,8 @@ Task<void> Serving::begin() {
     if (customer.asn) tasks_.spawn("outbox", send_due(customer.customer));
   tasks_.spawn("socket", socket_->run());
   care_.begun();
+  tasks_.spawn("watchdog", supervisor_.show_life(gateway_.clock()));
+  supervisor_.tell("READY=1\nSTATUS=polls " + std::to_string(scheduler_.size()) + " feeds");
   say(LogLevel::info, "ready: " + std::to_string(scheduler_.size()) + " feeds");
   co_return Result<void>();
 }
@@ -148,6 +152,7 @@ asio::awaitable<Exit> Serving::run() {
   if (begun) number = co_await signals_.async_wait(asio::use_awaitable);
   is_stopping_ = true;
   if (begun) say(LogLevel::info, "stopping");
+  supervisor_.tell("STOPPING=1");
   tasks_.stop();
   co_await tasks_.wait();
   socket_.reset();

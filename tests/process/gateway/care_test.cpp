@@ -1,10 +1,12 @@
 // The pages of a running gateway, as its supervisor and Prometheus ask for them.
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 
 #include "support/catch.hpp"
+#include "support/net/notify_socket.hpp"
 #include "support/net/tcp_client.hpp"
 #include "support/process/site.hpp"
 
@@ -105,4 +107,24 @@ TEST_CASE("without it no port is opened; a port that is taken, or one that other
   const auto refused = open.calloff({"config", "check"});
   CHECK(refused.exit == 3);
   CHECK(has(refused.err, "'0.0.0.0:9464' is no address and port on this machine"));
+}
+
+TEST_CASE("a supervisor is told that the gateway is ready, lives, and stops") {
+  const calloff::test::NotifySocket socket;
+  Portal portal;
+  Site site(portal.url());
+  site.environment["NOTIFY_SOCKET"] = socket.path();
+  site.environment["WATCHDOG_USEC"] = "200000";
+  REQUIRE(site.calloff({"fetch", "--feed", "daily"}).exit == 0);
+  CHECK(socket.waiting().empty());  // a command is no service
+  const auto gateway = site.serve();
+  std::vector<std::string> said;
+  for (int signs = 0; signs < 3; signs += said.back() == "WATCHDOG=1") said.push_back(socket.next());
+  CHECK(std::count(said.begin(), said.end(), "READY=1\nSTATUS=polls 3 feeds") == 1);
+  gateway->send(SIGTERM);
+  CHECK(gateway->wait().exit == 0);
+  said.clear();
+  for (auto one = socket.waiting(); !one.empty(); one = socket.waiting()) said.push_back(one);
+  REQUIRE(!said.empty());
+  CHECK(said.back() == "STOPPING=1");
 }
