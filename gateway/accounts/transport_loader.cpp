@@ -13,6 +13,16 @@ Error not_loaded(std::string path, std::string reason) {
   return Error(Recovery::fix_config, "wire/not_loaded", {{"path", std::move(path)}, {"reason", std::move(reason)}});
 }
 
+/// The library's symbol. The library stays loaded until the process ends.
+Result<void*> symbol_of(const std::string& path, const char* name) {
+  void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+  void* symbol = library ? dlsym(library, name) : nullptr;
+  if (!symbol) return not_loaded(path, dlerror());
+  return symbol;
+}
+
+constexpr auto kNoCurl = "libcurl could not be initialised";
+
 }  // namespace
 
 std::string transport_path() {
@@ -26,13 +36,19 @@ std::string transport_path() {
 
 Result<std::shared_ptr<transport::Transport>> load_transport(std::string path, boost::asio::any_io_executor executor,
                                                              Clock& clock) {
-  void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-  if (!library) return not_loaded(std::move(path), dlerror());
-  void* symbol = dlsym(library, "calloff_create_transport");
-  if (!symbol) return not_loaded(std::move(path), dlerror());
-  auto* made = reinterpret_cast<transport::CreateTransport>(symbol)(&executor, &clock);
-  if (!made) return not_loaded(std::move(path), "libcurl could not be initialised");
+  const auto symbol = symbol_of(path, "calloff_create_transport");
+  if (!symbol) return symbol.error();
+  auto* made = reinterpret_cast<transport::CreateTransport>(*symbol)(&executor, &clock);
+  if (!made) return not_loaded(std::move(path), kNoCurl);
   return std::shared_ptr<transport::Transport>(made);
+}
+
+Result<std::shared_ptr<transport::Mailer>> load_mailer(std::string path) {
+  const auto symbol = symbol_of(path, "calloff_create_mailer");
+  if (!symbol) return symbol.error();
+  auto* made = reinterpret_cast<transport::CreateMailer>(*symbol)();
+  if (!made) return not_loaded(std::move(path), kNoCurl);
+  return std::shared_ptr<transport::Mailer>(made);
 }
 
 }  // namespace calloff::accounts

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/result.hpp"
+#include "transport/mail.hpp"
 #include "transport/wire.hpp"
 
 namespace calloff::accounts {
@@ -17,5 +18,8 @@ std::string transport_path();
 /// errors: fix_config wire/not_loaded (path, reason)
 Result<std::shared_ptr<transport::Transport>> load_transport(std::string path, boost::asio::any_io_executor executor,
                                                              Clock& clock);
+
+/// The same library's way to send mail. errors: fix_config wire/not_loaded (path, reason)
+Result<std::shared_ptr<transport::Mailer>> load_mailer(std::string path);
 
 }  // namespace calloff::accounts

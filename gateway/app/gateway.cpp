@@ -34,6 +34,15 @@ Result<transport::Transport*> Gateway::transport() {
   return transport_.get();
 }
 
+Result<transport::Mailer*> Gateway::mailer() {
+  if (!mailer_) {
+    auto loaded = accounts::load_mailer(accounts::transport_path());
+    if (!loaded) return loaded.error();
+    mailer_ = std::move(*loaded);
+  }
+  return mailer_.get();
+}
+
 Result<std::unique_ptr<Gateway>> Gateway::open(const Prepared& prepared, const std::string& data_folder, Clock& clock,
                                                LogSink log, Executors on,
                                                std::shared_ptr<transport::Transport> transport) {
@@ -53,6 +62,7 @@ Result<std::unique_ptr<Gateway>> Gateway::open(const Prepared& prepared, const s
       std::make_unique<ConfiguredChannels>(prepared.configuration, prepared.adapters, prepared.writers);
   gateway->gate_ = std::make_unique<SessionGate>(prepared.configuration, *g->accounts_, *g->store_, clock);
   gateway->asns_ = std::make_unique<asn::AsnService>(*g->store_, clock, *g->channels_, *g->gate_);
+  gateway->carrier_ = notify::make_carrier(clock, {[g] { return g->transport(); }, [g] { return g->mailer(); }});
   return Result<std::unique_ptr<Gateway>>(std::move(gateway));
 }
 

@@ -15,6 +15,7 @@
 #include "inbound/import_run.hpp"
 #include "inbound/look_again.hpp"
 #include "inbound/poll.hpp"
+#include "notify/carrier.hpp"
 #include "schedule/scheduler.hpp"
 
 namespace calloff::app {
@@ -52,6 +53,8 @@ class Gateway {
   store::Store& store() { return *store_; }
   asn::AsnService& asns() { return *asns_; }
   accounts::Accounts& accounts() { return *accounts_; }
+  /// How who is to be told is reached.
+  notify::Carrier& carrier() { return *carrier_; }
   const Prepared& prepared() const { return prepared_; }
   Clock& clock() { return clock_; }
   const LogSink& log() const { return log_; }
@@ -80,6 +83,7 @@ class Gateway {
  private:
   Gateway(const Prepared& prepared, Clock& clock, LogSink log, Executors on);
   Result<transport::Transport*> transport();
+  Result<transport::Mailer*> mailer();
   inbound::PollWith poll_with();
   boost::asio::awaitable<void> sign_out(accounts::Account& account);
 
@@ -91,6 +95,8 @@ class Gateway {
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<accounts::Keyring> keyring_;
   std::shared_ptr<transport::Transport> transport_;
+  std::shared_ptr<transport::Mailer> mailer_;
+  std::unique_ptr<notify::Carrier> carrier_;
   std::unique_ptr<accounts::Accounts> accounts_;
   std::unique_ptr<ConfiguredChannels> channels_;
   std::unique_ptr<SessionGate> gate_;

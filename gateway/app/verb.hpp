@@ -29,6 +29,8 @@ boost::asio::awaitable<Exit> run_import(Command command, Gateway& gateway, model
 boost::asio::awaitable<Exit> run_quarantine_retry(Command command, Gateway& gateway, model::Actor actor,
                                                   Output& output);
 boost::asio::awaitable<Exit> run_drift_accept(Command command, Gateway& gateway, model::Actor actor, Output& output);
+/// notify test: a message now, whatever the hour
+boost::asio::awaitable<Exit> run_notify_test(Command command, Gateway& gateway, model::Actor actor, Output& output);
 /// exception ack, resolve, assign, snooze, reopen
 Exit step_exception(const Command& command, Gateway& gateway, const model::Actor& actor, Output& output);
 /// feed hold, feed release
@@ -44,6 +46,8 @@ Exit run_dry_import(const Command& command, const Prepared& prepared, Clock& clo
 Exit run_drift_verb(const Command& command, const present::ViewOf& of, store::Store& store, Output& output);
 /// exception list, exception show
 Exit run_exception_verb(const Command& command, const present::ViewOf& of, Output& output);
+/// notify list
+Exit list_notified(const Command& command, const present::ViewOf& of, Output& output);
 /// quarantine list, quarantine show
 Exit run_quarantine_verb(const Command& command, const present::ViewOf& of, store::Store& store, Output& output);
 

@@ -11,6 +11,7 @@
 #include "app/task_group.hpp"
 #include "app/threads.hpp"
 #include "app/verb.hpp"
+#include "notify/notifier.hpp"
 #include "store/facts.hpp"
 
 namespace calloff::app {
@@ -49,7 +50,9 @@ class Serving {
         tasks_(io, [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }),
         care_(gateway, tasks_),
         scheduler_(gateway.store(), gateway.clock(), gateway.log(), scheduled_feeds(gateway.prepared()),
-                   [this](std::size_t feed, Instant planned) { return poll(feed, planned); }) {}
+                   [this](std::size_t feed, Instant planned) { return poll(feed, planned); }),
+        notifier_(gateway.store(), gateway.clock(), gateway.log(), gateway.prepared().configuration,
+                  gateway.carrier()) {}
 
   asio::awaitable<Exit> run();
 
@@ -73,6 +76,7 @@ class Serving {
   const Supervisor supervisor_ = Supervisor::of_environment();
   std::unique_ptr<SocketServer> socket_;
   schedule::Scheduler scheduler_;
+  notify::Notifier notifier_;
   std::exception_ptr defect_;
   bool is_stopping_ = false;
 };
@@ -130,6 +134,7 @@ void Serving::fail(const std::string& name, std::exception_ptr failure) {
 Task<void> Serving::begin() {
   if (auto opened = care_.open(io_); !opened) co_return opened.error();
   if (auto recovered = co_await gateway_.recover(); !recovered) co_return recovered.error();
+  if (auto begun = co_await notifier_.begin(); !begun) co_return begun.error();
   auto server = SocketServer::listen(io_, tasks_, command_.globals.data, [this](Request request, Output& output) {
     return answer(std::move(request), output);
   });
@@ -138,6 +143,7 @@ Task<void> Serving::begin() {
   for (std::size_t i = 0; i < scheduler_.size(); ++i) tasks_.spawn("schedule", scheduler_.run(i));
   for (const auto& customer : gateway_.prepared().configuration.customers)
     if (customer.asn) tasks_.spawn("outbox", send_due(customer.customer));
+  for (std::size_t i = 0; i < notifier_.size(); ++i) tasks_.spawn("notify", notifier_.run(i));
   tasks_.spawn("socket", socket_->run());
   care_.begun();
   tasks_.spawn("watchdog", supervisor_.show_life(gateway_.clock()));

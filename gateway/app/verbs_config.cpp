@@ -89,6 +89,33 @@ Value feed_value(const settings::Feed& feed) {
   return value;
 }
 
+/// Secrets stay references here, too.
+Value target_value(const settings::NotifyTarget& target) {
+  auto value = Value::object();
+  value.add("target", target.name)
+      .add("kind", settings::to_string(target.kind))
+      .add("severity", target.severity)
+      .add("language", target.language)
+      .add("closing", target.tells_closing)
+      .add("time_limit_s", std::int64_t(target.time_limit.count()))
+      .add("quiet", target.quiet ? Value(time_text(target.quiet->from) + "-" + time_text(target.quiet->to) + " " +
+                                         target.quiet->zone + (target.quiet->critical_passes ? "" : ", critical waits"))
+                                 : Value());
+  const auto add_texts = [&](const char* name, const std::vector<std::string>& texts) {
+    auto list = Value::list();
+    for (const auto& text : texts) list.items.emplace_back(text);
+    if (!texts.empty()) value.add(name, std::move(list));
+  };
+  add_texts("customers", target.customers);
+  add_texts("command", target.command);
+  for (const auto& [name, text] : {std::pair("url", &target.url), std::pair("server", &target.server),
+                                   std::pair("from", &target.from), std::pair("ca", &target.ca_file)})
+    if (!text->empty()) value.add(name, *text);
+  add_texts("to", target.to);
+  for (const auto* source : settings::secrets_of(target)) value.add(source->key, source->text);
+  return value;
+}
+
 template <class Items, class Make>
 Value list_of(const Items& items, Make make) {
   auto list = Value::list();
@@ -130,6 +157,7 @@ Exit show(const Command& command, Output& output) {
       .add("adapters", read.gateway.adapters.empty() ? accounts::default_adapter_folder() : read.gateway.adapters)
       .add("language", read.gateway.language)
       .add("http", http_value(read.gateway.http))
+      .add("notify", list_of(read.gateway.notify, target_value))
       .add("customers", list_of(read.customers, customer_value));
   print(value, command, output);
   return Exit::ok;

@@ -108,6 +108,7 @@ Exit read_view(const Command& command, const ViewOf& of, store::Store& store, co
     return show_or_unknown(present::run_view(of, command.get("RUN")), "run", command.get("RUN"), command, output);
   if (command.verb == "asn show")
     return show_or_unknown(present::asn_view(of, command.get("ID")), "ASN", command.get("ID"), command, output);
+  if (command.verb == "notify list") return list_notified(command, of, output);
   if (command.verb.starts_with("exception ")) return run_exception_verb(command, of, output);
   if (command.verb.starts_with("quarantine ")) return run_quarantine_verb(command, of, store, output);
   if (command.verb.starts_with("drift ")) return run_drift_verb(command, of, store, output);

@@ -101,6 +101,10 @@ SecretFindings check_secrets(const Configuration& configuration) {
         if (const auto text = secret(account, key); !text)
           (is_fatal(text.error()) ? findings.errors : findings.notes).push_back(text.error());
       }
+  for (const auto& target : configuration.gateway.notify)
+    for (const auto* source : secrets_of(target))
+      if (const auto text = source->read(); !text)
+        (is_fatal(text.error()) ? findings.errors : findings.notes).push_back(text.error());
   return findings;
 }
 

@@ -13,6 +13,7 @@
 #include "base/calendar.hpp"
 #include "base/cron.hpp"
 #include "settings/document.hpp"
+#include "settings/notify.hpp"
 #include "settings/secret.hpp"
 #include "settings/spec.hpp"
 
@@ -38,6 +39,7 @@ struct GatewaySettings {
   std::string adapters;   ///< folder of adapters; empty: beside the program
   std::string language;   ///< en or zh
   std::optional<HttpSettings> http;
+  std::vector<NotifyTarget> notify;
 };
 
 struct Plant {
@@ -181,8 +183,9 @@ struct LoadedConfiguration {
 };
 LoadedConfiguration load_configuration(const std::string& folder);
 
-/// What the secrets of every account look like on this machine, at their places. Errors are what must be mended
-/// (a file others can read); notes what only matters where the gateway runs (a variable not set, a file not there).
+/// What the secrets of every account and notified target look like on this machine, at their places. Errors are what
+/// must be mended (a file others can read); notes what only matters where the gateway runs (a variable not set, a file
+/// not there).
 struct SecretFindings {
   std::vector<Error> errors, notes;
 };

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <tuple>
 
+#include "settings/notify_spec.hpp"
 #include "settings/values.hpp"
 
 namespace calloff::settings {
@@ -26,6 +27,7 @@ class Loader {
     for (const auto& path : yaml_files(folder_ / "customers")) read_customer_file(path);
     if (loaded_.configuration.customers.empty() && loaded_.errors.empty())
       refuse({(folder_ / "customers").string(), 1, 1}, "settings/no_customers", {});
+    check_notify();
     refuse_strays();
     sort(loaded_.errors);
     sort(loaded_.notes);
@@ -63,13 +65,13 @@ class Loader {
 
   void read_gateway() {
     const auto path = folder_ / "calloff.yaml";
-    std::optional<Node> node;
     std::error_code failed;
-    if (fs::exists(path, failed)) node = read(path, gateway_spec());
-    const Values file(gateway_spec(), node ? &*node : nullptr);
+    if (fs::exists(path, failed)) gateway_node_ = read(path, gateway_spec());
+    const auto file = gateway_values();
     auto& gateway = loaded_.configuration.gateway;
     gateway.language = file.text("language");
     if (file.has("http")) read_http(file.object("http"));
+    gateway.notify = read_notify(file, gateway.language, folder_.string(), loaded_.errors);
     if (const auto adapters = file.text("adapters"); !adapters.empty()) gateway.adapters = below(adapters);
     gateway.calendars = below(file.has("calendars") ? file.text("calendars") : "calendars");
     const auto mappings = file.text("mappings");
@@ -92,6 +94,15 @@ class Loader {
       loaded_.configuration.gateway.http = std::move(*listen);
     else
       refuse(http.value_place("listen"), listen.error().code, listen.error().args);
+  }
+
+  Values gateway_values() const { return {gateway_spec(), gateway_node_ ? &*gateway_node_ : nullptr}; }
+
+  /// Whose tickets are told: known once every customer's file is read.
+  void check_notify() {
+    std::vector<std::string> names;
+    for (const auto& customer : loaded_.configuration.customers) names.push_back(customer.customer);
+    check_notified_customers(gateway_values(), names, loaded_.errors);
   }
 
   /// A file is named after what it describes, so that nothing is described twice.
@@ -151,6 +162,7 @@ class Loader {
 
   fs::path folder_;
   LoadedConfiguration loaded_;
+  std::optional<Node> gateway_node_;
   std::vector<NamedCalendar> calendars_;
 };
 

@@ -1,5 +1,6 @@
 // What may stand in calloff.yaml, customers/*.yaml and calendars/*.yaml.
 #include "settings/configuration.hpp"
+#include "settings/notify_spec.hpp"
 
 namespace calloff::settings {
 namespace {
@@ -122,44 +123,44 @@ Spec guard() {
 }
 
 Spec feeds() {
-  auto feed =
-      object("feed",
-             {list_of("account", field("account", Type::text, "an account's name").with_example("jq"),
-                      "the account that polls it; a list where several plants have the same feed")
-                  .or_single()
-                  .required(),
-              schedule(),
-              field("mapping", Type::text,
-                    "mapping file below the mappings folder, without .yaml; what it finds is only archived if absent")
-                  .with_example("customers/sgm/daily"),
-              field("import_mapping", Type::text,
-                    "for `calloff import`: mapping of a file that is a whole document by itself, such as one saved page")
-                  .with_example("customers/sgm/daily_sheet"),
-              object("expected_by",
-                     {field("warn", Type::time_of_day, "when a person is told that it is late").with_example("12:00"),
-                      field("escalate", Type::time_of_day, "when it is escalated").with_example("13:00")},
-                     "by when, on each of the plant's workdays, the day's documents should have come"),
-              choice("date_basis", {"pickup", "arrival"}, "what the documents' dates mean").with_default("pickup"),
-              object("window",
-                     {field("back", Type::integer, "days before today").with_default("7").between(0, 90),
-                      field("ahead", Type::integer, "days after today").with_default("14").between(0, 400)},
-                     "the dates asked of the customer"),
-              field("recheck", Type::duration,
-                    "how long a document whose row on the list says nothing new stands before it is fetched again, "
-                    "while it is open; 0s: at every poll")
-                  .with_default("30m")
-                  .between(0, 86400),
-              object("complete_set",
-                     {field("equal_polls", Type::integer, "so many polls gave the same documents")
-                          .with_default("2")
-                          .between(1, 10),
-                      field("apart", Type::duration, "with so much between the first and the last of them")
-                          .with_default("10m")
-                          .between(0, 86400),
-                      field("by", Type::time_of_day, "from then on one poll is enough").with_default("13:00")},
-                     "when the documents of a date are all there; without it nothing is said about completeness"),
-              guard()},
-             "one feed; its name is the key, and the adapter's word for it");
+  auto feed = object(
+      "feed",
+      {list_of("account", field("account", Type::text, "an account's name").with_example("jq"),
+               "the account that polls it; a list where several plants have the same feed")
+           .or_single()
+           .required(),
+       schedule(),
+       field("mapping", Type::text,
+             "mapping file below the mappings folder, without .yaml; what it finds is only archived if absent")
+           .with_example("customers/sgm/daily"),
+       field("import_mapping", Type::text,
+             "for `calloff import`: mapping of a file that is a whole document by itself, such as one saved page")
+           .with_example("customers/sgm/daily_sheet"),
+       object("expected_by",
+              {field("warn", Type::time_of_day, "when a person is told that it is late").with_example("12:00"),
+               field("escalate", Type::time_of_day, "when it is escalated").with_example("13:00")},
+              "by when, on each of the plant's workdays, the day's documents should have come"),
+       choice("date_basis", {"pickup", "arrival"}, "what the documents' dates mean").with_default("pickup"),
+       object("window",
+              {field("back", Type::integer, "days before today").with_default("7").between(0, 90),
+               field("ahead", Type::integer, "days after today").with_default("14").between(0, 400)},
+              "the dates asked of the customer"),
+       field("recheck", Type::duration,
+             "how long a document whose row on the list says nothing new stands before it is fetched again, "
+             "while it is open; 0s: at every poll")
+           .with_default("30m")
+           .between(0, 86400),
+       object("complete_set",
+              {field("equal_polls", Type::integer, "so many polls gave the same documents")
+                   .with_default("2")
+                   .between(1, 10),
+               field("apart", Type::duration, "with so much between the first and the last of them")
+                   .with_default("10m")
+                   .between(0, 86400),
+               field("by", Type::time_of_day, "from then on one poll is enough").with_default("13:00")},
+              "when the documents of a date are all there; without it nothing is said about completeness"),
+       guard()},
+      "one feed; its name is the key, and the adapter's word for it");
   return map_of("feeds", std::move(feed), "what is polled, by the adapter's names for it").required();
 }
 
@@ -237,7 +238,8 @@ const Spec& gateway_spec() {
               {field("listen", Type::text, "address and port on this machine: 127.0.0.1:PORT or [::1]:PORT")
                    .required()
                    .with_example("127.0.0.1:9464")},
-              "`/healthz`, `/readyz` and `/metrics` of a running `serve`; if absent, it opens no port")},
+              "`/healthz`, `/readyz` and `/metrics` of a running `serve`; if absent, it opens no port"),
+       notify_spec()},
       "`calloff.yaml`: what holds for the whole gateway. Every key may be absent; the file may be, too.");
   return spec;
 }

@@ -43,6 +43,10 @@ std::vector<Event> events_of_rows(const std::vector<Row>& rows) {
 
 }  // namespace
 
+std::int64_t last_event(Reader& reader) {
+  return reader.session().query("select max(seq) from event").at(0).maybe_integer(0).value_or(0);
+}
+
 std::int64_t append_event(Writer& writer, Event event) {
   auto& session = writer.session();
   const auto last = session.query("select seq, hash from event order by seq desc limit 1");

@@ -10,5 +10,6 @@ std::string_view schema_3();
 std::string_view schema_4();
 std::string_view schema_5();
 std::string_view schema_6();
+std::string_view schema_7();
 
 }  // namespace calloff::store

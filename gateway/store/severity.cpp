@@ -34,6 +34,7 @@ constexpr std::array kRules = std::to_array<Rule>({
     {"inbound/left_list", warn},
     {"map/", error},
     {"normalise/", error},
+    {"notify/", error},
     {"page/", error},
     {"page/address_blocked", critical},
     {"page/busy", warn},

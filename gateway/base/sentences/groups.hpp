@@ -11,5 +11,6 @@ std::span<const Sentence> customer();
 std::span<const Sentence> document();
 std::span<const Sentence> gateway();
 std::span<const Sentence> guard();
+std::span<const Sentence> notify();
 
 }  // namespace calloff::sentences

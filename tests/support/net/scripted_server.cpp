@@ -48,11 +48,9 @@ std::size_t content_length(std::string_view head) {
 
 class PlainConnection final : public Connection {
  public:
-  PlainConnection(ScriptedServer& server, int fd, int number, SSL_CTX* context)
-      : server_(server), fd_(fd), number_(number), ssl_(context ? SSL_new(context) : nullptr) {
-    if (!ssl_) return;
-    SSL_set_fd(ssl_, fd_);
-    is_open_ = SSL_accept(ssl_) == 1;
+  PlainConnection(ScriptedServer& server, int fd, int number, SSL_CTX* context, bool is_tls_later)
+      : server_(server), fd_(fd), number_(number), context_(context) {
+    if (context_ && !is_tls_later) is_open_ = start_tls();
   }
   ~PlainConnection() override {
     if (ssl_ && is_open_ && says_goodbye_) SSL_shutdown(ssl_);
@@ -76,6 +74,26 @@ class PlainConnection final : public Connection {
     buffer_.erase(0, whole);
     server_.note(request);
     return request;
+  }
+
+  std::optional<std::string> read_line() override {
+    for (;;) {
+      if (const auto end = buffer_.find("\r\n"); end != std::string::npos) {
+        auto line = buffer_.substr(0, end);
+        buffer_.erase(0, end + 2);
+        return line;
+      }
+      if (!read_some()) return std::nullopt;
+    }
+  }
+
+  bool start_tls() override {
+    ssl_ = SSL_new(context_);
+    SSL_set_fd(ssl_, fd_);
+    if (SSL_accept(ssl_) == 1) return true;
+    SSL_free(ssl_);
+    ssl_ = nullptr;
+    return false;
   }
 
   void wait_for_bytes() override {
@@ -117,7 +135,8 @@ class PlainConnection final : public Connection {
   ScriptedServer& server_;
   int fd_;
   int number_;
-  SSL* ssl_;
+  SSL_CTX* context_;
+  SSL* ssl_ = nullptr;
   bool is_open_ = true;
   bool says_goodbye_ = true;
   std::string buffer_;
@@ -126,6 +145,7 @@ class PlainConnection final : public Connection {
 ScriptedServer::ScriptedServer(Script script, std::optional<ServerTls> tls) : script_(std::move(script)) {
   std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes with write()
   if (tls) tls_context_ = make_context(*tls);
+  is_tls_later_ = tls && tls->is_later;
   listener_ = listen_on_loopback(port_);
   listen(listener_, 64);
   acceptor_ = std::thread([this] { accept_all(); });
@@ -160,7 +180,7 @@ void ScriptedServer::accept_all() {
 
 void ScriptedServer::serve(int fd, int number) {
   {
-    PlainConnection connection(*this, fd, number, static_cast<SSL_CTX*>(tls_context_.get()));
+    PlainConnection connection(*this, fd, number, static_cast<SSL_CTX*>(tls_context_.get()), is_tls_later_);
     if (connection.is_open()) script_(connection);
   }
   ERR_clear_error();

@@ -16,10 +16,10 @@
 
 namespace calloff::test {
 
-/// PEM files of a TLS server. is_old: it speaks nothing newer than TLS 1.1
+/// PEM files of a TLS server. is_old: it speaks nothing newer than TLS 1.1; is_later: nothing before start_tls()
 struct ServerTls {
   std::string certificate_file, key_file;
-  bool is_old = false;
+  bool is_old = false, is_later = false;
 };
 
 /// One accepted connection, in the hands of a script.
@@ -30,6 +30,10 @@ class Connection {
   virtual int number() const = 0;
   /// The next request whole (Content-Length bodies), noted in ScriptedServer::requests(). Empty when the peer is gone.
   virtual std::string read_request() = 0;
+  /// The next line without its end (CRLF), not noted; none when the peer is gone.
+  virtual std::optional<std::string> read_line() = 0;
+  /// From here on TLS. false: the peer would not
+  virtual bool start_tls() = 0;
   /// Until the peer has sent something; it stays unread.
   virtual void wait_for_bytes() = 0;
   /// false: the peer is gone
@@ -54,6 +58,7 @@ class ScriptedServer {
 
   /// `http://127.0.0.1:PORT` or, over TLS, `https://localhost:PORT`, and the path.
   std::string url(std::string_view path) const;
+  std::uint16_t port() const { return port_; }
   /// Requests in the order of their arrival, heads and bodies as sent.
   std::vector<std::string> requests() const;
   /// Waits until `count` requests have arrived.
@@ -69,6 +74,7 @@ class ScriptedServer {
 
   Script script_;
   std::shared_ptr<void> tls_context_;
+  bool is_tls_later_ = false;
   int listener_ = -1;
   std::uint16_t port_ = 0;
   mutable std::mutex mutex_;

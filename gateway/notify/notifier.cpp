@@ -1,0 +1,246 @@
+#include "notify/notifier.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "notify/routing.hpp"
+#include "present/freshness.hpp"
+#include "store/event_log.hpp"
+
+namespace calloff::notify {
+namespace {
+
+using settings::NotifyTarget;
+using store::Alert;
+using store::AlertTarget;
+using store::TicketNews;
+
+constexpr std::size_t kNews = 200;
+constexpr std::int64_t kEventsUnwritten = 1000;
+constexpr std::chrono::milliseconds kPause{2000}, kPauseAfterFailure{30'000};
+
+/// A fact of these news for this target, if it is to hear of it.
+void plan_one(store::Writer& writer, const NotifyTarget& target, const TicketNews& news) {
+  const auto ticket = store::find_ticket(writer, news.ticket);
+  if (!ticket || !concerns(target, news, *ticket, store::last_alert(writer, target.name, news.ticket))) return;
+  const auto due = due_of(target, severity_of(news, *ticket), news.at);
+  store::put_alert(writer, target.name, {news.event, news.ticket, news.what, news.at, due});
+}
+
+/// What several facts about one ticket come to that were not told yet: that it is over, else how it began.
+TicketNews::What what_of(const std::vector<Alert>& facts) {
+  if (facts.back().what == TicketNews::What::closed) return TicketNews::What::closed;
+  const auto first =
+      std::ranges::find_if(facts, [](const Alert& fact) { return fact.what != TicketNews::What::closed; });
+  return first->what;
+}
+
+/// What waits, by ticket, in the order in which the tickets were first heard of; only tickets of which something is
+/// due.
+std::vector<std::vector<Alert>> due_groups(const std::vector<Alert>& waiting, Instant now) {
+  std::map<std::int64_t, std::vector<Alert>> by_ticket;
+  std::vector<std::int64_t> order;
+  for (const auto& alert : waiting) {
+    auto& group = by_ticket[alert.ticket];
+    if (group.empty()) order.push_back(alert.ticket);
+    group.push_back(alert);
+  }
+  std::vector<std::vector<Alert>> groups;
+  for (const auto ticket : order) {
+    auto& group = by_ticket[ticket];
+    if (groups.size() < kFacts && std::ranges::any_of(group, [&](const Alert& alert) { return alert.due <= now; }))
+      groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
+/// Is it too early to try again? A time further off than any pause is the work of a clock that was set back.
+bool is_resting(const AlertTarget& state, Instant now) {
+  return state.next_try && *state.next_try > now && *state.next_try - now <= pause_after(state.failures);
+}
+
+/// The target did not take its message: it is tried again later, and from the third time on a person is told.
+void keep_refusal(store::Writer& writer, AlertTarget state, const std::string& cause) {
+  ++state.failures;
+  state.next_try = writer.now() + pause_after(state.failures);
+  store::put_alert_target(writer, state);
+  if (state.failures < kTries) return;
+  Where where;
+  where.position = state.target;
+  const Error reason(Recovery::ask_person, "notify/target_failing",
+                     {{"target", state.target}, {"tries", std::to_string(state.failures)}, {"cause", cause}}, where);
+  store::raise_ticket(writer, ticket_about(state.target), reason);
+}
+
+void keep_success(store::Writer& writer, AlertTarget state, const std::vector<std::int64_t>& events) {
+  store::mark_told(writer, state.target, events);
+  if (state.failures > 0) store::close_ticket(writer, ticket_about(state.target), "gateway", "a message was taken");
+  state.failures = 0;
+  state.next_try.reset();
+  state.last_told = writer.now();
+  store::put_alert_target(writer, state);
+}
+
+}  // namespace
+
+/// What a target's next step starts from, of one moment.
+struct Notifier::Look {
+  AlertTarget state;
+  std::int64_t last_event = 0;
+  std::vector<TicketNews> news;
+  std::vector<Alert> waiting;
+};
+
+/// What goes out together. events: every fact that it tells
+struct Notifier::Batch {
+  std::vector<Fact> facts;
+  std::vector<std::int64_t> events;
+};
+
+Notifier::Notifier(store::Store& store, Clock& clock, LogSink log, const settings::Configuration& configuration,
+                   Carrier& carrier)
+    : store_(store), clock_(clock), log_(std::move(log)), configuration_(configuration), carrier_(carrier) {
+  for (const auto& target : configuration.gateway.notify) targets_.push_back({target, 0});
+}
+
+void Notifier::say(LogLevel level, std::string text) const { log_({clock_.now(), level, {}, {}, {}, std::move(text)}); }
+
+Task<void> Notifier::begin() {
+  std::vector<std::string> configured;
+  for (const auto& target : targets_) configured.push_back(target.settings.name);
+  auto known = co_await store_.read([](store::Reader& reader) {
+    std::vector<std::string> names;
+    for (const auto& target : store::alert_targets(reader)) names.push_back(target.target);
+    return Result<std::vector<std::string>>(std::move(names));
+  });
+  if (!known) co_return known.error();
+  std::ranges::sort(configured);
+  if (*known == configured) co_return Result<void>();
+  auto dropped = co_await store_.write("notify.begin", [configured](store::Writer& writer) {
+    std::vector<std::pair<std::string, std::size_t>> gone;
+    for (const auto& known : store::alert_targets(writer)) {
+      if (std::ranges::find(configured, known.target) != configured.end()) continue;
+      gone.emplace_back(known.target, store::waiting_alerts(writer, known.target).size());
+      store::forget_alert_target(writer, known.target);
+      store::close_ticket(writer, ticket_about(known.target), "gateway", "not configured any more");
+    }
+    const auto last = store::last_event(writer);
+    for (const auto& name : configured)
+      if (!store::alert_target(writer, name)) store::put_alert_target(writer, {name, last, 0, {}, {}});
+    return Result<std::vector<std::pair<std::string, std::size_t>>>(std::move(gone));
+  });
+  if (!dropped) co_return dropped.error();
+  for (const auto& [name, waiting] : *dropped)
+    say(waiting > 0 ? LogLevel::warning : LogLevel::info,
+        "notify " + name + ": not configured any more; " + std::to_string(waiting) + " alerts for it are dropped");
+  co_return Result<void>();
+}
+
+Task<Notifier::Look> Notifier::look(std::size_t index) {
+  const auto& target = targets_[index];
+  auto seen = co_await store_.read([name = target.settings.name, from = target.looked_to](store::Reader& reader) {
+    Look look;
+    look.state = store::alert_target(reader, name).value_or(AlertTarget{name, from, 0, {}, {}});
+    look.last_event = store::last_event(reader);
+    const auto after = std::max(look.state.known_to, from);
+    if (look.last_event > after) look.news = store::ticket_news(reader, after, kNews);
+    look.waiting = store::waiting_alerts(reader, name);
+    return Result<Look>(std::move(look));
+  });
+  co_return seen;
+}
+
+Task<bool> Notifier::step(std::size_t index) {
+  auto seen = co_await look(index);
+  if (!seen) co_return seen.error();
+  auto& target = targets_[index];
+  if (!seen->news.empty() || seen->last_event - seen->state.known_to > kEventsUnwritten) {
+    auto planned = co_await plan(index, std::move(*seen));
+    if (!planned) co_return planned.error();
+    co_return true;
+  }
+  target.looked_to = std::max(target.looked_to, seen->last_event);
+  auto sent = co_await send(index, std::move(*seen));
+  co_return sent;
+}
+
+Task<void> Notifier::plan(std::size_t index, Look seen) {
+  const bool is_all = seen.news.size() < kNews;
+  const auto known_to = is_all ? seen.last_event : seen.news.back().event;
+  auto planned = co_await store_.write(
+      "notify.plan", [target = targets_[index].settings, news = std::move(seen.news), known_to](store::Writer& writer) {
+        auto state = store::alert_target(writer, target.name).value_or(AlertTarget{target.name, 0, 0, {}, {}});
+        for (const auto& one : news) plan_one(writer, target, one);
+        state.known_to = known_to;
+        store::put_alert_target(writer, state);
+        return Result<void>();
+      });
+  co_return planned;
+}
+
+Task<Notifier::Batch> Notifier::gather(std::vector<Alert> waiting) {
+  auto batch = co_await store_.read([waiting = std::move(waiting), now = clock_.now()](store::Reader& reader) {
+    Batch all;
+    for (const auto& group : due_groups(waiting, now)) {
+      for (const auto& alert : group) all.events.push_back(alert.event);
+      const auto ticket = store::find_ticket(reader, group.front().ticket);
+      if (!ticket) continue;
+      const auto what = what_of(group);
+      const auto& told = what == TicketNews::What::closed ? group.back() : group.front();
+      all.facts.push_back({group.back().event, what, told.at, *ticket});
+    }
+    return Result<Batch>(std::move(all));
+  });
+  co_return batch;
+}
+
+Task<bool> Notifier::send(std::size_t index, Look seen) {
+  if (seen.waiting.empty() || is_resting(seen.state, clock_.now())) co_return false;
+  auto batch = co_await gather(std::move(seen.waiting));
+  if (!batch) co_return batch.error();
+  if (batch->facts.empty()) co_return false;
+  const auto& target = targets_[index].settings;
+  auto message = compose(configuration_, target, batch->facts, clock_.now());
+  auto taken = co_await carrier_.carry(target, std::move(message));
+  if (!taken && taken.error().recovery == Recovery::stopped) co_return taken.error();
+  const bool is_taken = taken.has_value();
+  auto recorded = co_await record(index, std::move(*batch), std::move(taken));
+  if (!recorded) co_return recorded.error();
+  co_return is_taken;
+}
+
+Task<void> Notifier::record(std::size_t index, Batch batch, Result<void> taken) {
+  const auto& target = targets_[index].settings;
+  const auto cause = taken ? std::string() : sentence(taken.error(), present::language_of(configuration_));
+  auto recorded = co_await store_.write("notify.told", [name = target.name, events = batch.events,
+                                                        is_taken = taken.has_value(), cause](store::Writer& writer) {
+    auto state = store::alert_target(writer, name).value_or(AlertTarget{name, 0, 0, {}, {}});
+    if (is_taken)
+      keep_success(writer, std::move(state), events);
+    else
+      keep_refusal(writer, std::move(state), cause);
+    return Result<void>();
+  });
+  if (!taken)
+    say(LogLevel::warning, "notify " + target.name + ": " + sentence(taken.error()));
+  else if (recorded)
+    say(LogLevel::info, "notify " + target.name + ": told of " + std::to_string(batch.facts.size()) +
+                            (batch.facts.size() == 1 ? " ticket" : " tickets"));
+  co_return recorded;
+}
+
+boost::asio::awaitable<void> Notifier::run(std::size_t index) {
+  for (;;) {
+    auto pause = kPause;
+    const auto more = co_await step(index);
+    if (!more) {
+      pause = kPauseAfterFailure;
+      say(LogLevel::error, "notify " + name(index) + ": " + sentence(more.error()));
+    } else if (*more) {
+      continue;
+    }
+    co_await clock_.sleep_until(clock_.boot() + pause);
+  }
+}
+
+}  // namespace calloff::notify

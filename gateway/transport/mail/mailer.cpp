@@ -1,0 +1,211 @@
+// One letter is one blocking call of libcurl on the mailer's own thread: letters are few, and nobody waits for them.
+#include <curl/curl.h>
+
+#include <atomic>
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/execution/outstanding_work.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/prefer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <cstring>
+#include <memory>
+#include <mutex>
+#include <new>
+#include <set>
+#include <stdexcept>
+
+#include "base/text.hpp"
+#include "transport/http/curl.hpp"
+#include "transport/mail.hpp"
+#include "transport/record/wire_error.hpp"
+
+namespace calloff::transport::mail {
+namespace {
+
+namespace asio = boost::asio;
+
+/// A letter on its way, shared by who waits and the thread that sends.
+struct Job {
+  Letter letter;
+  std::atomic<bool> is_given_up = false;
+  std::size_t sent = 0;
+  Result<void> result;
+};
+
+template <class T>
+void set(CURL* easy, CURLoption option, T value) {
+  const auto rc = curl_easy_setopt(easy, option, value);
+  if (rc == CURLE_OUT_OF_MEMORY) throw std::bad_alloc();
+  if (rc != CURLE_OK) throw std::logic_error(std::string("libcurl refuses an option: ") + curl_easy_strerror(rc));
+}
+
+std::size_t give_text(char* into, std::size_t size, std::size_t count, void* of) {
+  auto& job = *static_cast<Job*>(of);
+  const auto part = std::string_view(job.letter.text).substr(job.sent, size * count);
+  std::memcpy(into, part.data(), part.size());
+  job.sent += part.size();
+  return part.size();
+}
+
+int look_up(void* of, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<Job*>(of)->is_given_up ? 1 : 0;
+}
+
+std::string url_of(const Letter& letter) {
+  return (letter.security == LetterSecurity::tls ? "smtps://" : "smtp://") + letter.server;
+}
+
+void set_security(CURL* easy, const Letter& letter) {
+  set(easy, CURLOPT_USE_SSL, long(letter.security == LetterSecurity::none ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+  set(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+  set(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+  set(easy, CURLOPT_SSLVERSION, long(CURL_SSLVERSION_TLSv1_2));
+  if (letter.ca_file.empty()) return;
+  set(easy, CURLOPT_CAINFO, letter.ca_file.c_str());
+  set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));  // replaces the system's, does not add to it
+}
+
+void set_options(CURL* easy, Job& job, curl_slist* recipients, const std::string& sender, char* reason) {
+  const auto& letter = job.letter;
+  set(easy, CURLOPT_URL, url_of(letter).c_str());
+  set(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+  set(easy, CURLOPT_PROXY, "");  // none from the environment
+  set(easy, CURLOPT_NOSIGNAL, 1L);
+  set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(letter.limit.count()));
+  set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(letter.limit.count()));
+  if (!letter.user.empty()) {
+    set(easy, CURLOPT_USERNAME, letter.user.c_str());
+    set(easy, CURLOPT_PASSWORD, letter.password.c_str());
+  }
+  set(easy, CURLOPT_MAIL_FROM, sender.c_str());
+  set(easy, CURLOPT_MAIL_RCPT, recipients);
+  set(easy, CURLOPT_UPLOAD, 1L);
+  set(easy, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(letter.text.size()));
+  set(easy, CURLOPT_READFUNCTION, &give_text);
+  set(easy, CURLOPT_READDATA, static_cast<void*>(&job));
+  set(easy, CURLOPT_ERRORBUFFER, reason);
+  set(easy, CURLOPT_XFERINFOFUNCTION, &look_up);
+  set(easy, CURLOPT_XFERINFODATA, static_cast<void*>(&job));
+  set(easy, CURLOPT_NOPROGRESS, 0L);
+  set_security(easy, letter);
+}
+
+const char* code_of(CURLcode result) {
+  switch (result) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_CONNECT:
+      return "mail/unreachable";
+    case CURLE_USE_SSL_FAILED:
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_CIPHER:
+      return "mail/tls";
+    case CURLE_LOGIN_DENIED:
+      return "mail/sign_in";
+    case CURLE_GOT_NOTHING:
+    case CURLE_RECV_ERROR:
+    case CURLE_PARTIAL_FILE:
+      return "mail/cut_off";
+    default:
+      return "mail/refused";
+  }
+}
+
+std::string without(std::string text, const std::string& secret) {
+  return secret.empty() ? text : replace_all(std::move(text), secret, "***");
+}
+
+Result<void> outcome(const Job& job, CURLcode result, std::string reason) {
+  const auto& letter = job.letter;
+  if (result == CURLE_OK) return {};
+  if (job.is_given_up) return wire_error("wire/cancelled", {{"host", letter.server}});
+  if (reason.empty()) reason = curl_easy_strerror(result);
+  reason = without(without(std::move(reason), letter.password), letter.user);
+  if (result == CURLE_SSL_CACERT_BADFILE)
+    return wire_error("wire/ca_unreadable", {{"file", letter.ca_file}, {"reason", reason}});
+  if (result == CURLE_OPERATION_TIMEDOUT)
+    return Error(Recovery::retry, "mail/timed_out",
+                 {{"server", letter.server}, {"limit_ms", std::to_string(letter.limit.count())}});
+  return Error(Recovery::retry, code_of(result), {{"server", letter.server}, {"reason", reason}});
+}
+
+Result<void> deliver(Job& job) {
+  const http::Easy easy(curl_easy_init());
+  if (!easy) throw std::bad_alloc();
+  http::List recipients;
+  for (const auto& address : job.letter.to) {
+    auto* longer = curl_slist_append(recipients.get(), ("<" + address + ">").c_str());
+    if (!longer) throw std::bad_alloc();
+    static_cast<void>(recipients.release());
+    recipients.reset(longer);
+  }
+  char reason[CURL_ERROR_SIZE] = {};
+  const auto sender = "<" + job.letter.from + ">";
+  set_options(easy.get(), job, recipients.get(), sender, reason);
+  const auto result = job.is_given_up ? CURLE_ABORTED_BY_CALLBACK : curl_easy_perform(easy.get());
+  return outcome(job, result, reason);
+}
+
+class CurlMailer final : public Mailer {
+ public:
+  ~CurlMailer() override {
+    {
+      const std::lock_guard lock(mutex_);
+      for (auto* job : on_their_way_) job->is_given_up = true;
+    }
+    pool_.join();
+  }
+
+  asio::awaitable<Result<void>> send(Letter letter) override {
+    const auto job = std::make_shared<Job>();
+    job->letter = std::move(letter);
+    auto begin = [this, job](auto handler) { start(job, std::move(handler)); };
+    co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(std::move(begin), asio::use_awaitable);
+    co_return job->result;
+  }
+
+ private:
+  /// Sends on the thread; `handler` is resumed on its own executor when that has ended.
+  template <class Handler>
+  void start(const std::shared_ptr<Job>& job, Handler handler) {
+    auto slot = asio::get_associated_cancellation_slot(handler);
+    auto executor = asio::prefer(asio::get_associated_executor(handler), asio::execution::outstanding_work.tracked);
+    if (slot.is_connected()) slot.assign([job](asio::cancellation_type) { job->is_given_up = true; });
+    auto held = std::make_shared<Handler>(std::move(handler));
+    asio::post(pool_, [this, job, held = std::move(held), slot, executor = std::move(executor)]() mutable {
+      carry_out(*job);
+      asio::post(executor, [held = std::move(held), slot]() mutable {
+        if (slot.is_connected()) slot.clear();
+        auto moved = std::move(*held);
+        held.reset();
+        std::move(moved)();
+      });
+    });
+  }
+
+  void carry_out(Job& job) {
+    {
+      const std::lock_guard lock(mutex_);
+      on_their_way_.insert(&job);
+    }
+    job.result = deliver(job);
+    const std::lock_guard lock(mutex_);
+    on_their_way_.erase(&job);
+  }
+
+  std::mutex mutex_;
+  std::set<Job*> on_their_way_;
+  asio::thread_pool pool_{1};
+};
+
+}  // namespace
+}  // namespace calloff::transport::mail
+
+extern "C" [[gnu::visibility("default")]] calloff::transport::Mailer* calloff_create_mailer() {
+  static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);  // counted; never undone
+  return ready == CURLE_OK ? new calloff::transport::mail::CurlMailer : nullptr;
+}

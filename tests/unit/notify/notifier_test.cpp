@@ -1,0 +1,294 @@
+// Who hears of what, move by move: a store, tickets that come and go, and targets that take messages or do not.
+#include "notify/notifier.hpp"
+
+#include <boost/json.hpp>
+#include <sstream>
+
+#include "base/dates.hpp"
+#include "notify/routing.hpp"
+#include "store/event_log.hpp"
+#include "support/asn/jumping_clock.hpp"
+#include "support/asn/run_task.hpp"
+#include "support/catch.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace calloff;
+using namespace calloff::notify;
+using namespace calloff::store;
+namespace json = boost::json;
+
+namespace {
+
+Instant at(const char* text) { return parse_instant(text).value(); }
+
+/// Keeps what it is given, and is of the mood it is told.
+class FakeCarrier final : public Carrier {
+ public:
+  enum class Mood { takes, refuses, dies };  ///< dies: takes it, and we are killed before we know
+  Mood mood = Mood::takes;
+  std::string down;  ///< the only target of that mood; empty: all
+  std::vector<Message> taken;
+  int tries = 0;
+
+  Task<void> carry(settings::NotifyTarget target, Message message) override {
+    ++tries;
+    const bool is_meant = down.empty() || down == target.name;
+    if (is_meant && mood == Mood::refuses) co_return Error(Recovery::retry, "notify/http_status", {{"status", "500"}});
+    taken.push_back(std::move(message));
+    if (is_meant && mood == Mood::dies) co_return Error(Recovery::stopped, "wire/cancelled");
+    co_return Result<void>();
+  }
+};
+
+/// Moves: `raise KEY CODE`, `close KEY`, `ack ID`, `resolve ID`, `wait MINUTES`, `tell` (each target steps until it has
+/// nothing more to do), `restart`.
+class Office {
+ public:
+  explicit Office(std::vector<settings::NotifyTarget> targets = {named("planners")}) {
+    configuration.gateway.notify = std::move(targets);
+    restart();
+  }
+
+  static settings::NotifyTarget named(const std::string& name, const std::string& severity = "warn") {
+    settings::NotifyTarget one;
+    one.name = name;
+    one.severity = severity;
+    one.language = "en";
+    return one;
+  }
+
+  void go(const std::string& moves) {
+    std::istringstream stream(moves);
+    for (std::string move; std::getline(stream, move, ',');) {
+      std::istringstream words(move);
+      std::string word, first, second;
+      words >> word >> first >> second;
+      take(word, first, second);
+    }
+  }
+
+  /// What was taken since the last call: `planners: opened T-1 warn x1; `, a line each message.
+  std::string told() {
+    std::string text;
+    for (const auto& message : carrier.taken) {
+      const auto body = json::parse(message.json);
+      text += std::string(body.at("target").as_string()) + ":";
+      for (const auto& alert : body.at("alerts").as_array())
+        text += " " + std::string(alert.at("news").as_string()) + " T-" +
+                std::to_string(*ticket_id(alert.at("ticket").as_string())) + " " +
+                std::string(alert.at("severity").as_string()) + " x" + std::to_string(alert.at("count").as_int64());
+      text += "; ";
+    }
+    carrier.taken.clear();
+    return text;
+  }
+
+  std::optional<Ticket> ticket(const std::string& key) {
+    return store->read_now([&](Reader& r) -> Result<std::optional<Ticket>> { return ticket_of(r, key); }).value();
+  }
+  std::size_t waiting(const std::string& target) {
+    return store->read_now([&](Reader& r) -> Result<std::size_t> { return waiting_alerts(r, target).size(); }).value();
+  }
+  void restart() {
+    notifier.reset();
+    store.reset();
+    store = Store::open(folder.path(), Mode::write, clock).value();
+    notifier = std::make_unique<Notifier>(
+        *store, clock, [this](const LogLine& line) { log += line.text + "\n"; }, configuration, carrier);
+    REQUIRE(test::run_for(notifier->begin()));
+  }
+
+  test::TemporaryFolder folder;
+  test::JumpingClock clock{at("2026-03-10T03:12:00Z")};
+  settings::Configuration configuration;
+  std::unique_ptr<Store> store;
+  FakeCarrier carrier;
+  std::unique_ptr<Notifier> notifier;
+  std::string log;
+
+ private:
+  void take(const std::string& word, const std::string& first, const std::string& second) {
+    if (word == "wait") return clock.advance(std::chrono::minutes(std::stoi(first)));
+    if (word == "restart") return restart();
+    if (word == "tell") return tell();
+    REQUIRE(store->write_now("test.ticket", [&](Writer& w) -> Result<void> {
+      if (word == "raise")
+        raise_ticket(w, first, {Recovery::retry, second, {}, {"sgm", "JQ", "daily", {}, {}, {}}}, "R-000007");
+      else if (word == "close")
+        close_ticket(w, first, "gateway", "polled well");
+      else if (!step_ticket(w, std::stoi(first),
+                            {word == "ack" ? TicketStep::Kind::ack : TicketStep::Kind::resolve, "note"}, "li"))
+        FAIL(word);
+      return {};
+    }));
+  }
+
+  void tell() {
+    for (std::size_t i = 0; i < notifier->size(); ++i)
+      for (bool is_more = true; is_more;) {
+        const auto more = test::run_for(notifier->step(i));
+        if (!more) REQUIRE(more.error().recovery == Recovery::stopped);
+        is_more = more && *more;
+      }
+  }
+};
+
+/// warn, error, critical
+const std::string kWarn = "page/http_status", kError = "map/missing", kCritical = "sign_in/rejected";
+
+}  // namespace
+
+TEST_CASE("each fact is told once: the beginning, what got worse, the end with its count, the coming back") {
+  Office office;
+  office.go("tell");
+  CHECK(office.told() == "");
+  office.go("raise a " + kWarn + ",tell");
+  CHECK(office.told() == "planners: opened T-1 warn x1; ");
+  office.go("tell,raise a " + kWarn + ",raise a " + kWarn + ",tell");
+  CHECK(office.told() == "");
+  office.go("raise a " + kError + ",tell");
+  CHECK(office.told() == "planners: escalated T-1 error x4; ");
+  office.go("ack 1,tell");
+  CHECK(office.told() == "");
+  office.go("close a,tell,tell");
+  CHECK(office.told() == "planners: closed T-1 error x4; ");
+  office.go("raise a " + kError + ",tell");
+  CHECK(office.told() == "planners: reopened T-1 error x5; ");
+  office.go("resolve 1,tell,tell");
+  CHECK(office.told() == "planners: closed T-1 error x5; ");
+  CHECK(office.waiting("planners") == 0);
+}
+
+TEST_CASE("what happens together is one message; what came and went before it was told is told as over") {
+  Office office;
+  office.go("raise a " + kWarn + ",raise b " + kCritical + ",raise a " + kError + ",tell");
+  CHECK(office.told() == "planners: opened T-1 error x2 opened T-2 critical x1; ");
+  office.go("raise c " + kWarn + ",close c,close a,raise a " + kError + ",tell");
+  CHECK(office.told() == "planners: closed T-3 warn x1 reopened T-1 error x3; ");
+}
+
+TEST_CASE("more than a message holds goes on in the next") {
+  Office office;
+  for (int i = 0; i < 120; ++i) office.go("raise k" + std::to_string(i) + " " + kWarn);
+  office.go("tell");
+  CHECK(office.carrier.taken.size() == 3);
+  std::size_t count = 0;
+  for (const auto& message : office.carrier.taken) count += json::parse(message.json).at("alerts").as_array().size();
+  CHECK(count == 120);
+}
+
+TEST_CASE("every target has its own severities and goes at its own pace") {
+  Office office({Office::named("all", "info"), Office::named("pager", "critical")});
+  office.carrier.mood = FakeCarrier::Mood::refuses;
+  office.carrier.down = "all";
+  office.go("raise a " + kWarn + ",raise b " + kCritical + ",tell");
+  CHECK(office.told() == "pager: opened T-2 critical x1; ");
+  CHECK(office.waiting("all") == 2);
+  office.go("close a,close b,tell");
+  CHECK(office.told() == "pager: closed T-2 critical x1; ");
+  office.carrier.mood = FakeCarrier::Mood::takes;
+  office.go("wait 5,tell");
+  CHECK(office.told() == "all: closed T-1 warn x1 closed T-2 critical x1; ");
+}
+
+TEST_CASE("in quiet hours only what is critical is told, the rest when they end") {
+  auto sleeper = Office::named("sleeper");
+  sleeper.quiet = settings::QuietHours{std::chrono::hours(11), std::chrono::hours(12), "Asia/Shanghai", true};
+  Office office({sleeper});  // it is 11:12
+  office.go("raise a " + kWarn + ",raise b " + kCritical + ",raise c " + kError + ",tell");
+  CHECK(office.told() == "sleeper: opened T-2 critical x1; ");
+  office.go("wait 20,close c,tell,restart,tell");
+  CHECK(office.told() == "");
+  CHECK(office.waiting("sleeper") == 3);
+  office.go("wait 28,tell");
+  CHECK(office.told() == "sleeper: opened T-1 warn x1 closed T-3 error x1; ");
+}
+
+TEST_CASE("what got critical in quiet hours is told with how it began") {
+  auto sleeper = Office::named("sleeper");
+  sleeper.quiet = settings::QuietHours{std::chrono::hours(11), std::chrono::hours(12), "Asia/Shanghai", true};
+  Office office({sleeper});
+  office.go("raise a " + kWarn + ",tell,raise a " + kCritical + ",tell");
+  CHECK(office.told() == "sleeper: opened T-1 critical x2; ");
+  office.go("wait 60,tell");
+  CHECK(office.told() == "");
+}
+
+TEST_CASE(
+    "a target that refuses is tried ever more rarely, has a ticket that it does not hear of, and misses nothing") {
+  Office office({Office::named("hook"), Office::named("mail")});
+  office.carrier.mood = FakeCarrier::Mood::refuses;
+  office.carrier.down = "hook";
+  office.go("raise a " + kError + ",tell,tell");
+  CHECK(office.carrier.tries == 2);  // hook once, mail once
+  CHECK(office.told() == "mail: opened T-1 error x1; ");
+  CHECK_FALSE(office.ticket(ticket_about("hook")));
+  office.go("wait 1,tell,wait 1,tell");
+  CHECK(office.told() == "mail: opened T-2 error x1; ");
+  CHECK(office.carrier.tries == 5);
+  const auto failing = office.ticket(ticket_about("hook")).value();
+  CHECK(failing.reason.code == "notify/target_failing");
+  CHECK(failing.reason.arg("tries") == "3");
+  CHECK(failing.reason.arg("cause").find("500") != std::string_view::npos);
+  office.go("restart,tell");
+  CHECK(office.carrier.tries == 5);  // it still rests
+  office.go("raise b " + kError + ",wait 5,tell");
+  office.carrier.mood = FakeCarrier::Mood::takes;
+  office.told();
+  office.go("wait 30,tell,tell");
+  CHECK(office.told() == "hook: opened T-1 error x1 opened T-3 error x1; mail: closed T-2 error x2; ");
+  CHECK(office.ticket(ticket_about("hook"))->closed_by == "gateway");
+  CHECK(office.waiting("hook") == 0);
+}
+
+TEST_CASE("killed after it was sent and before it was known, the same message goes out again") {
+  Office office;
+  office.carrier.mood = FakeCarrier::Mood::dies;
+  office.go("raise a " + kWarn + ",tell");
+  REQUIRE(office.carrier.taken.size() == 1);
+  const auto id = office.carrier.taken[0].id;
+  office.carrier.mood = FakeCarrier::Mood::takes;
+  office.go("restart,tell,tell");
+  REQUIRE(office.carrier.taken.size() == 2);
+  CHECK(office.carrier.taken[1].id == id);
+  CHECK(office.told() == "planners: opened T-1 warn x1; planners: opened T-1 warn x1; ");
+}
+
+TEST_CASE("what happened while nobody ran is told at the next start; what was before a target was there is not") {
+  Office office;
+  office.go("raise a " + kWarn + ",tell");
+  office.told();
+  office.go("raise b " + kWarn + ",restart,tell");
+  CHECK(office.told() == "planners: opened T-2 warn x1; ");
+  office.configuration.gateway.notify.push_back(Office::named("new"));
+  office.go("restart,tell");
+  CHECK(office.told() == "");
+  office.go("raise c " + kWarn + ",close a,tell");
+  CHECK(office.told() == "planners: opened T-3 warn x1 closed T-1 warn x1; new: opened T-3 warn x1; ");
+}
+
+TEST_CASE("a target that is not configured any more is forgotten, with its ticket, and the log says so") {
+  Office office;
+  office.carrier.mood = FakeCarrier::Mood::refuses;
+  office.go("raise a " + kWarn + ",tell,wait 1,tell,wait 2,tell");
+  REQUIRE_FALSE(office.ticket(ticket_about("planners"))->closed);
+  office.configuration.gateway.notify = {Office::named("others")};
+  office.go("restart");
+  CHECK(office.ticket(ticket_about("planners"))->closed);
+  CHECK(office.waiting("planners") == 0);
+  CHECK(office.log.find("notify planners: not configured any more; 1 alerts for it are dropped") != std::string::npos);
+}
+
+TEST_CASE("events that are no news are not read again and again") {
+  Office office;
+  REQUIRE(office.store->write_now("test.events", [](Writer& w) -> Result<void> {
+    for (int i = 0; i < 1500; ++i) append_event(w, {.actor = "gateway", .kind = "test", .subject = "T-000009"});
+    return {};
+  }));
+  office.go("tell");
+  const auto state =
+      office.store->read_now([](Reader& r) -> Result<AlertTarget> { return *alert_target(r, "planners"); }).value();
+  CHECK(state.known_to == 1500);
+  office.go("raise a " + kWarn + ",tell");
+  CHECK(office.told() == "planners: opened T-1 warn x1; ");
+}
