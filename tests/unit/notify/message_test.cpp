@@ -101,8 +101,8 @@ TEST_CASE("programs read the schema's JSON") {
     const auto body = json::parse(message.json);
     INFO(message.json);
     CHECK(test::process::complaints_of("notification", body) == "");
-    CHECK(body.at("message") == message.id);
-    CHECK(body.at("text") == message.text);
+    CHECK(body.at("message").as_string() == message.id);
+    CHECK(body.at("text").as_string() == message.text);
   }
   const auto body = json::parse(compose(configuration(), target("en"), {fact()}, kNow).json);
   CHECK(body.at("test") == false);
