@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/multiple_exceptions.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -144,10 +145,21 @@ Result<void> outcome(const Order& order, int status) {
                {{"program", order.command.front()}, {"signal", std::to_string(WTERMSIG(status))}});
 }
 
+/// Did it end before its time was over?
+asio::awaitable<bool> ends_in_time(asio::posix::stream_descriptor* end, Clock* clock, BootTime until) {
+  using asio::experimental::awaitable_operators::operator||;
+  try {
+    const auto first = co_await (end->async_wait(asio::posix::stream_descriptor::wait_read, asio::use_awaitable) ||
+                                 clock->sleep_until(until));
+    co_return first.index() == 0;
+  } catch (const asio::multiple_exceptions& both) {  // told to stop: who waits knows that by the plain exception
+    std::rethrow_exception(both.first_exception());
+  }
+}
+
 }  // namespace
 
 Task<void> run_program(Clock* clock, Order order) {
-  using asio::experimental::awaitable_operators::operator||;
   const auto id = start(order);
   if (!id) co_return id.error();
   Started program(*id);
@@ -156,10 +168,8 @@ Task<void> run_program(Clock* clock, Order order) {
     end.assign(descriptor);
   else
     co_return not_started(order, errno);
-  const auto until = clock->boot() + order.limit;
-  const auto first = co_await (end.async_wait(asio::posix::stream_descriptor::wait_read, asio::use_awaitable) ||
-                               clock->sleep_until(until));
-  if (first.index() == 0) co_return outcome(order, program.end());
+  const bool has_ended = co_await ends_in_time(&end, clock, clock->boot() + order.limit);
+  if (has_ended) co_return outcome(order, program.end());
   co_return Error(Recovery::retry, "notify/program_timed_out",
                   {{"program", order.command.front()}, {"limit_s", std::to_string(order.limit.count())}});
 }

@@ -139,21 +139,29 @@ TEST_CASE("killed at any durable write, the gateway loses no fact and plans none
   }
 }
 
-TEST_CASE("polls do not wait for a target that hangs, and stopping does not either") {
-  ScriptedServer hook([](Connection& c) { c.hold(); });
+TEST_CASE("polls do not wait for targets that hang, and stopping does not either") {
+  ScriptedServer hook([](Connection& c) { c.hold(); }), mail([](Connection& c) { c.hold(); });
   Portal portal;
   Site site(portal.url());
   site.environment["HOOK_KEY"] = kKey;
-  configure(site, "  hook: {kind: webhook, url: '" + hook.url("/x") + "', secret: env:HOOK_KEY, time_limit: 5m}\n");
+  configure(site, "  hook: {kind: webhook, url: '" + hook.url("/x") +
+                      "', secret: env:HOOK_KEY, time_limit: 5m}\n"
+                      "  mail: {kind: smtp, security: none, server: 'localhost:" +
+                      std::to_string(mail.port()) +
+                      "', from: c@example.com, to: li@example.com, time_limit: 5m}\n"
+                      "  pager: {kind: program, command: [tail, -f, /dev/null], time_limit: 5m}\n");
   const auto gateway = site.serve();
   portal.arm("status_502", "JQ", "list", 0);
   poll(site);
   hook.wait_for_connections(1);
+  mail.wait_for_connections(1);
   portal.clear();
   CHECK(site.calloff({"fetch", "--feed", "daily"}).exit == 0);
   gateway->send(SIGTERM);
-  CHECK(gateway->wait(std::chrono::seconds(30)).exit == 0);
-  CHECK(gateway->said().find("canary") == std::string::npos);
+  const auto ended = gateway->wait(std::chrono::seconds(30));
+  INFO(ended.err);
+  CHECK(ended.exit == 0);
+  CHECK(ended.err.find("canary") == std::string::npos);
 }
 
 TEST_CASE("notify test says whether a message arrives, with and without a running gateway") {

@@ -18,7 +18,8 @@ class Reader final : public notify::Carrier {
   Task<void> carry(settings::NotifyTarget, notify::Message message) override {
     const auto number = ++count_;
     if (number % 5 == 0) co_return Error(Recovery::retry, "notify/http_status", {{"status", "503"}});
-    for (const auto& alert : json::parse(message.json).at("alerts").as_array()) read(alert);
+    const auto body = json::parse(message.json);
+    for (const auto& alert : body.at("alerts").as_array()) read(alert);
     if (number % 7 == 0) co_return Error(Recovery::retry, "wire/cut_off", {{"reason", "no answer"}});
     co_return Result<void>();
   }

@@ -44,7 +44,8 @@ class FakeCarrier final : public Carrier {
 /// nothing more to do), `restart`.
 class Office {
  public:
-  explicit Office(std::vector<settings::NotifyTarget> targets = {named("planners")}) {
+  Office() : Office({named("planners", "warn")}) {}
+  explicit Office(std::vector<settings::NotifyTarget> targets) {
     configuration.gateway.notify = std::move(targets);
     restart();
   }
