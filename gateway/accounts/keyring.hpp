@@ -24,6 +24,13 @@ class Keyring {
   /// HMAC-SHA-256 in hexadecimal: tells whether credentials changed, and tells nothing else.
   std::string mark(std::string_view secret) const;
 
+  /// Ed25519 with a key derived from this one, 128 hexadecimal digits: who knows the public key can tell that whoever
+  /// holds this folder's key signed these bytes. source: RFC 8032
+  std::string sign(std::string_view text) const;
+  /// 64 hexadecimal digits.
+  std::string public_key() const;
+  static bool is_signed(std::string_view text, std::string_view signature, std::string_view public_key);
+
  private:
   std::array<unsigned char, 32> key_{};
 };

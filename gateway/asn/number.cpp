@@ -66,6 +66,14 @@ std::string sid_sequence(std::string_view customer, std::string_view pattern, Lo
   return "sid/" + std::string(customer) + "/" + with_date(std::string(pattern), date_digits(date));
 }
 
+std::int64_t sid_jump(std::string_view pattern) {
+  const auto read = read_pattern(pattern);
+  if (!read) return 0;
+  std::int64_t numbers = 1;
+  for (std::size_t i = 0; i < read->digits; ++i) numbers *= 10;
+  return numbers / 4;
+}
+
 Result<std::string> make_sid(std::string_view pattern, LocalDate date, std::int64_t number) {
   const auto read = read_pattern(pattern);
   if (!read) return read.error();

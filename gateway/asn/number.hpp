@@ -16,6 +16,10 @@ Result<void> check_sid_pattern(std::string_view pattern);
 /// The sequence its numbers come from: one a customer and date, so that a number is given once.
 std::string sid_sequence(std::string_view customer, std::string_view pattern, LocalDate date);
 
+/// How many numbers are passed over where it is not known which were given out: a quarter of the pattern's.
+/// 0 for a bad pattern.
+std::int64_t sid_jump(std::string_view pattern);
+
 /// errors: ask_person asn/sid_exhausted (pattern; the number has more digits than the pattern)
 Result<std::string> make_sid(std::string_view pattern, LocalDate date, std::int64_t number);
 

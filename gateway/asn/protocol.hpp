@@ -83,9 +83,12 @@ struct Answered {
   Kind kind = Kind::unknown;
   std::string remote_id;
 };
+/// A new owner finds this row. is_restored: in a store put back to an earlier state, which what was approved may have
+/// left since
 struct Restart {
   std::uint64_t epoch = 0;
-};  ///< a new owner finds this row
+  bool is_restored = false;
+};
 struct Looked {
   std::uint64_t epoch = 0;
   int attempt = 0;

@@ -4,6 +4,7 @@
 
 #include "asn/number.hpp"
 #include "asn/order_facts.hpp"
+#include "store/safe_mode.hpp"
 
 namespace calloff::asn {
 
@@ -113,7 +114,31 @@ Task<void> AsnService::recover() {
                                          {kGatewayActor, Error(Recovery::retry, "asn/restarted"), ""});
     if (!changed) co_return changed.error();
   }
-  co_return Result<void>();
+  co_return co_await recover_restored();
+}
+
+Task<void> AsnService::recover_restored() {
+  const auto unsettled =
+      co_await store_.read([](store::Reader& reader) -> Result<std::optional<std::vector<store::AsnRecord>>> {
+        if (!store::has_unsettled_restore(reader)) return std::nullopt;
+        return store::list_asns(reader, {"", "", "", true});
+      });
+  if (!unsettled) co_return unsettled.error();
+  if (!*unsettled) co_return Result<void>();
+  for (const auto& record : **unsettled) {
+    const auto phase = phase_from(record.state);
+    // A draft's bytes are not frozen: there is nothing to look for at the customer, and nothing may send it unseen.
+    const bool is_draft = phase == Phase::draft || phase == Phase::ready;
+    Happening what = Cancel{};
+    if (!is_draft) what = Restart{std::uint64_t(record.epoch) + 1, true};
+    const auto why = Error(Recovery::ask_person, is_draft ? "asn/restored_draft" : "asn/restored_open");
+    const auto changed = co_await change("asn.restored", record.id, std::move(what), {kGatewayActor, why, ""});
+    if (!changed) co_return changed.error();
+  }
+  co_return co_await store_.write("asn.restore_settled", [](store::Writer& writer) -> Result<void> {
+    store::settle_restore(writer);
+    return {};
+  });
 }
 
 namespace {

@@ -59,7 +59,8 @@ class AsnService {
   Task<AsnView> show(model::Actor actor, std::string asn);
   Task<std::vector<AsnView>> list(model::Actor actor, store::AsnFilter filter);
 
-  /// Once after opening the store and before anything else: attempts that a crash cut off become UNKNOWN.
+  /// Once after opening the store and before anything else: attempts that a crash cut off become UNKNOWN; so does what
+  /// may have been sent since the backup that the store was put back to.
   Task<void> recover();
   /// Works off what is due for this customer, one after the other. One loop a customer: a hanging portal holds up no
   /// other.
@@ -98,6 +99,9 @@ class AsnService {
   Task<void> allow(model::Actor actor, std::string asn);
   Task<AsnView> view(std::string asn);
   Task<AsnView> change(std::string job, std::string asn, Happening what, Cause cause);
+
+  /// Once after a restore: what was approved becomes UNKNOWN, what was not yet is withdrawn.
+  Task<void> recover_restored();
 
   /// One due ASN: what it needs now. errors: why it cannot go on now (of signing in, preparing, the store)
   Task<void> run(std::string asn);

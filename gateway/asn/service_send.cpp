@@ -4,6 +4,7 @@
 #include "asn/service.hpp"
 #include "store/event_log.hpp"
 #include "store/facts.hpp"
+#include "store/safe_mode.hpp"
 
 namespace calloff::asn {
 namespace {
@@ -11,8 +12,13 @@ namespace {
 Result<std::string> next_shipment_id(store::Writer& writer, const std::string& customer, const Channel& channel) {
   const auto date = local_date(writer.now(), channel.zone);
   const auto& pattern = channel.rules.sid_pattern;
+  const auto sequence = sid_sequence(customer, pattern, date);
+  // Of the numbers of the day of a restore, some may have been given out since the backup.
+  if (const auto put_back = store::last_restore(writer);
+      put_back && sequence == sid_sequence(customer, pattern, local_date(put_back->restored, channel.zone)))
+    if (auto skipped = store::skip_after_restore(writer, sequence, sid_jump(pattern)); !skipped) return skipped.error();
   for (;;) {
-    auto sid = make_sid(pattern, date, store::next_number(writer, sid_sequence(customer, pattern, date)));
+    auto sid = make_sid(pattern, date, store::next_number(writer, sequence));
     if (!sid || !store::find_asn_by_shipment(writer, customer, *sid)) return sid;
   }
 }
@@ -116,6 +122,7 @@ Task<std::vector<Finding>> AsnService::check(model::Actor actor, std::string asn
 
 Task<AsnView> AsnService::send(model::Actor actor, std::string asn) {
   if (const auto may = co_await allow(actor, asn); !may) co_return may.error();
+  if (const auto free = co_await store_.read(store::check_unlocked); !free) co_return free.error();
   auto opened = co_await open(asn);
   if (!opened) co_return opened.error();
   if (opened->state.phase == Phase::draft) {

@@ -6,6 +6,7 @@
 #include "asn/service.hpp"
 #include "base/hash.hpp"
 #include "base/stopping.hpp"
+#include "store/safe_mode.hpp"
 
 namespace calloff::asn {
 namespace {
@@ -79,6 +80,10 @@ Task<void> AsnService::attempt(Opened opened) {
   const auto asn = opened.record.id;
   const auto customer = opened.record.notice.customer;
   const auto made = std::make_shared<Attempt>();
+  if (const auto free = co_await store_.read(store::check_unlocked); !free) {
+    co_await change("asn.unprepared", asn, Unprepared{}, {kGatewayActor, free.error(), ""});
+    co_return free.error();
+  }
   SessionWork work = [this, opened, made](Lent lent) { return attempt_in_session(opened, lent, made); };
   auto ran = co_await gate_.with_session(customer, Purpose::submit, std::move(work));
   if (made->unwritten) co_return *made->unwritten;
@@ -112,6 +117,7 @@ Task<void> AsnService::claim_and_submit(Opened opened, adapter_api::Prepared pre
   auto claimed = co_await store_.write("asn.sending",
                                        [policy = opened.policy, asn = opened.record.id, shipped = prepared.shipped,
                                         evidence](store::Writer& writer) -> Result<Stepped> {
+                                         if (auto free = store::check_unlocked(writer); !free) return free.error();
                                          auto record = load_asn(writer, asn);
                                          if (!record) return record.error();
                                          put_shipped_before(shipped, *record);

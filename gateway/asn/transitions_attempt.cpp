@@ -131,6 +131,11 @@ Result<Step> lost_owner(const Policy& policy, const State& state, const Event& e
   return step;
 }
 
+// In a store put back to a backup, what waits to be sent may be at the customer: it is looked for first.
+Result<Step> found_approved(const Policy& policy, const State& state, const Event& event) {
+  return std::get<Restart>(event.what).is_restored ? lost_owner(policy, state, event) : keep(policy, state, event);
+}
+
 Result<Step> due_attempt(const Policy& policy, const State& state, const Event& event) {
   Step step{state, {}};
   step.effects = climb(policy, step.state, event.at);

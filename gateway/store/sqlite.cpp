@@ -9,6 +9,9 @@
 namespace calloff::store {
 namespace {
 
+/// A copy tells how far it is after so many.
+constexpr int kPagesAStep = 4096;
+
 bool is_full(int system_error) { return system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG; }
 
 Error error_of(int code, int system_error, std::string what) {
@@ -154,6 +157,20 @@ class Sqlite final : public Session {
     return found;
   }
 
+  void take_from(Sqlite& source, const std::function<void(std::int64_t, std::int64_t)>& copied) {
+    const std::unique_ptr<sqlite3_backup, int (*)(sqlite3_backup*)> copy(
+        sqlite3_backup_init(database_.get(), "main", source.database_.get(), "main"), sqlite3_backup_finish);
+    if (!copy) fail("begin a copy");
+    int code = SQLITE_OK;
+    while (code == SQLITE_OK) {
+      code = sqlite3_backup_step(copy.get(), kPagesAStep);
+      copied(sqlite3_backup_pagecount(copy.get()) - sqlite3_backup_remaining(copy.get()),
+             sqlite3_backup_pagecount(copy.get()));
+    }
+    if (code != SQLITE_DONE)
+      throw DatabaseFailure(error_of(code, errno, std::string(sqlite3_errstr(code)) + " while copying the database"));
+  }
+
  private:
   [[noreturn]] void fail(std::string_view doing) {
     const int system_error = write_error();
@@ -210,6 +227,16 @@ class Sqlite final : public Session {
 };
 
 }  // namespace
+
+void copy_sqlite(Session& source, const std::filesystem::path& file,
+                 const std::function<void(std::int64_t, std::int64_t)>& copied) {
+  // A transaction begins with its first read; from there on the copy sees one state, whoever writes meanwhile.
+  source.query("select count(*) from sqlite_master", {});
+  Sqlite target(file, Access::read_write);
+  target.script("pragma synchronous = off");  // whoever wants the file durable syncs it once, when it is whole
+  target.take_from(dynamic_cast<Sqlite&>(source), copied);
+  target.script("pragma journal_mode = delete");
+}
 
 std::unique_ptr<Session> open_sqlite(const std::filesystem::path& file, Access access) {
   return std::make_unique<Sqlite>(file, access);

@@ -1,6 +1,7 @@
 // SQLite behind Session.
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "store/database.hpp"
@@ -13,5 +14,10 @@ enum class Access { read_write, read_only };
 /// connections write and checkpoint at once, so readers neither write nor checkpoint.
 /// throws DatabaseFailure
 std::unique_ptr<Session> open_sqlite(const std::filesystem::path& file, Access access);
+
+/// Copies the whole database, as the transaction of `source` (of open_sqlite) sees it, into `file`: one file, no log
+/// beside it. Nobody who writes meanwhile waits. copied: is told how far it is. throws DatabaseFailure
+void copy_sqlite(Session& source, const std::filesystem::path& file,
+                 const std::function<void(std::int64_t pages, std::int64_t all)>& copied);
 
 }  // namespace calloff::store

@@ -82,6 +82,11 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "登记后超过五秒仍未开始发送，本次未发送"},
     {"asn/line_unknown", "line {line} is not known (order {order}); 'calloff oes list' shows the lines",
      "找不到行 {line}（订单 {order}）；请查看 OES 订单列表"},
+    {"asn/locked_after_restore",
+     "no ASN is sent: the store was put back on {restored} to a backup of {backed_up}, and does not know what was sent "
+     "in between; compare `calloff asn list` with the customers' own lists, then `calloff store release --note TEXT`",
+     "不发送任何发货通知：数据已于 {restored} 恢复到 {backed_up} 的备份，其间发送的内容未知；请将 calloff asn list "
+     "与客户系统的列表核对，然后执行 calloff store release --note TEXT"},
     {"asn/looked_for",
      "{asn} is not proven yet; 'calloff serve' goes on looking for it in the customer's list; do not type it in by "
      "hand",
@@ -146,6 +151,12 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "客户曾确认收到，不能认定为未收到；请找到它，或放弃后重新创建"},
     {"asn/reference_required", "say under which number the portal shows it (--found NUMBER)", "请填写门户中显示的编号"},
     {"asn/restarted", "the gateway stopped while this attempt was on its way", "网关在发送过程中停止"},
+    {"asn/restored_draft",
+     "the store was put back to a backup: this draft may have been sent since; look at the customer's list, and draft "
+     "what is not there anew",
+     "数据已从备份恢复：该草稿此后可能已发送；请核对客户系统的列表，未发送的请重新起草"},
+    {"asn/restored_open", "the store was put back to a backup: this ASN may have been sent since",
+     "数据已从备份恢复：该发货通知此后可能已发送"},
     {"asn/rule_eta", "arrival {eta} is not after shipping {shipped}", "预计到达 {eta} 不晚于发货时间 {shipped}"},
     {"asn/rule_line_open", "order line {line} is not open", "订单行 {line} 不是未发状态"},
     {"asn/rule_line_revised", "order line {line} has changed since the draft was made", "订单行 {line} 在起草后已变更"},

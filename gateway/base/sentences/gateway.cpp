@@ -8,6 +8,15 @@ namespace {
 
 constexpr std::array kRows = std::to_array<Sentence>({
     {"app/socket", "the gateway cannot listen at {path}: {detail}", ""},
+    {"backup/database_differs", "{file} is not the database that the manifest names: it was changed or is cut", ""},
+    {"backup/database_missing", "{file}, the database that the manifest names, is not there", ""},
+    {"backup/manifest_disagrees", "the manifest and the database name different documents or events", ""},
+    {"backup/manifest_edited", "manifest.json was changed after it was signed; nothing here is to be believed", ""},
+    {"backup/manifest_unreadable", "manifest.json cannot be read ({what}); nothing here is to be believed", ""},
+    {"backup/newer_format", "the backup has format {format}, which this program does not know; use a newer one", ""},
+    {"backup/not_one", "{dir} holds no finished backup: there is no manifest.json in it", ""},
+    {"backup/other_signer", "the backup is signed by {signer}, not by the one that was asked for", ""},
+    {"backup/store_there", "{dir} has a store already; restore into an empty folder", ""},
     {"base/bad_cron", "'{text}' is no cron expression: {reason}", ""},
     {"base/bad_date", "'{text}' is not a date; it should look like 2026-03-11", "“{text}”不是日期，应写成 2026-03-11"},
     {"base/bad_instant",

@@ -191,6 +191,8 @@ TEST_CASE("shipment ids follow the pattern") {
   CHECK(*make_sid("SIM{yymmdd}{seq:4}", day, 7) == "SIM2603110007");
   CHECK(*make_sid("{yyyymmdd}-{seq:3}X", day, 999) == "20260311-999X");
   CHECK(make_sid("SIM{yymmdd}{seq:4}", day, 10'000).error().code == "asn/sid_exhausted");
+  CHECK(sid_jump("SIM{yymmdd}{seq:4}") == 2500);
+  CHECK(sid_jump("nothing to fill in") == 0);
   CHECK(sid_sequence("sgm", "S{yymmdd}{seq:4}", day) != sid_sequence("sgm", "S{yymmdd}{seq:4}", add_days(day, 1)));
   CHECK(sid_sequence("sgm", "S{seq:6}", day) == sid_sequence("sgm", "S{seq:6}", add_days(day, 1)));
   CHECK(matches_sid("SIM{yymmdd}{seq:4}", "SIM2603110007"));

@@ -289,3 +289,23 @@ TEST_CASE("preparing may fail for ever: it waits longer each time and tells the 
   CHECK(state.phase == Phase::queued);
   CHECK(at == kNow + 30s + 1min + 2min + 5min + 10min + 5 * 15min);
 }
+
+TEST_CASE("in a store put back to a backup, what was approved is looked for before it is sent") {
+  const auto phase = GENERATE(Phase::queued, Phase::not_sent);
+  INFO(to_string(phase));
+  const auto usual = go(in(phase), Restart{8});
+  REQUIRE(usual);
+  CHECK(usual->state.phase == phase);
+  const auto restored = go(in(phase), Restart{8, true});
+  REQUIRE(restored);
+  CHECK(restored->state.phase == Phase::unknown);
+  CHECK(restored->state.epoch == 8);
+  CHECK(go(in(phase), Restart{7, true}).error().code == "asn/epoch_not_risen");
+  const auto due = go(restored->state, Due{}, 6min);
+  REQUIRE(due);
+  CHECK(effect<LookUp>(*due));
+  CHECK_FALSE(effect<StartAttempt>(*due));
+  // What the customer, a receipt or a person vouched for stands.
+  for (const auto stands : {Phase::sent, Phase::accepted, Phase::held, Phase::unknown, Phase::cancelled})
+    CHECK(go(in(stands), Restart{8, true})->state.phase == stands);
+}
