@@ -51,7 +51,7 @@ struct Parsed {
   std::string text;
 };
 
-/// `0.1.0`
+/// This program's version, e.g. `0.1.0`.
 std::string_view program_version();
 
 /// words: without the program's name

@@ -16,6 +16,13 @@ namespace calloff::app {
 /// Verbs that need configuration only.
 Exit run_config_verb(const Command& command, Output& output);
 
+/// backup verify, backup restore: they need the backup, no configuration and no store of ours.
+Exit run_backup_verb(const Command& command, Output& output);
+/// backup create
+Exit create_backup(const Command& command, store::Store& store, Clock& clock, Output& output);
+/// store release
+Exit release_store(const Command& command, Gateway& gateway, const model::Actor& actor, Output& output);
+
 /// Verbs that read a snapshot of the store.
 Exit run_read_verb(const Command& command, const Prepared& prepared, store::Store& store, Clock& clock,
                    const model::Actor& actor, Output& output);

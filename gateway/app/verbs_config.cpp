@@ -228,6 +228,7 @@ Exit run_config_verb(const Command& command, Output& output) {
   if (command.verb == "config check") return check(command, output);
   if (command.verb == "config show") return show(command, output);
   if (command.verb == "config schema") return schema(command, output);
+  if (command.verb.starts_with("backup ")) return run_backup_verb(command, output);
   return list_adapters(command, output);
 }
 

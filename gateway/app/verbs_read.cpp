@@ -162,6 +162,7 @@ Exit check_store(const Command& command, store::Store& store, Output& output) {
 Exit run_read_verb(const Command& command, const Prepared& prepared, store::Store& store, Clock& clock,
                    const model::Actor& actor, Output& output) {
   if (command.verb == "store check") return check_store(command, store, output);
+  if (command.verb == "backup create") return create_backup(command, store, clock, output);
   const auto done = store.read_now([&](store::Reader& reader) -> Result<Exit> {
     const ViewOf of{reader, prepared.configuration, clock.now(), actor, records_of(prepared)};
     return read_view(command, of, store, prepared, output);

@@ -134,6 +134,7 @@ Exit release_account(const Command& command, Gateway& gateway, const model::Acto
 
 boost::asio::awaitable<Exit> run_write_verb(Command command, Gateway& gateway, model::Actor actor, Output& output) {
   if (command.verb == "account release") co_return release_account(command, gateway, actor, output);
+  if (command.verb == "store release") co_return release_store(command, gateway, actor, output);
   if (command.verb.starts_with("exception ")) co_return step_exception(command, gateway, actor, output);
   if (command.verb == "notify test") {
     const auto tested = co_await run_notify_test(std::move(command), gateway, std::move(actor), output);

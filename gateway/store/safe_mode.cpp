@@ -11,7 +11,7 @@
 namespace calloff::store {
 namespace {
 
-constexpr std::string_view kTicket = "store/restored";
+constexpr std::string_view kTicket = "store.restored";
 
 Error locked(const Restored& at) {
   return {Recovery::ask_person,
@@ -30,7 +30,7 @@ void mark_restored(Writer& writer, Instant backed_up, std::string_view actor) {
   put_fact(writer, "asns_locked", "1");
   put_fact(writer, "restore_unsettled", "1");
   append_event(writer, {.actor = std::string(actor),
-                        .kind = "store/restored",
+                        .kind = "store.restored",
                         .subject = "store",
                         .from = before,
                         .to = timeline(writer),
@@ -53,7 +53,7 @@ bool unlock_asns(Writer& writer, std::string_view actor, std::string_view note) 
   if (check_unlocked(writer)) return false;
   put_fact(writer, "asns_locked", "0");
   append_event(writer, {.actor = std::string(actor),
-                        .kind = "store/released",
+                        .kind = "store.released",
                         .subject = "store",
                         .from = "locked",
                         .to = "unlocked",

@@ -1,0 +1,26 @@
+// Whole files: copied, hashed, made durable. Everything here blocks on the disk.
+#pragma once
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace calloff::backup {
+
+/// Every function's errors: retry store/disk_full; ask_person store/io (what)
+
+/// Makes the folder, its owner's alone.
+Result<void> make_folder(const std::filesystem::path& path);
+/// Under another name first, so that `to` is whole or not there. Not durable before sync_filesystem.
+Result<void> copy_whole(const std::filesystem::path& from, const std::filesystem::path& to);
+/// Waits until everything written to the disk that holds `path` is durable.
+Result<void> sync_filesystem(const std::filesystem::path& path);
+/// Durable when it returns: the new text is there, or the old one.
+Result<void> replace_durably(const std::filesystem::path& path, std::string_view text);
+Result<void> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
+Result<std::string> read_whole(const std::filesystem::path& path);
+/// SHA-256 in hexadecimal. source: FIPS 180-4
+Result<std::string> hash_of(const std::filesystem::path& path);
+
+}  // namespace calloff::backup
