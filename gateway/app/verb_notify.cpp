@@ -52,7 +52,7 @@ Value row_of(const present::ViewOf& of, const NotifyTarget& target) {
   const auto waiting = store::waiting_alerts(of.reader, target.name).size();
   auto value = Value::object();
   value.add("target", target.name)
-      .add("kind", settings::to_string(target.kind))
+      .add("kind", settings::kind_name(target.kind))
       .add("to", way_of(target))
       .add("severity", target.severity)
       .add("waiting", std::int64_t(waiting))

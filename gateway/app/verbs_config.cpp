@@ -93,7 +93,7 @@ Value feed_value(const settings::Feed& feed) {
 Value target_value(const settings::NotifyTarget& target) {
   auto value = Value::object();
   value.add("target", target.name)
-      .add("kind", settings::to_string(target.kind))
+      .add("kind", settings::kind_name(target.kind))
       .add("severity", target.severity)
       .add("language", target.language)
       .add("closing", target.tells_closing)

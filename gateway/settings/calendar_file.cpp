@@ -43,7 +43,7 @@ void read_days_off(const Values& values, std::string_view key, Calendar& calenda
     if (!from || !to) continue;
     if (*to < *from || *to > add_days(*from, kLongest))
       errors.push_back(error_at(run.values.value_place("to"), "settings/bad_days",
-                                {{"from", calloff::to_string(*from)}, {"to", calloff::to_string(*to)}}));
+                                {{"from", to_string(*from)}, {"to", to_string(*to)}}));
     else
       calendar.add_holidays(*from, *to);
   }

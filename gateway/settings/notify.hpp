@@ -28,7 +28,8 @@ struct QuietHours {
 };
 
 enum class NotifyKind { program, webhook, smtp };
-std::string_view to_string(NotifyKind kind);
+/// `program`, `webhook`, `smtp`, as the file says it.
+std::string_view kind_name(NotifyKind kind);
 
 /// starttls: asks for TLS before anything else is said; tls: from the first byte; none: a relay that wants no password
 enum class MailSecurity { starttls, tls, none };

@@ -54,7 +54,7 @@ void check_keys(const Values& values, const Place& place, NotifyKind kind, std::
     if (of != kind && is_there)
       errors.push_back(error_at(
           values.place(key), "settings/other_kind",
-          {{"key", std::string(key)}, {"kind", std::string(to_string(of))}, {"here", std::string(to_string(kind))}}));
+          {{"key", std::string(key)}, {"kind", std::string(kind_name(of))}, {"here", std::string(kind_name(kind))}}));
     if (of == kind && is_needed && !is_there)
       errors.push_back(error_at(place, "settings/missing_key",
                                 {{"key", std::string(key)}, {"meaning", target.find(key)->description}}));
@@ -220,7 +220,7 @@ void check_notified_customers(const Values& values, const std::vector<std::strin
         errors.push_back(unknown_reference(node->place, "customers", node->text, names));
 }
 
-std::string_view to_string(NotifyKind kind) { return kKinds.at(std::size_t(kind)); }
+std::string_view kind_name(NotifyKind kind) { return kKinds.at(std::size_t(kind)); }
 
 Result<SecretText> SecretSource::read() const {
   const auto reference = parse_secret_reference(text, folder);
