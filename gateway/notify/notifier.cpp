@@ -124,7 +124,7 @@ Task<void> Notifier::begin() {
       store::forget_alert_target(writer, known.target);
       store::close_ticket(writer, ticket_about(known.target), "gateway", "not configured any more");
     }
-    const auto last = store::last_event(writer);
+    const auto last = store::newest_seq(writer);
     for (const auto& name : configured)
       if (!store::alert_target(writer, name)) store::put_alert_target(writer, {name, last, 0, {}, {}});
     return Result<std::vector<std::pair<std::string, std::size_t>>>(std::move(gone));
@@ -141,7 +141,7 @@ Task<Notifier::Look> Notifier::look(std::size_t index) {
   auto seen = co_await store_.read([name = target.settings.name, from = target.looked_to](store::Reader& reader) {
     Look look;
     look.state = store::alert_target(reader, name).value_or(AlertTarget{name, from, 0, {}, {}});
-    look.last_event = store::last_event(reader);
+    look.last_event = store::newest_seq(reader);
     const auto after = std::max(look.state.known_to, from);
     if (look.last_event > after) look.news = store::ticket_news(reader, after, kNews);
     look.waiting = store::waiting_alerts(reader, name);

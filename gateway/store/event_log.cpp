@@ -43,7 +43,7 @@ std::vector<Event> events_of_rows(const std::vector<Row>& rows) {
 
 }  // namespace
 
-std::int64_t last_event(Reader& reader) {
+std::int64_t newest_seq(Reader& reader) {
   return reader.session().query("select max(seq) from event").at(0).maybe_integer(0).value_or(0);
 }
 

@@ -25,8 +25,8 @@ std::vector<Event> events_of(Reader& reader, std::string_view subject);
 /// The newest event of that kind about it.
 std::optional<Event> last_event(Reader& reader, std::string_view subject, std::string_view kind);
 std::vector<Event> events_after(Reader& reader, std::int64_t seq, std::size_t limit);
-/// The number of the last one; 0 if there is none.
-std::int64_t last_event(Reader& reader);
+/// The number of the newest one; 0 if there is none.
+std::int64_t newest_seq(Reader& reader);
 
 /// The first event whose hash is not that of its content and predecessor; none if all are.
 std::optional<std::int64_t> first_broken_event(Reader& reader);
