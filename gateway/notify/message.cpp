@@ -104,7 +104,7 @@ Value json_of(const Telling& telling, const Fact& fact) {
   const auto& where = ticket.reason.where;
   const auto at = [&](const std::optional<Instant>& when) { return when ? Value(telling.at(*when, where)) : Value(); };
   auto value = Value::object();
-  value.add("alert", "E-" + std::to_string(fact.event))
+  value.add("alert", fact.id)
       .add("news", store::to_string(fact.what))
       .add("at", telling.at(fact.at, where))
       .add("ticket", store::ticket_name(ticket.id))
@@ -150,17 +150,17 @@ Message compose(const settings::Configuration& configuration, const settings::No
   const auto words = telling(configuration, target, now);
   Message message;
   message.sent = now;
-  std::string events;
+  std::string ids;
   auto worst = store::Severity::info;
   auto alerts = Value::list();
   for (const auto& fact : facts) {
-    events += std::to_string(fact.event) + " ";
+    ids += fact.id + " ";
     worst = std::max(worst, fact.ticket.severity);
     message.text += headline(words, fact) + "\n" + details(words, fact) + "\n";
     alerts.items.push_back(json_of(words, fact));
   }
   message.text += words.say("notify/more") + "\n";
-  message.id = content_id("N-", {target.name, events});
+  message.id = content_id("N-", {target.name, ids});
   message.subject = facts.size() == 1 ? headline(words, facts.front())
                                       : words.say("notify/several", {{"count", std::to_string(facts.size())},
                                                                      {"severity", severity_words(words, worst)}});

@@ -8,9 +8,9 @@
 
 namespace calloff::notify {
 
-/// One fact about one ticket, as the ticket is now. event: the last event that the fact stands for
+/// One fact about one ticket, as the ticket is now. id: `E-` and 16 digits, of the last event that the fact stands for
 struct Fact {
-  std::int64_t event = 0;
+  std::string id;
   store::TicketNews::What what = store::TicketNews::What::opened;
   Instant at{};
   store::Ticket ticket;

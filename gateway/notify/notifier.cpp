@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <map>
 
+#include "base/hash.hpp"
 #include "notify/routing.hpp"
 #include "present/freshness.hpp"
 #include "store/event_log.hpp"
+#include "store/facts.hpp"
 
 namespace calloff::notify {
 namespace {
@@ -18,6 +20,11 @@ using store::TicketNews;
 constexpr std::size_t kNews = 200;
 constexpr std::int64_t kEventsUnwritten = 1000;
 constexpr std::chrono::milliseconds kPause{2000}, kPauseAfterFailure{30'000};
+
+/// Names a fact for those who must not act on it twice. A store that was put back gives out its events' numbers again.
+std::string name_of(const Alert& fact, const std::string& timeline) {
+  return content_id("E-", {timeline, std::to_string(fact.event)});
+}
 
 /// A fact of these news for this target, if it is to hear of it.
 void plan_one(store::Writer& writer, const NotifyTarget& target, const TicketNews& news) {
@@ -181,13 +188,14 @@ Task<void> Notifier::plan(std::size_t index, Look seen) {
 Task<Notifier::Batch> Notifier::gather(std::vector<Alert> waiting) {
   auto batch = co_await store_.read([waiting = std::move(waiting), now = clock_.now()](store::Reader& reader) {
     Batch all;
+    const auto timeline = store::timeline(reader);
     for (const auto& group : due_groups(waiting, now)) {
       for (const auto& alert : group) all.events.push_back(alert.event);
       const auto ticket = store::find_ticket(reader, group.front().ticket);
       if (!ticket) continue;
       const auto what = what_of(group);
       const auto& told = what == TicketNews::What::closed ? group.back() : group.front();
-      all.facts.push_back({group.back().event, what, told.at, *ticket});
+      all.facts.push_back({name_of(group.back(), timeline), what, told.at, *ticket});
     }
     return Result<Batch>(std::move(all));
   });

@@ -43,7 +43,7 @@ settings::NotifyTarget target(const std::string& language) {
 }
 
 Fact fact(What what = What::opened) {
-  Fact one{41, what, at("2026-03-10T03:12:00Z"), {}};
+  Fact one{"E-0000000000000041", what, at("2026-03-10T03:12:00Z"), {}};
   auto& ticket = one.ticket;
   ticket.id = 12;
   ticket.reason = {
@@ -107,7 +107,7 @@ TEST_CASE("programs read the schema's JSON") {
   const auto body = json::parse(compose(configuration(), target("en"), {fact()}, kNow).json);
   CHECK(body.at("test") == false);
   const auto& alert = body.at("alerts").at(0);
-  CHECK(alert.at("alert") == "E-41");
+  CHECK(alert.at("alert") == "E-0000000000000041");
   CHECK(alert.at("news") == "opened");
   CHECK(alert.at("ticket") == "T-000012");
   CHECK(alert.at("document") == "D-0123");
@@ -121,7 +121,7 @@ TEST_CASE("the same facts to the same target are the same message") {
   const auto first = compose(configuration(), target("en"), {fact()}, kNow);
   CHECK(compose(configuration(), target("zh"), {fact()}, kNow + std::chrono::hours(1)).id == first.id);
   auto later = fact();
-  later.event = 42;
+  later.id = "E-0000000000000042";
   auto other = target("en");
   other.name = "office";
   for (const auto& id :

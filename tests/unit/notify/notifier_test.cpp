@@ -2,11 +2,13 @@
 #include "notify/notifier.hpp"
 
 #include <boost/json.hpp>
+#include <set>
 #include <sstream>
 
 #include "base/dates.hpp"
 #include "notify/routing.hpp"
 #include "store/event_log.hpp"
+#include "store/safe_mode.hpp"
 #include "support/asn/jumping_clock.hpp"
 #include "support/asn/run_task.hpp"
 #include "support/catch.hpp"
@@ -292,4 +294,27 @@ TEST_CASE("events that are no news are not read again and again") {
   CHECK(state.known_to == 1500);
   office.go("raise a " + kWarn + ",tell");
   CHECK(office.told() == "planners: opened T-1 warn x1; ");
+}
+
+TEST_CASE("what a restored store tells is not taken for what was told of the same event numbers before") {
+  const auto told_by = [](Office& office) {
+    office.go("tell");
+    std::set<std::string> alerts;
+    for (const auto& message : office.carrier.taken) {
+      const auto body = json::parse(message.json);
+      for (const auto& alert : body.at("alerts").as_array()) alerts.insert(std::string(alert.at("alert").as_string()));
+    }
+    return alerts;
+  };
+  Office lost, restored;  // alike: the one as it went on, the other put back to its beginning
+  lost.go("raise sgm/jq page/http_status,raise sgm/dy page/http_status");
+  const auto before = told_by(lost);
+  CHECK(before.size() == 2);
+  REQUIRE(restored.store->write_now("test.restored", [](Writer& w) -> Result<void> {
+    mark_restored(w, at("2026-03-10T02:00:00Z"), "li");
+    return {};
+  }));
+  const auto after = told_by(restored);
+  CHECK(after.size() == 1);
+  for (const auto& alert : after) CHECK_FALSE(before.contains(alert));
 }
