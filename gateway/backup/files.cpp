@@ -55,7 +55,9 @@ Result<void> copy_whole(const fs::path& from, const fs::path& to) {
   auto part = to;
   part += ".part";
   fs::create_directories(to.parent_path(), failed);
-  if (!failed) fs::copy_file(from, part, fs::copy_options::overwrite_existing, failed);
+  if (!failed) fs::remove(part, failed);
+  if (!failed) fs::copy_file(from, part, failed);
+  if (!failed) fs::permissions(part, fs::perms::owner_read | fs::perms::owner_write, failed);
   if (!failed) fs::rename(part, to, failed);
   return result_of(failed, "copy " + from.string() + " to " + to.string());
 }

@@ -12,7 +12,8 @@ namespace calloff::backup {
 
 /// Makes the folder, its owner's alone.
 Result<void> make_folder(const std::filesystem::path& path);
-/// Under another name first, so that `to` is whole or not there. Not durable before sync_filesystem.
+/// Under another name first, so that `to` is whole or not there; its owner's alone, who may write it even where nobody
+/// may write `from`. Not durable before sync_filesystem.
 Result<void> copy_whole(const std::filesystem::path& from, const std::filesystem::path& to);
 /// Waits until everything written to the disk that holds `path` is durable.
 Result<void> sync_filesystem(const std::filesystem::path& path);

@@ -67,7 +67,9 @@ void check_files(const Archive& archive, const std::vector<std::string>& hashes,
 
 }  // namespace
 
-Result<CheckReport> check_store(Store& store) {
+Result<CheckReport> check_store(Store& store) { return check_store(store, store.archive()); }
+
+Result<CheckReport> check_store(Store& store, const Archive& archive) {
   CheckReport report;
   std::vector<std::string> files;
   auto done = store.read_now([&](Reader& reader) -> Result<void> {
@@ -94,7 +96,7 @@ Result<CheckReport> check_store(Store& store) {
     return {};
   });
   if (!done) return done.error();
-  check_files(store.archive(), files, report.findings);
+  check_files(archive, files, report.findings);
   report.files = static_cast<std::int64_t>(files.size());
   return report;
 }

@@ -16,5 +16,7 @@ struct CheckReport {
 /// Database pages and foreign keys, every archived file's hash, documents' files, the event chain, intervals that
 /// overlap, open ASNs without an outbox row. errors: ask_person store/io
 Result<CheckReport> check_store(Store& store);
+/// The same, with the files of another archive.
+Result<CheckReport> check_store(Store& store, const Archive& archive);
 
 }  // namespace calloff::store

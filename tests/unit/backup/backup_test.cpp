@@ -2,6 +2,7 @@
 #include "backup/backup.hpp"
 
 #include <fstream>
+#include <map>
 
 #include "backup/files.hpp"
 #include "base/dates.hpp"
@@ -90,6 +91,35 @@ struct Bench {
   test::TemporaryFolder folder;
   std::unique_ptr<store::Store> store;
   std::string page;
+};
+
+/// Everything in a folder, with its rights, size and the time it was last written.
+std::map<std::string, std::string> listing_of(const fs::path& dir) {
+  std::map<std::string, std::string> all;
+  for (const auto& entry : fs::recursive_directory_iterator(dir))
+    all[fs::relative(entry.path(), dir).string()] = std::to_string(int(entry.status().permissions())) + " " +
+                                                    std::to_string(entry.is_regular_file() ? entry.file_size() : 0) +
+                                                    " " +
+                                                    std::to_string(entry.last_write_time().time_since_epoch().count());
+  return all;
+}
+
+/// A backup that nobody may write, for as long as this lives.
+class ReadOnly {
+ public:
+  explicit ReadOnly(fs::path dir) : dir_(std::move(dir)) { set(fs::perm_options::remove); }
+  ReadOnly(const ReadOnly&) = delete;
+  ReadOnly& operator=(const ReadOnly&) = delete;
+  ~ReadOnly() { set(fs::perm_options::add); }
+
+ private:
+  void set(fs::perm_options how) const {
+    constexpr auto kWrite = fs::perms::owner_write | fs::perms::group_write | fs::perms::others_write;
+    fs::permissions(dir_, how == fs::perm_options::add ? fs::perms::owner_write : kWrite, how);
+    for (const auto& entry : fs::recursive_directory_iterator(dir_))
+      fs::permissions(entry.path(), how == fs::perm_options::add ? fs::perms::owner_write : kWrite, how);
+  }
+  fs::path dir_;
 };
 
 std::string code_of(const Result<void>& result) { return result ? "" : result.error().code; }
@@ -199,6 +229,48 @@ TEST_CASE("verify finds each kind of damage") {
   bench.create();
   damage.done(bench);
   CHECK(bench.first_finding() == damage.code);
+}
+
+TEST_CASE("verify writes nothing into the backup, and counts only what the backup names") {
+  Bench bench;
+  bench.create();
+  // What a later backup that broke off has left: a document that no manifest names, and half of another.
+  const auto later = bench.keep("a page of later");
+  const store::Archive archive(bench.dir() / "archive");
+  fs::create_directories(archive.path_of(later).parent_path());
+  fs::copy_file(bench.store->archive().path_of(later), archive.path_of(later));
+  fs::create_directory(bench.dir() / "archive/tmp");
+  rewrite(bench.dir() / "archive/tmp/half", "half");
+  const ReadOnly kept(bench.dir());
+  const auto before = listing_of(bench.dir());
+  const auto verified = bench.verify();
+  CHECK(verified.findings.empty());
+  CHECK(verified.checked.files == 2);
+  CHECK(listing_of(bench.dir()) == before);
+}
+
+TEST_CASE("a backup of a store without documents is good") {
+  const test::TemporaryFolder folder;
+  const auto store = open_store(folder.path() / "data");
+  const auto keyring = accounts::Keyring::open(folder.path() / "data").value();
+  const auto dir = folder.path() / "backup";
+  REQUIRE(backup::create(*store, keyring, dir, kNow, "test", kQuiet));
+  const auto verified = backup::verify(dir, "", morning(), kQuiet);
+  REQUIRE(verified);
+  CHECK(verified->findings.empty());
+}
+
+TEST_CASE("a backup that nobody may write is restored to files that the gateway may write") {
+  Bench bench;
+  bench.create();
+  const ReadOnly kept(bench.dir());
+  const auto before = listing_of(bench.dir());
+  const auto into = bench.folder.path() / "new";
+  REQUIRE(backup::restore(bench.dir(), into, "li", morning(), kQuiet));
+  CHECK(listing_of(bench.dir()) == before);
+  constexpr auto kOwners = fs::perms::owner_read | fs::perms::owner_write;
+  CHECK(fs::status(into / "calloff.db").permissions() == kOwners);
+  CHECK(fs::status(store::Archive(into / "archive").path_of(bench.page)).permissions() == kOwners);
 }
 
 TEST_CASE("a database that its own signer lies about is found") {
