@@ -105,7 +105,7 @@ TEST_CASE("fetch takes only what is asked for") {
   CHECK(portal.log_ins("OMX") == 0);
   const auto none = site.calloff({"fetch", "nobody"});
   CHECK(none.exit == 2);
-  CHECK(none.err.find("--feed daily") != std::string::npos);
+  CHECK_THAT(none.err, Catch::Matchers::Contains("sgm JQ daily") && Catch::Matchers::Contains("calloff feed run"));
   CHECK(none.out.empty());
 }
 
