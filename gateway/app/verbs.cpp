@@ -266,7 +266,9 @@ std::span<const VerbSpec> all_verbs() {
       {"backup restore",
        Access::none,
        "put a backup into a new data folder; no ASN is sent from it before `store release`",
-       {{"DIR", "the backup's folder", true}, {"--into DATA", "the data folder; it must not have a store", true}},
+       {{"DIR", "the backup's folder", true},
+        {"--into DATA", "the data folder; it must not have a store", true},
+        {"--signer KEY", "must be signed by this key, as `backup create` tells"}},
        "calloff backup restore /mnt/backup/calloff --into /var/lib/calloff/store"},
   };
   return verbs;

@@ -81,8 +81,8 @@ Exit verify(const Command& command, Clock& clock, Output& output) {
 
 Exit restore(const Command& command, Clock& clock, Output& output) {
   const auto into = command.get("into");
-  const auto restored =
-      backup::restore(command.get("DIR"), into, actor_of(geteuid()).name, clock, told_on(output, clock));
+  const auto restored = backup::restore(command.get("DIR"), into, command.get("signer"), actor_of(geteuid()).name,
+                                        clock, told_on(output, clock));
   if (!restored) return report(restored.error(), output);
   auto value = value_of(command, restored->manifest, restored->signer);
   value.add("into", into);

@@ -25,8 +25,9 @@ struct Created {
 
 /// Makes, or brings up to date, the backup in `dir`. The manifest is written last: until then the backup that was there
 /// is what is there. A document that is in `dir` already is not copied again.
+/// dir: is made, is empty, or holds a backup, finished or not; nothing else in it is touched
 /// store: may be open for reading, beside the process that writes; program: this program's version
-/// errors: fix_config store/in_use (another one works on `dir`); retry store/disk_full; ask_person store/io
+/// errors: fix_config backup/not_empty (dir), store/in_use (another one works on `dir`), backup/newer_format; retry store/disk_full; ask_person store/io
 Result<Created> create(store::Store& store, const accounts::Keyring& keyring, const std::filesystem::path& dir,
                        Instant now, std::string program, const Progress& progress);
 
@@ -54,11 +55,15 @@ struct RestoredStore {
 
 /// Puts the backup into the data folder `into`, which has no store yet, locked for ASNs (store/safe_mode.hpp). Until it
 /// is whole there is no store there; a restore that broke off may be made again.
-/// errors: fix_config backup/not_one (dir), backup/store_there (dir), store/in_use; ask_person backup/...: not as
-/// signed
+/// signer: who must have signed it; empty: anybody
+/// errors: fix_config backup/not_one (dir), backup/store_there (dir), store/in_use; ask_person backup/other_signer
+/// (signer), backup/...: not as signed; then nothing was copied
 Result<RestoredStore> restore(const std::filesystem::path& dir, const std::filesystem::path& into,
-                              const std::string& actor, Clock& clock, const Progress& progress);
+                              const std::string& signer, const std::string& actor, Clock& clock,
+                              const Progress& progress);
 
+/// Is it signed by `signer`, or need not be, as that is empty? errors: ask_person backup/other_signer (signer)
+Result<void> check_signer(const SignedManifest& manifest, const std::string& signer);
 /// The manifest of the backup in `dir`. errors: fix_config backup/not_one (dir); of read_manifest
 Result<SignedManifest> manifest_of(const std::filesystem::path& dir);
 /// Is the database as the manifest says? errors: ask_person backup/database_differs (file), backup/database_missing

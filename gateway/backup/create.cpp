@@ -10,9 +10,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The database's copy, under its name in the backup.
+/// What is not finished, in the backup's folder; while it is there, so is the folder ours.
+constexpr const char* kPart = ".calloff-backup-part";
+
+/// The database's copy, among what is not finished; the manifest says what it will be called.
 Result<Manifest> copy_store(store::Store& store, const fs::path& dir, const Progress& progress) {
-  const auto copy = dir / "tmp" / "database";
+  const auto copy = dir / kPart / "database";
   auto snapshot = store::copy_database(store, copy, [&](std::int64_t pages, std::int64_t all) {
     progress("database pages", static_cast<std::uint64_t>(pages), static_cast<std::uint64_t>(all));
   });
@@ -24,7 +27,6 @@ Result<Manifest> copy_store(store::Store& store, const fs::path& dir, const Prog
   manifest.database_sha256 = *hash;
   manifest.database_size = fs::file_size(copy);
   manifest.snapshot = std::move(*snapshot);
-  if (auto renamed = rename_durably(copy, dir / manifest.database); !renamed) return renamed.error();
   return manifest;
 }
 
@@ -78,28 +80,52 @@ Result<void> copy_documents(const store::Archive& from, const fs::path& dir, Cre
   return {};
 }
 
-/// Databases of earlier backups, and what broke off.
-void sweep(const fs::path& dir, const std::string& kept) {
+/// Is there nothing in it, or a backup of ours, finished or not? Somebody else's folder is left alone.
+/// errors: fix_config backup/not_empty (dir), backup/newer_format; ask_person store/io
+Result<void> check_ours(const fs::path& dir) {
+  std::error_code failed;
+  if (!fs::exists(dir, failed) && !failed) return {};
+  if (!failed && (fs::is_empty(dir, failed) || fs::is_directory(dir / kPart, failed))) return {};
+  const auto found = manifest_of(dir);
+  // Somebody's edit does not make it another program's.
+  if (found || found.error().code == "backup/manifest_edited") return {};
+  if (found.error().code == "backup/newer_format" || found.error().code == "store/io") return found.error();
+  return Error{Recovery::fix_config, "backup/not_empty", {{"dir", dir.string()}}};
+}
+
+/// The database that the manifest in `dir` names; empty: there is no manifest, or none to be believed.
+std::string database_named_in(const fs::path& dir) {
+  const auto found = manifest_of(dir);
+  return found ? found->manifest.database : std::string();
+}
+
+/// Puts the finished database into its place. Its name is noted first: a kill before the manifest is written leaves a
+/// database that no manifest names, and the next backup takes it away.
+Result<void> place_database(const fs::path& dir, const std::string& name) {
+  if (auto noted = replace_durably(dir / kPart / "placed", name); !noted) return noted;
+  return rename_durably(dir / kPart / "database", dir / name);
+}
+
+/// What an earlier backup that broke off has left; then there is an empty folder for what is not finished.
+Result<void> begin_part(const fs::path& dir) {
   std::error_code ignored;
-  fs::remove_all(dir / "tmp", ignored);
-  std::vector<fs::path> old;
-  for (const auto& entry : fs::directory_iterator(dir, ignored)) {
-    const auto name = entry.path().filename().string();
-    if (name.starts_with("database-") && name != kept) old.push_back(entry.path());
-  }
-  for (const auto& path : old) fs::remove(path, ignored);
+  const auto placed = read_whole(dir / kPart / "placed");
+  if (placed && is_database_name(*placed) && *placed != database_named_in(dir)) fs::remove(dir / *placed, ignored);
+  fs::remove_all(dir / kPart, ignored);
+  return make_folder(dir / kPart);
 }
 
 }  // namespace
 
 Result<Created> create(store::Store& store, const accounts::Keyring& keyring, const fs::path& dir, Instant now,
                        std::string program, const Progress& progress) {
-  if (auto made = make_folder(dir); !made) return made.error();
+  if (auto ours = check_ours(dir); !ours) return ours.error();
+  for (const auto& folder : {dir, dir / kPart})
+    if (auto made = make_folder(folder); !made) return made.error();
   const auto lock = store::FolderLock::take(dir);
   if (!lock) return lock.error();
-  std::error_code ignored;
-  fs::remove_all(dir / "tmp", ignored);
-  if (auto made = make_folder(dir / "tmp"); !made) return made.error();
+  if (auto begun = begin_part(dir); !begun) return begun.error();
+  const auto before = database_named_in(dir);
   Created created;
   auto manifest = copy_store(store, dir, progress);
   if (!manifest) return manifest.error();
@@ -112,10 +138,13 @@ Result<Created> create(store::Store& store, const accounts::Keyring& keyring, co
   // One wait for the disk instead of one a document; only then is anything said of them.
   if (auto synced = sync_filesystem(dir); !synced) return synced.error();
   store::crash_point("backup.documents");
+  if (auto placed = place_database(dir, created.manifest.database); !placed) return placed.error();
   const auto text = write_manifest(created.manifest, keyring);
   if (auto written = replace_durably(dir / "manifest.json", text); !written) return written.error();
   store::crash_point("backup.manifest");
-  sweep(dir, created.manifest.database);
+  std::error_code ignored;
+  if (!before.empty() && before != created.manifest.database) fs::remove(dir / before, ignored);
+  fs::remove_all(dir / kPart, ignored);
   return created;
 }
 

@@ -68,6 +68,9 @@ Result<void> replace_durably(const fs::path& path, std::string_view text) {
   auto part = path;
   part += ".part";
   std::ofstream out(part, std::ios::binary | std::ios::trunc);
+  std::error_code failed;
+  fs::permissions(part, fs::perms::owner_read | fs::perms::owner_write, failed);
+  if (failed) return failure("protect " + part.string(), failed.value());
   out << text << std::flush;
   if (!out) return failure("write " + part.string(), errno);
   out.close();

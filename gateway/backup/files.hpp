@@ -17,7 +17,7 @@ Result<void> make_folder(const std::filesystem::path& path);
 Result<void> copy_whole(const std::filesystem::path& from, const std::filesystem::path& to);
 /// Waits until everything written to the disk that holds `path` is durable.
 Result<void> sync_filesystem(const std::filesystem::path& path);
-/// Durable when it returns: the new text is there, or the old one.
+/// Durable when it returns: the new text is there, or the old one; its owner's alone.
 Result<void> replace_durably(const std::filesystem::path& path, std::string_view text);
 Result<void> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
 Result<std::string> read_whole(const std::filesystem::path& path);

@@ -52,8 +52,7 @@ Manifest from_json(const json::object& object) {
   of.event_hash = text_at(head, "hash");
   const auto& database = object.at("database").as_object();
   manifest.database = text_at(database, "file");
-  // A name, not a way to somebody else's file.
-  if (!manifest.database.starts_with("database-") || manifest.database.find('/') != std::string::npos)
+  if (!is_database_name(manifest.database))
     throw std::invalid_argument("the database's name");
   manifest.database_size = size_at(database);
   manifest.database_sha256 = text_at(database, "sha256");
@@ -67,6 +66,10 @@ Error unreadable(std::string what) {
 }
 
 }  // namespace
+
+bool is_database_name(std::string_view text) {
+  return text.starts_with("database-") && text.find('/') == text.npos;
+}
 
 std::string write_manifest(const Manifest& manifest, const accounts::Keyring& keyring) {
   auto what = to_json(manifest);

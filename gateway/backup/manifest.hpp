@@ -25,6 +25,9 @@ struct SignedManifest {
   std::string signer;
 };
 
+/// A database's name in a backup, not a way to somebody else's file.
+bool is_database_name(std::string_view text);
+
 std::string write_manifest(const Manifest& manifest, const accounts::Keyring& keyring);
 
 /// errors: ask_person backup/manifest_unreadable (what), backup/manifest_edited: the signature is not of these bytes;

@@ -38,10 +38,11 @@ Result<void> prepare_store(const fs::path& dir, const Manifest& manifest, const 
 
 }  // namespace
 
-Result<RestoredStore> restore(const fs::path& dir, const fs::path& into, const std::string& actor, Clock& clock,
-                              const Progress& progress) {
+Result<RestoredStore> restore(const fs::path& dir, const fs::path& into, const std::string& signer,
+                              const std::string& actor, Clock& clock, const Progress& progress) {
   auto found = manifest_of(dir);
   if (!found) return found.error();
+  if (auto ours = check_signer(*found, signer); !ours) return ours.error();
   if (auto same = check_database(dir, found->manifest); !same) return same.error();
   if (auto made = make_folder(into); !made) return made.error();
   const auto lock = store::FolderLock::take(into);

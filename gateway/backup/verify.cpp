@@ -83,6 +83,11 @@ Result<SignedManifest> manifest_of(const fs::path& dir) {
   return read_manifest(*text);
 }
 
+Result<void> check_signer(const SignedManifest& manifest, const std::string& signer) {
+  if (signer.empty() || signer == manifest.signer) return {};
+  return Error{Recovery::ask_person, "backup/other_signer", {{"signer", manifest.signer}}};
+}
+
 Result<void> check_database(const fs::path& dir, const Manifest& manifest) {
   const auto path = dir / manifest.database;
   std::error_code failed;
@@ -105,10 +110,9 @@ Result<Verified> verify(const fs::path& dir, const std::string& signer, Clock& c
     verified.findings.push_back(found.error());
     return verified;
   }
+  if (auto ours = check_signer(*found, signer); !ours) verified.findings.push_back(ours.error());
   verified.manifest = std::move(found->manifest);
   verified.signer = std::move(found->signer);
-  if (!signer.empty() && signer != verified.signer)
-    verified.findings.push_back({Recovery::ask_person, "backup/other_signer", {{"signer", verified.signer}}});
   progress("documents to check", 0, verified.manifest.snapshot.files.size());
   if (auto examined = examine(dir, verified, clock); !examined) return examined.error();
   return verified;

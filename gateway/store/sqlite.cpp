@@ -1,8 +1,11 @@
 #include "store/sqlite.hpp"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <cerrno>
+#include <cstring>
 #include <functional>
 #include <unordered_map>
 
@@ -226,12 +229,22 @@ class Sqlite final : public Session {
   std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> cache_;
 };
 
+/// Where a copy goes, may be a folder that others may read.
+void make_private(const std::filesystem::path& file) {
+  const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (made < 0)
+    throw DatabaseFailure(error_of(is_full(errno) ? SQLITE_FULL : SQLITE_CANTOPEN, errno,
+                                   "make " + file.string() + ": " + std::strerror(errno)));
+  ::close(made);
+}
+
 }  // namespace
 
 void copy_sqlite(Session& source, const std::filesystem::path& file,
                  const std::function<void(std::int64_t, std::int64_t)>& copied) {
   // A transaction begins with its first read; from there on the copy sees one state, whoever writes meanwhile.
   source.query("select count(*) from sqlite_master", {});
+  make_private(file);
   Sqlite target(file, Access::read_write);
   target.script("pragma synchronous = off");  // whoever wants the file durable syncs it once, when it is whole
   target.take_from(dynamic_cast<Sqlite&>(source), copied);

@@ -14,6 +14,8 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"backup/manifest_edited", "manifest.json was changed after it was signed; nothing here is to be believed", ""},
     {"backup/manifest_unreadable", "manifest.json cannot be read ({what}); nothing here is to be believed", ""},
     {"backup/newer_format", "the backup has format {format}, which this program does not know; use a newer one", ""},
+    {"backup/not_empty",
+     "{dir} holds something that is no backup; give a folder that is empty or not there yet, or that of a backup", ""},
     {"backup/not_one", "{dir} holds no finished backup: there is no manifest.json in it", ""},
     {"backup/other_signer", "the backup is signed by {signer}, not by the one that was asked for", ""},
     {"backup/store_there", "{dir} has a store already; restore into an empty folder", ""},

@@ -34,10 +34,12 @@ TEST_CASE("a backup made beside the gateway brings everything back, and no ASN g
   const auto draft = day.draft(day.orders[1]);
   const TemporaryFolder elsewhere;
   const auto dir = (elsewhere.path() / "backup").string();
+  std::string signer;
   {
     const auto gateway = day.site.serve();
     const auto created = checked_json(day, {"backup", "create", dir});
     CHECK(created.at("documents") == created.at("copied"));
+    signer = text_of(created, "signer");
     gateway->send(SIGTERM);
     REQUIRE(gateway->wait().exit == 0);
   }
@@ -52,7 +54,11 @@ TEST_CASE("a backup made beside the gateway brings everything back, and no ASN g
   CHECK(refused.exit == 3);
   CHECK_THAT(refused.err, Contains("has a store already"));
   fs::remove_all(day.site.data());
-  checked_json(day, {"backup", "restore", dir, "--into", day.site.data().string()});
+  const auto foreign =
+      day.run({"backup", "restore", dir, "--into", day.site.data().string(), "--signer", std::string(64, 'a')});
+  CHECK_THAT(foreign.err, Contains("signed by " + signer));
+  CHECK_FALSE(fs::exists(day.site.data()));
+  checked_json(day, {"backup", "restore", dir, "--into", day.site.data().string(), "--signer", signer});
   CHECK(is_sound(day.site));
   CHECK(schedule_of(day.site) == rows);
   CHECK(orders_of(day.site) == orders);

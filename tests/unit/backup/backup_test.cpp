@@ -183,9 +183,72 @@ TEST_CASE("what an unfinished backup left is believed only when it is whole") {
   Bench bench;
   const auto size = fs::file_size(bench.store->archive().path_of(bench.page));
   fs::create_directories(bench.document().parent_path());
+  fs::create_directory(bench.dir() / ".calloff-backup-part");
   rewrite(bench.document(), std::string(size, '\0'));  // as a power cut may leave it: the size is right
   CHECK(bench.create().copied == 2);
   CHECK(bench.first_finding() == "good");
+}
+
+TEST_CASE("a folder that holds something else is left as it is") {
+  Bench bench;
+  const std::string foreign = GENERATE("tmp/notes", "database-x.sql", "manifest.json", "lock");
+  INFO(foreign);
+  const auto path = bench.dir() / foreign;
+  fs::create_directories(path.parent_path());
+  rewrite(path, "{\"name\":\"a web application\"}");
+  const auto before = listing_of(bench.dir());
+  const auto refused = backup::create(*bench.store, bench.keyring(), bench.dir(), kNow, "test", kQuiet);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == "backup/not_empty");
+  CHECK(listing_of(bench.dir()) == before);
+}
+
+TEST_CASE("what others put beside a backup stays there") {
+  Bench bench;
+  bench.create();
+  fs::create_directory(bench.dir() / "tmp");
+  for (const char* foreign : {"tmp/notes", "database-x.sql", "database-0123456789abcdef.db"})
+    rewrite(bench.dir() / foreign, "somebody else's");
+  bench.keep("a third page");
+  bench.create();
+  for (const char* foreign : {"tmp/notes", "database-x.sql", "database-0123456789abcdef.db"})
+    CHECK(content_of(bench.dir() / foreign) == "somebody else's");
+  CHECK(bench.first_finding() == "good");
+}
+
+TEST_CASE("a database that was in its place before its manifest was is taken away by the next backup") {
+  Bench bench;
+  bench.create();
+  fs::create_directory(bench.dir() / ".calloff-backup-part");
+  rewrite(bench.dir() / ".calloff-backup-part/placed", "database-feed.db");
+  rewrite(bench.dir() / "database-feed.db", "of a backup that broke off");
+  bench.create();
+  CHECK_FALSE(fs::exists(bench.dir() / "database-feed.db"));
+  CHECK_FALSE(fs::exists(bench.dir() / ".calloff-backup-part"));
+  CHECK(bench.first_finding() == "good");
+}
+
+TEST_CASE("only its owner reads what a backup says, wherever it is") {
+  Bench bench;
+  fs::create_directory(bench.dir());
+  fs::permissions(bench.dir(), fs::perms(0755));
+  bench.create();
+  constexpr auto kOwners = fs::perms::owner_read | fs::perms::owner_write;
+  for (const auto& path : {bench.database(), bench.dir() / "manifest.json", bench.document()}) {
+    INFO(path);
+    CHECK(fs::status(path).permissions() == kOwners);
+  }
+}
+
+TEST_CASE("a restore of what another has signed copies nothing") {
+  Bench bench;
+  const auto created = bench.create();
+  const auto into = bench.folder.path() / "new";
+  const auto refused = backup::restore(bench.dir(), into, std::string(64, 'a'), "li", morning(), kQuiet);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == "backup/other_signer");
+  CHECK_FALSE(fs::exists(into));
+  CHECK(backup::restore(bench.dir(), into, created.signer, "li", morning(), kQuiet));
 }
 
 TEST_CASE("verify finds each kind of damage") {
@@ -266,7 +329,7 @@ TEST_CASE("a backup that nobody may write is restored to files that the gateway 
   const ReadOnly kept(bench.dir());
   const auto before = listing_of(bench.dir());
   const auto into = bench.folder.path() / "new";
-  REQUIRE(backup::restore(bench.dir(), into, "li", morning(), kQuiet));
+  REQUIRE(backup::restore(bench.dir(), into, "", "li", morning(), kQuiet));
   CHECK(listing_of(bench.dir()) == before);
   constexpr auto kOwners = fs::perms::owner_read | fs::perms::owner_write;
   CHECK(fs::status(into / "calloff.db").permissions() == kOwners);
@@ -306,7 +369,7 @@ TEST_CASE("a folder without a manifest is no backup") {
   bench.create();
   fs::remove(bench.dir() / "manifest.json");
   CHECK(backup::verify(bench.dir(), "", morning(), kQuiet).error().code == "backup/not_one");
-  CHECK(backup::restore(bench.dir(), bench.folder.path() / "new", "li", morning(), kQuiet).error().code ==
+  CHECK(backup::restore(bench.dir(), bench.folder.path() / "new", "", "li", morning(), kQuiet).error().code ==
         "backup/not_one");
   CHECK_FALSE(fs::exists(bench.folder.path() / "new"));
 }
@@ -325,7 +388,7 @@ TEST_CASE("a restored store holds what the backup held, on a timeline of its own
   bench.create();
   const auto before = bench.store->read_now([](store::Reader& r) -> Result<std::string> { return store::timeline(r); });
   const auto into = bench.folder.path() / "new";
-  const auto restored = backup::restore(bench.dir(), into, "li", morning(), kQuiet);
+  const auto restored = backup::restore(bench.dir(), into, "", "li", morning(), kQuiet);
   REQUIRE(restored);
   CHECK(restored->findings.empty());
   CHECK_FALSE(fs::exists(into / "restoring"));
@@ -359,9 +422,9 @@ TEST_CASE("a store that is there is not touched by a restore") {
     open_store(other);
   }
   const auto before = content_of(other / "calloff.db");
-  CHECK(backup::restore(bench.dir(), other, "li", morning(), kQuiet).error().code == "backup/store_there");
+  CHECK(backup::restore(bench.dir(), other, "", "li", morning(), kQuiet).error().code == "backup/store_there");
   CHECK(content_of(other / "calloff.db") == before);
-  CHECK(backup::restore(bench.dir(), bench.data(), "li", morning(), kQuiet).error().code == "store/in_use");
+  CHECK(backup::restore(bench.dir(), bench.data(), "", "li", morning(), kQuiet).error().code == "store/in_use");
 }
 
 TEST_CASE("a restore refuses a database that is not as signed, and goes on past a document that is not") {
@@ -369,12 +432,12 @@ TEST_CASE("a restore refuses a database that is not as signed, and goes on past 
   bench.create();
   const auto into = bench.folder.path() / "new";
   fs::remove(bench.document());
-  const auto restored = backup::restore(bench.dir(), into, "li", morning(), kQuiet);
+  const auto restored = backup::restore(bench.dir(), into, "", "li", morning(), kQuiet);
   REQUIRE(restored);
   REQUIRE(restored->findings.size() == 1);
   CHECK(restored->findings[0].code == "store/archive_missing");
   fs::resize_file(bench.database(), 5000);
-  const auto refused = backup::restore(bench.dir(), bench.folder.path() / "newer", "li", morning(), kQuiet);
+  const auto refused = backup::restore(bench.dir(), bench.folder.path() / "newer", "", "li", morning(), kQuiet);
   CHECK(refused.error().code == "backup/database_differs");
   CHECK_FALSE(fs::exists(bench.folder.path() / "newer"));
 }
