@@ -91,6 +91,7 @@ Result<State> to_state(const store::AsnRecord& record) {
   state.absent_said_by = word_of(fields, "absent_said_by");
   state.has_receipt = number_of(fields, "has_receipt") != 0;
   state.absence_was_judged = number_of(fields, "absence_was_judged") != 0;
+  state.is_restored = number_of(fields, "is_restored") != 0;
   state.since = instant_of(fields, "since").value_or(record.created);
   state.first_sending = instant_of(fields, "first_sending");
   state.act_at = instant_of(fields, "act_at");
@@ -107,6 +108,7 @@ void put_state(const Policy& policy, const State& state, store::AsnRecord& recor
   fields["absent_said_by"] = state.absent_said_by;
   fields["has_receipt"] = text_of(int(state.has_receipt));
   fields["absence_was_judged"] = text_of(int(state.absence_was_judged));
+  fields["is_restored"] = text_of(int(state.is_restored));
   fields["since"] = text_of(state.since);
   fields["first_sending"] = text_of(state.first_sending);
   fields["act_at"] = text_of(state.act_at);

@@ -54,6 +54,7 @@ constexpr Row kTransitions[] = {
     {Phase::unknown, kApprove, transitions::refuse_second_approval},
     {Phase::unknown, kClaim, transitions::claim_unknown},
     {Phase::unknown, kUnprepared, transitions::unprepared},
+    {Phase::unknown, kRestart, transitions::found_unknown},
     {Phase::unknown, kLooked, transitions::looked_unknown},
     {Phase::unknown, kDue, transitions::due_unknown},
     {Phase::unknown, kDecide, transitions::decide},

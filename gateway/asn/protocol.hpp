@@ -37,8 +37,9 @@ struct State {
   std::string absent_said_by;  ///< class never: the first of the two people who must say it
   bool has_receipt = false;    ///< the customer's answer, its list or a person named the newest attempt as received
   bool absence_was_judged =
-      false;      ///< an attempt was closed as absent by look-ups or a person, not by the wire's proof
-  Instant since;  ///< of this phase
+      false;                 ///< an attempt was closed as absent by look-ups or a person, not by the wire's proof
+  bool is_restored = false;  ///< of a backup, and not yet found or judged: what people did since is not known
+  Instant since;             ///< of this phase
   std::optional<Instant> first_sending;
   std::optional<Instant> act_at;    ///< when the gateway acts next; none: a person, the owner, or nobody
   std::optional<Instant> deadline;  ///< the truck leaves

@@ -26,8 +26,8 @@ Result<Step> open_attempt(const Policy& policy, const State& state, const Event&
 
 // Half the window, because the customer's clock and ours differ and answers travel.
 bool may_repeat_blindly(const Policy& policy, const State& state, Instant at) {
-  return policy.resend == ResendClass::deduplicated && state.attempt < policy.max_attempts && state.first_sending &&
-         at - *state.first_sending < policy.dedup_window / 2;
+  return !state.is_restored && policy.resend == ResendClass::deduplicated && state.attempt < policy.max_attempts &&
+         state.first_sending && at - *state.first_sending < policy.dedup_window / 2;
 }
 
 }  // namespace
@@ -133,7 +133,17 @@ Result<Step> lost_owner(const Policy& policy, const State& state, const Event& e
 
 // In a store put back to a backup, what waits to be sent may be at the customer: it is looked for first.
 Result<Step> found_approved(const Policy& policy, const State& state, const Event& event) {
-  return std::get<Restart>(event.what).is_restored ? lost_owner(policy, state, event) : keep(policy, state, event);
+  if (!std::get<Restart>(event.what).is_restored) return keep(policy, state, event);
+  auto step = lost_owner(policy, state, event);
+  if (step) step->state.is_restored = true;
+  return step;
+}
+
+// Somebody may have cancelled it since: not there is then no reason to send it.
+Result<Step> found_unknown(const Policy&, const State& state, const Event& event) {
+  Step step{state, {}};
+  step.state.is_restored = state.is_restored || std::get<Restart>(event.what).is_restored;
+  return step;
 }
 
 Result<Step> due_attempt(const Policy& policy, const State& state, const Event& event) {

@@ -17,6 +17,7 @@ void enter(State& state, Phase phase, Instant at) {
 
 void enter_not_sent(const Policy& policy, Step& step, Instant at, std::chrono::seconds pause) {
   enter(step.state, Phase::not_sent, at);
+  step.state.is_restored = false;
   if (step.state.attempt < policy.max_attempts) {
     step.state.act_at = at + pause;
     return;
@@ -36,6 +37,7 @@ void enter_unknown(const Policy& policy, Step& step, Instant at) {
 void enter_reached(const Policy& policy, Step& step, Phase phase, Instant at) {
   enter(step.state, phase, at);
   step.state.has_receipt = true;
+  step.state.is_restored = false;
   if (is_closed(phase, policy.terminal))
     step.effects.emplace_back(LeaveOutbox{});
   else

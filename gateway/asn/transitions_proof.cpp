@@ -47,6 +47,8 @@ void count_negative(const Policy& policy, Step& step, const Event& event, const 
     state.act_at = *state.negative + negative_gap(policy);
     return;
   }
+  // A person may have cancelled it since the backup, or entered it by hand elsewhere: a person says that it goes out.
+  if (state.is_restored) return enter_held(step, event.at, "asn/notice_held_restored");
   state.absence_was_judged = true;
   step.effects.emplace_back(CloseAttempt{"absent"});
   enter_not_sent(policy, step, event.at, std::chrono::seconds(0));

@@ -119,6 +119,11 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "{asn}：门户中有多个；请在门户取消多余的，然后填写保留的编号裁定"},
     {"asn/notice_held_other", "{asn}: the portal shows it, but not as we sent it; compare, then decide",
      "{asn}：门户中的内容与所发不一致；请核对后裁定"},
+    {"asn/notice_held_restored",
+     "{asn}: the portal does not show it, and what people did after the backup is not known: it may have been "
+     "cancelled; "
+     "decide whether it is sent",
+     "{asn}：门户未显示，且备份之后的人工操作未知（可能已取消）；请决定是否发送"},
     {"asn/notice_not_going_out",
      "{asn}: it cannot be sent yet, signing in or preparing failed three times; it goes on trying",
      "{asn}：登录或准备已失败三次，暂时无法发送，系统会继续尝试"},

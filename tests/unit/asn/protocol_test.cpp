@@ -309,3 +309,30 @@ TEST_CASE("in a store put back to a backup, what was approved is looked for befo
   for (const auto stands : {Phase::sent, Phase::accepted, Phase::held, Phase::unknown, Phase::cancelled})
     CHECK(go(in(stands), Restart{8, true})->state.phase == stands);
 }
+
+TEST_CASE("in a store put back to a backup, what the customer does not show goes out only when a person says so") {
+  for (const auto phase : {Phase::queued, Phase::not_sent, Phase::unknown}) {
+    for (const auto resend : {ResendClass::queryable, ResendClass::deduplicated}) {
+      INFO(to_string(phase) << " " << int(resend));
+      const auto with = policy(resend);
+      auto state = go(in(phase), Restart{8, true}, 0ms, with)->state;
+      for (int look = 0; look < 12 && state.phase == Phase::unknown; ++look) {
+        const auto due = step(with, state, Event{*state.act_at, Due{}});
+        CHECK_FALSE(effect<StartAttempt>(*due));
+        REQUIRE(effect<LookUp>(*due));
+        const Looked looked{state.epoch, state.attempt, *state.act_at, seen(Judgement::Verdict::absent)};
+        const auto next = step(with, due->state, Event{*state.act_at, looked});
+        REQUIRE(next);
+        state = next->state;
+      }
+      CHECK(state.phase == Phase::held);
+      CHECK_FALSE(state.act_at);
+      const auto decided = step(with, state, Event{kNow + 24h, Decide{Decide::Choice::absent, "", "li"}});
+      REQUIRE(decided);
+      CHECK(decided->state.phase == Phase::not_sent);
+      CHECK_FALSE(decided->state.is_restored);
+      CHECK(step(with, state, Event{kNow + 24h, Decide{Decide::Choice::abandon, "", "li"}})->state.phase ==
+            Phase::cancelled);
+    }
+  }
+}
