@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,6 +10,9 @@
 #include <cstring>
 #include <memory>
 #include <stdexcept>
+
+#include "base/hex.hpp"
+#include "base/hmac.hpp"
 
 namespace calloff::accounts {
 namespace {
@@ -100,14 +102,7 @@ Result<std::string> Keyring::unseal(std::string_view sealed, std::string_view na
 }
 
 std::string Keyring::mark(std::string_view secret) const {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned size = 0;
-  if (!HMAC(EVP_sha256(), key_.data(), int(key_.size()), bytes(secret), secret.size(), digest, &size))
-    throw std::runtime_error("OpenSSL failed");
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  for (unsigned i = 0; i < size; ++i) (text += kDigits[digest[i] >> 4]) += kDigits[digest[i] & 15];
-  return text;
+  return to_hex(hmac_sha256({reinterpret_cast<const char*>(key_.data()), key_.size()}, secret));
 }
 
 }  // namespace calloff::accounts

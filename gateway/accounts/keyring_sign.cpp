@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "accounts/keyring.hpp"
+#include "base/hex.hpp"
 
 namespace calloff::accounts {
 namespace {
@@ -23,13 +24,6 @@ unsigned char* bytes(std::string& text) { return reinterpret_cast<unsigned char*
 /// OpenSSL fails here only when memory does.
 void must(bool is_done) {
   if (!is_done) throw std::runtime_error("OpenSSL failed");
-}
-
-std::string to_hex(std::string_view raw) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  for (const char c : raw) (text += kDigits[static_cast<unsigned char>(c) >> 4]) += kDigits[c & 15];
-  return text;
 }
 
 std::optional<std::string> from_hex(std::string_view text, std::size_t size) {

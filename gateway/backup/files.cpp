@@ -12,6 +12,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "base/hex.hpp"
+
 namespace calloff::backup {
 namespace {
 
@@ -107,9 +109,7 @@ Result<std::string> hash_of(const fs::path& path) {
   unsigned size = 0;
   if (!is_well || EVP_DigestFinal_ex(digest.get(), raw, &size) != 1) throw std::runtime_error("OpenSSL failed");
   if (in.bad()) return failure("read " + path.string(), errno);
-  std::string text;
-  for (unsigned i = 0; i < size; ++i) (text += "0123456789abcdef"[raw[i] >> 4]) += "0123456789abcdef"[raw[i] & 15];
-  return text;
+  return to_hex({reinterpret_cast<const char*>(raw), size});
 }
 
 }  // namespace calloff::backup

@@ -4,6 +4,8 @@
 
 #include <stdexcept>
 
+#include "base/hex.hpp"
+
 namespace calloff {
 
 std::string sha256(std::string_view bytes) {
@@ -11,14 +13,7 @@ std::string sha256(std::string_view bytes) {
   unsigned size = 0;
   if (EVP_Digest(bytes.data(), bytes.size(), digest, &size, EVP_sha256(), nullptr) != 1)
     throw std::runtime_error("OpenSSL refused SHA-256");
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(2 * size);
-  for (unsigned i = 0; i < size; ++i) {
-    text += kDigits[digest[i] >> 4];
-    text += kDigits[digest[i] & 15];
-  }
-  return text;
+  return to_hex({reinterpret_cast<const char*>(digest), size});
 }
 
 std::string content_id(std::string_view prefix, std::initializer_list<std::string_view> content, std::size_t digits) {
