@@ -39,7 +39,10 @@ Exit run_here(const Command& command, const Prepared& prepared, Clock& clock, Ou
   asio::co_spawn(
       threads.io,
       [](Command c, Gateway& g, Output& o, Exit& e) -> asio::awaitable<void> {
-        if (auto recovered = co_await g.recover(); !recovered) report(recovered.error(), o);
+        if (auto recovered = co_await g.recover(); !recovered) {
+          e = report(recovered.error(), o);
+          co_return;
+        }
         e = co_await run_write_verb(std::move(c), g, actor_of(geteuid()), o);
       }(command, **gateway, output, exit),
       [&](std::exception_ptr failure) {

@@ -35,20 +35,22 @@ class Scratch {
 
 /// Opens the store that the backup holds, in a folder of its own, and checks it with the backup's documents. They are
 /// only read: a store that opens makes folders in its archive and sweeps it.
-Result<store::CheckReport> check_restored(const fs::path& dir, const Manifest& manifest, Clock& clock) {
+Result<store::CheckReport> check_restored(const fs::path& dir, const Manifest& manifest, Clock& clock,
+                                          const Progress& progress) {
   const auto scratch = Scratch::make();
   if (!scratch) return scratch.error();
   const auto& place = (*scratch)->path();
   if (auto copied = copy_whole(dir / manifest.database, place / "calloff.db"); !copied) return copied.error();
   auto store = store::Store::open(place, store::Mode::write, clock);
   if (!store) return store.error();
-  return store::check_store(**store, store::Archive(dir / "archive"));
+  return store::check_store(**store, store::Archive(dir / "archive"),
+                            [&](std::uint64_t done, std::uint64_t all) { progress("documents checked", done, all); });
 }
 
 /// A disk that fails here says nothing of the backup.
 bool is_of_backup(const Error& error) { return error.code != "store/io" && error.code != "store/disk_full"; }
 
-Result<void> examine(const fs::path& dir, Verified& verified, Clock& clock) {
+Result<void> examine(const fs::path& dir, Verified& verified, Clock& clock, const Progress& progress) {
   const auto found = [&](Error error) { verified.findings.push_back(std::move(error)); };
   const auto& manifest = verified.manifest;
   if (auto same = check_database(dir, manifest); !same) {
@@ -61,7 +63,7 @@ Result<void> examine(const fs::path& dir, Verified& verified, Clock& clock) {
     return {};
   }
   if (*snapshot != manifest.snapshot) found({Recovery::ask_person, "backup/manifest_disagrees"});
-  auto checked = check_restored(dir, manifest, clock);
+  auto checked = check_restored(dir, manifest, clock, progress);
   if (!checked) {
     if (!is_of_backup(checked.error())) return checked.error();
     found(checked.error());
@@ -113,8 +115,7 @@ Result<Verified> verify(const fs::path& dir, const std::string& signer, Clock& c
   if (auto ours = check_signer(*found, signer); !ours) verified.findings.push_back(ours.error());
   verified.manifest = std::move(found->manifest);
   verified.signer = std::move(found->signer);
-  progress("documents to check", 0, verified.manifest.snapshot.files.size());
-  if (auto examined = examine(dir, verified, clock); !examined) return examined.error();
+  if (auto examined = examine(dir, verified, clock, progress); !examined) return examined.error();
   return verified;
 }
 

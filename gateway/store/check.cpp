@@ -59,17 +59,24 @@ std::vector<std::string> known_files(Session& session) {
   return hashes;
 }
 
+using LookedAt = std::function<void(std::uint64_t, std::uint64_t)>;
+
 /// Outside the snapshot: reading the archive may take long.
-void check_files(const Archive& archive, const std::vector<std::string>& hashes, Findings& findings) {
-  for (const auto& hash : hashes)
-    if (auto bytes = archive.get(hash); !bytes) findings.push_back(bytes.error());
+void check_files(const Archive& archive, const std::vector<std::string>& hashes, const LookedAt& looked_at,
+                 Findings& findings) {
+  for (std::size_t i = 0; i < hashes.size(); ++i) {
+    if (auto bytes = archive.get(hashes[i]); !bytes) findings.push_back(bytes.error());
+    looked_at(i + 1, hashes.size());
+  }
 }
 
 }  // namespace
 
-Result<CheckReport> check_store(Store& store) { return check_store(store, store.archive()); }
+Result<CheckReport> check_store(Store& store) {
+  return check_store(store, store.archive(), [](auto, auto) {});
+}
 
-Result<CheckReport> check_store(Store& store, const Archive& archive) {
+Result<CheckReport> check_store(Store& store, const Archive& archive, const LookedAt& looked_at) {
   CheckReport report;
   std::vector<std::string> files;
   auto done = store.read_now([&](Reader& reader) -> Result<void> {
@@ -96,7 +103,7 @@ Result<CheckReport> check_store(Store& store, const Archive& archive) {
     return {};
   });
   if (!done) return done.error();
-  check_files(archive, files, report.findings);
+  check_files(archive, files, looked_at, report.findings);
   report.files = static_cast<std::int64_t>(files.size());
   return report;
 }

@@ -1,5 +1,6 @@
 // Is everything that the store promises true? Reads the whole archive.
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,8 @@ struct CheckReport {
 /// Database pages and foreign keys, every archived file's hash, documents' files, the event chain, intervals that
 /// overlap, open ASNs without an outbox row. errors: ask_person store/io
 Result<CheckReport> check_store(Store& store);
-/// The same, with the files of another archive.
-Result<CheckReport> check_store(Store& store, const Archive& archive);
+/// The same, with the files of another archive. looked_at: called after each of its files
+Result<CheckReport> check_store(Store& store, const Archive& archive,
+                                const std::function<void(std::uint64_t done, std::uint64_t all)>& looked_at);
 
 }  // namespace calloff::store

@@ -12,6 +12,8 @@ namespace calloff::store {
 namespace {
 
 constexpr std::string_view kTicket = "store.restored";
+// More than a day gives out: names of before the disaster, on paper and in other systems, are not given to others.
+constexpr std::int64_t kAsnsSkipped = 10'000, kTicketsSkipped = 10'000, kRunsSkipped = 1'000'000;
 
 Error locked(const Restored& at) {
   return {Recovery::ask_person,
@@ -35,6 +37,9 @@ void mark_restored(Writer& writer, Instant backed_up, std::string_view actor) {
                         .from = before,
                         .to = timeline(writer),
                         .why = "from a backup of " + calloff::to_string(backed_up)});
+  skip_after_restore(writer, "asn", kAsnsSkipped).value();
+  skip_after_restore(writer, "run", kRunsSkipped).value();
+  skip_tickets(writer, kTicketsSkipped);
   raise_ticket(writer, kTicket, locked({backed_up, writer.now()}));
 }
 
@@ -49,8 +54,9 @@ Result<void> check_unlocked(Reader& reader) {
   return locked(last_restore(reader).value());
 }
 
-bool unlock_asns(Writer& writer, std::string_view actor, std::string_view note) {
+Result<bool> unlock_asns(Writer& writer, std::string_view actor, std::string_view note) {
   if (check_unlocked(writer)) return false;
+  if (has_unsettled_restore(writer)) return Error(Recovery::ask_person, "store/restore_unsettled");
   put_fact(writer, "asns_locked", "0");
   append_event(writer, {.actor = std::string(actor),
                         .kind = "store.released",

@@ -14,7 +14,8 @@ struct Restored {
   Instant backed_up{}, restored{};
 };
 
-/// Begins a new timeline, locks ASNs, and opens the ticket that says so.
+/// Begins a new timeline, passes over the names of ASNs, runs and tickets that may have been given out since the
+/// backup, locks ASNs, and opens the ticket that says so.
 void mark_restored(Writer& writer, Instant backed_up, std::string_view actor);
 
 /// The last restore, locked still or not; none if this store was never put back.
@@ -22,7 +23,8 @@ std::optional<Restored> last_restore(Reader& reader);
 /// Is it locked? errors: ask_person asn/locked_after_restore (backed_up, restored)
 Result<void> check_unlocked(Reader& reader);
 /// Lets ASNs go out again; false if they were not locked. note: what was compared
-bool unlock_asns(Writer& writer, std::string_view actor, std::string_view note);
+/// errors: ask_person store/restore_unsettled
+Result<bool> unlock_asns(Writer& writer, std::string_view actor, std::string_view note);
 
 /// Once a restore and sequence: passes `count` numbers over, which may have been given out since the backup.
 /// errors: of skip_numbers

@@ -1,11 +1,13 @@
 #include "store/ticket_rows.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
 
 #include "store/columns.hpp"
 #include "store/event_log.hpp"
+#include "store/facts.hpp"
 
 namespace calloff::store {
 namespace {
@@ -110,19 +112,32 @@ std::optional<Ticket> ticket_of(Reader& reader, std::string_view dedup_key) {
   return one_of(tickets_where(reader, "dedup_key = $1 order by id desc limit 1", {std::string(dedup_key)}));
 }
 
+namespace {
+
+constexpr std::string_view kPassed = "tickets_passed_over";
+
+/// The last number that was given to a ticket, or passed over.
+std::int64_t last_ticket(Writer& writer) {
+  const auto last = writer.session().query("select coalesce(max(id), 0) from ticket").at(0).integer(0);
+  const auto passed = fact(writer, kPassed);
+  return passed ? std::max<std::int64_t>(last, std::stoll(*passed)) : last;
+}
+
+}  // namespace
+
 std::int64_t insert_ticket(Writer& writer, const Ticket& ticket) {
-  const auto id =
-      writer.session()
-          .query(
-              "insert into ticket (dedup_key, reason, opened, since, last_seen, count, closed_by, closed_why) "
-              "values ($1, $2, $3, $3, $3, 1, '', '') returning id",
-              {ticket.dedup_key, error_column(ticket.reason), column_of(ticket.opened)})
-          .at(0)
-          .integer(0);
   auto numbered = ticket;
-  numbered.id = id;
+  numbered.id = last_ticket(writer) + 1;
+  writer.session().execute(
+      "insert into ticket (id, dedup_key, reason, opened, since, last_seen, count, closed_by, closed_why) "
+      "values ($1, $2, $3, $4, $4, $4, 1, '', '')",
+      {numbered.id, ticket.dedup_key, error_column(ticket.reason), column_of(ticket.opened)});
   put_ticket(writer, numbered);
-  return id;
+  return numbered.id;
+}
+
+void skip_tickets(Writer& writer, std::int64_t count) {
+  put_fact(writer, kPassed, std::to_string(last_ticket(writer) + count));
 }
 
 void put_ticket(Writer& writer, const Ticket& ticket) {

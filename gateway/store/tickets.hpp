@@ -58,6 +58,8 @@ std::vector<Ticket> open_tickets(Reader& reader);
 std::vector<Ticket> open_tickets_below(Reader& reader, const std::string& key_prefix);
 /// All below this id, newest first: pages of the whole list. before: none: from the newest
 std::vector<Ticket> tickets_before(Reader& reader, std::optional<std::int64_t> before, std::size_t limit);
+/// The next `count` numbers are given to no ticket.
+void skip_tickets(Writer& writer, std::int64_t count);
 std::optional<Ticket> find_ticket(Reader& reader, std::int64_t id);
 /// The newest one of that cause.
 std::optional<Ticket> ticket_of(Reader& reader, std::string_view dedup_key);

@@ -209,6 +209,10 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"store/part_disagrees",
      "{of} says different things of part {part} in different lines (name, pack size, received or past due)",
      "{of} 中零件 {part} 各行的名称、标准包装、累计已收或欠交不一致"},
+    {"store/restore_unsettled",
+     "the store was put back to a backup, and what was open then is not dealt with yet: start the gateway, see what "
+     "it says, then release",
+     "数据已从备份恢复，但当时未完成的事项尚未处理：请先启动网关并查看提示，然后再放行"},
     {"store/run_not_open", "run {run} has ended already", ""},
     {"store/shipment_id_taken", "shipment id {shipment_id} belongs to ASN {asn} already; choose another",
      "发货编号 {shipment_id} 已被发货通知 {asn} 使用，请换一个"},

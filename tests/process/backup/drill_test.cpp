@@ -105,6 +105,27 @@ TEST_CASE("an ASN that waits to be sent in the backup is looked for before it is
   CHECK(is_sound(day.site));
 }
 
+TEST_CASE("an ASN that a person cancelled after the backup is not sent when it is not found") {
+  Shipping day(2);
+  day.send_control(day.orders[0]);
+  const auto asn = day.draft(day.orders[1]);
+  REQUIRE(day.run({"asn", "send", asn}).exit == 0);
+  REQUIRE(day.state(asn) == "QUEUED");
+  const TemporaryFolder elsewhere;
+  const auto dir = (elsewhere.path() / "backup").string();
+  REQUIRE(day.run({"backup", "create", dir}).exit == 0);
+  REQUIRE(day.run({"asn", "cancel", asn, "--reason", "the truck does not go"}).exit == 0);
+  const auto at_portal = day.all_at_portal().size();
+  fs::remove_all(day.site.data());
+  REQUIRE(day.run({"backup", "restore", dir, "--into", day.site.data().string()}).exit == 0);
+  REQUIRE(day.run({"store", "release", "--note", "compared"}).exit == 0);
+  day.go_on(asn);
+  CHECK(day.state(asn) == "HELD");
+  CHECK(day.all_at_portal().size() == at_portal);
+  CHECK_THAT(day.run({"exception", "list"}).out, Contains("it may have been cancelled"));
+  CHECK(is_sound(day.site));
+}
+
 TEST_CASE("a backup that was killed is no backup, or still the one before it") {
   const std::string place = GENERATE("backup.database", "backup.documents", "backup.manifest");
   INFO(place);
