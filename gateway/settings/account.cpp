@@ -92,19 +92,35 @@ std::vector<Error> check_account(const Account& account, const Spec& adapter) {
   return errors;
 }
 
+namespace {
+
+void add_finding(const Error& error, SecretFindings& findings) {
+  (is_fatal(error) ? findings.errors : findings.notes).push_back(error);
+}
+
+void check_target(const NotifyTarget& target, SecretFindings& findings) {
+  for (const auto* source : secrets_of(target)) {
+    const auto text = source->read();
+    if (!text) add_finding(text.error(), findings);
+    const bool is_key = source == &target.secret || source == &target.old_secret;
+    if (const auto bytes = text && is_key ? key_bytes(text->reveal()) : Result<std::string>(""); !bytes)
+      add_finding(error_at(source->place, bytes.error().code, {{"key", source->key}}), findings);
+  }
+  if (target.kind != NotifyKind::webhook || target.url.empty()) return;
+  if (const auto url = address_of(target); !url) add_finding(url.error(), findings);
+}
+
+}  // namespace
+
 SecretFindings check_secrets(const Configuration& configuration) {
   SecretFindings findings;
   for (const auto& customer : configuration.customers)
     for (const auto& account : customer.accounts)
       for (const auto* key : {"user", "password"}) {
         if (!account.own_keys.find(key)) continue;
-        if (const auto text = secret(account, key); !text)
-          (is_fatal(text.error()) ? findings.errors : findings.notes).push_back(text.error());
+        if (const auto text = secret(account, key); !text) add_finding(text.error(), findings);
       }
-  for (const auto& target : configuration.gateway.notify)
-    for (const auto* source : secrets_of(target))
-      if (const auto text = source->read(); !text)
-        (is_fatal(text.error()) ? findings.errors : findings.notes).push_back(text.error());
+  for (const auto& target : configuration.gateway.notify) check_target(target, findings);
   return findings;
 }
 

@@ -9,6 +9,18 @@
 #include "settings/spec.hpp"
 
 namespace calloff::settings {
+
+AddressFault judge_address(std::string_view text) {
+  const bool is_one_word = std::ranges::none_of(text, [](unsigned char c) { return c <= ' ' || c == 0x7f; });
+  for (const std::string_view scheme : {"https://", "http://"}) {
+    if (!text.starts_with(scheme)) continue;
+    const auto host = text.substr(scheme.size(), text.find_first_of("/?#", scheme.size()) - scheme.size());
+    if (host.find('@') != host.npos) return AddressFault::password;
+    if (!host.empty() && is_one_word) return AddressFault::none;
+  }
+  return AddressFault::form;
+}
+
 namespace {
 
 using Errors = std::vector<Error>;
@@ -62,13 +74,14 @@ std::optional<Error> check_number(const Spec& spec, const Node& node, const Resu
 }
 
 std::optional<Error> check_url(const Spec& spec, const Node& node) {
-  std::string_view text = node.text;
-  if (is_environment_reference(text)) return std::nullopt;
-  for (const std::string_view scheme : {"https://", "http://"}) {
-    if (!text.starts_with(scheme)) continue;
-    const auto host = text.substr(scheme.size(), text.find_first_of("/?#", scheme.size()) - scheme.size());
-    if (host.find('@') != host.npos) return error_at(node.place, "settings/password_in_url", {{"key", spec.name}});
-    if (!host.empty() && text.find_first_of(" \t\n") == text.npos) return std::nullopt;
+  if (is_environment_reference(node.text)) return std::nullopt;
+  switch (judge_address(node.text)) {
+    case AddressFault::none:
+      return std::nullopt;
+    case AddressFault::password:
+      return error_at(node.place, "settings/password_in_url", {{"key", spec.name}});
+    case AddressFault::form:
+      break;
   }
   return bad_value(spec, node, std::string(expected(Type::url)));
 }

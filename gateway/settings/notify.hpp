@@ -57,6 +57,16 @@ struct NotifyTarget {
   Place place;
 };
 
+/// Where a webhook's messages go, out of the environment if it is kept there. It may be a secret: no error shows it.
+/// errors: fix_config secrets/not_set (name), notify/bad_url (name)
+Result<std::string> address_of(const NotifyTarget& target);
+/// fix_config notify/bad_url (name: the variable, or `url`): no web address, or one with a user name or password
+Error bad_address(const NotifyTarget& target);
+
+/// The bytes of a webhook's key: what the base64 behind `whsec_` stands for, else the characters themselves.
+/// errors: fix_config notify/bad_key
+Result<std::string> key_bytes(const std::string& key);
+
 /// Every secret that the target names.
 std::vector<const SecretSource*> secrets_of(const NotifyTarget& target);
 

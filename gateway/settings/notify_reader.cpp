@@ -3,6 +3,8 @@
 #include <cstring>
 #include <filesystem>
 
+#include "base/base64.hpp"
+#include "settings/expected.hpp"
 #include "settings/notify_spec.hpp"
 
 namespace calloff::settings {
@@ -228,6 +230,26 @@ Result<SecretText> SecretSource::read() const {
   auto read = read_secret(*reference);
   if (!read) return error_at(place, read.error().code, read.error().args);
   return read;
+}
+
+Error bad_address(const NotifyTarget& target) {
+  const bool is_kept = is_environment_reference(target.url);
+  return error_at(target.place, "notify/bad_url", {{"name", is_kept ? target.url.substr(4) : "url"}});
+}
+
+Result<std::string> address_of(const NotifyTarget& target) {
+  auto url = resolve_environment(target.url);
+  if (!url) return error_at(target.place, url.error().code, url.error().args);
+  if (judge_address(*url) != AddressFault::none) return bad_address(target);
+  return url;
+}
+
+Result<std::string> key_bytes(const std::string& key) {
+  constexpr std::string_view kEncoded = "whsec_";
+  if (!key.starts_with(kEncoded)) return key;
+  auto bytes = from_base64(std::string_view(key).substr(kEncoded.size()));
+  if (!bytes || bytes->empty()) return Error(Recovery::fix_config, "notify/bad_key");
+  return std::move(*bytes);
 }
 
 std::vector<const SecretSource*> secrets_of(const NotifyTarget& target) {

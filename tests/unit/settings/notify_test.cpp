@@ -145,3 +145,23 @@ TEST_CASE("a target's secrets are looked at with the others") {
   CHECK(found.errors[0].where.position == folder.path("calloff.yaml:12:15"));
   CHECK(found.notes.size() == 2);  // two variables that are not set here
 }
+
+TEST_CASE("an address and a key out of the environment are looked at, and not shown") {
+  const Folder folder;
+  const auto found_with = [&](const char* url, const char* key) {
+    url ? ::setenv("CALLOFF_TEST_URL", url, 1) : ::unsetenv("CALLOFF_TEST_URL");
+    ::setenv("CALLOFF_TEST_KEY", key, 1);
+    const auto read =
+        loaded(folder, "notify:\n  hook: {kind: webhook, url: env:CALLOFF_TEST_URL, secret: env:CALLOFF_TEST_KEY}\n");
+    const auto found = check_secrets(read.configuration);
+    std::string codes;
+    for (const auto& error : found.errors) codes += error.code + " " + sentence(error) + "\n";
+    for (const auto& note : found.notes) codes += "note " + note.code + " " + sentence(note) + "\n";
+    CHECK(codes.find("canary") == std::string::npos);
+    return codes;
+  };
+  CHECK(found_with("https://hooks.example/canary", "whsec_b2xk") == "");
+  CHECK(found_with(nullptr, "canary").starts_with("note secrets/not_set"));
+  CHECK(found_with("https://li:canary@hooks.example", "canary").starts_with("notify/bad_url"));
+  CHECK(found_with("https://hooks.example/canary", "whsec_canary!").starts_with("notify/bad_key"));
+}
