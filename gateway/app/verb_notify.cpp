@@ -94,7 +94,8 @@ boost::asio::awaitable<Exit> run_notify_test(Command command, Gateway& gateway, 
   const auto carried = co_await gateway.carrier().carry(*target, std::move(message));
   if (!carried) co_return report(carried.error(), output, language);
   output.out(name + ": the message was taken\n");
-  co_return Exit::ok;
+  if (carried->refused.empty()) co_return Exit::ok;
+  co_return report(notify::address_refused(name, *carried), output, language);
 }
 
 }  // namespace calloff::app

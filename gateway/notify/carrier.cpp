@@ -45,8 +45,8 @@ Result<std::vector<std::string>> keys_of(const NotifyTarget& target) {
 }
 
 Result<transport::Request> request_of(const NotifyTarget& target, const Message& message, Instant now) {
-  const auto url = settings::resolve_environment(target.url);
-  if (!url) return settings::error_at(target.place, url.error().code, url.error().args);
+  const auto url = settings::address_of(target);
+  if (!url) return url.error();
   const auto keys = keys_of(target);
   if (!keys) return keys.error();
   const auto signature = signature_of(message, now, *keys);
@@ -57,6 +57,7 @@ Result<transport::Request> request_of(const NotifyTarget& target, const Message&
   for (const auto& [name, value] : *signature) request.headers.push_back({name, value});
   request.body = message.json;
   request.secrets = *keys;
+  if (settings::is_environment_reference(target.url)) request.secrets.push_back(*url);
   return request;
 }
 
@@ -83,18 +84,20 @@ class WiredCarrier final : public Carrier {
  public:
   WiredCarrier(Clock& clock, Ways ways) : clock_(clock), ways_(std::move(ways)) {}
 
-  Task<void> carry(NotifyTarget target, Message message) override {
+  Task<Receipt> carry(NotifyTarget target, Message message) override {
+    if (target.kind == NotifyKind::smtp) {
+      auto done = co_await mail(std::move(target), std::move(message));
+      co_return done;
+    }
+    Result<void> done;
     if (target.kind == NotifyKind::program) {
       Order order{target.command, target.name, message.json, target.time_limit};
-      auto done = co_await run_program(&clock_, std::move(order));
-      co_return done;
+      done = co_await run_program(&clock_, std::move(order));
+    } else {
+      done = co_await post(std::move(target), std::move(message));
     }
-    if (target.kind == NotifyKind::webhook) {
-      auto done = co_await post(std::move(target), std::move(message));
-      co_return done;
-    }
-    auto done = co_await mail(std::move(target), std::move(message));
-    co_return done;
+    if (!done) co_return done.error();
+    co_return Receipt();
   }
 
  private:
@@ -111,20 +114,28 @@ class WiredCarrier final : public Carrier {
     const auto host = host_of(request->url);
     const auto session = (*transport)->open_session(std::move(settings));
     session->allow_writes(true);
+    const auto status_seen = std::make_shared<int>(0);
+    session->record_to([status_seen](const transport::WireRecord& record) { *status_seen = record.status; });
     const auto exchange = co_await session->exchange(std::move(*request));
-    if (!exchange.response) co_return exchange.response.error();
-    const auto status = exchange.response->status;
+    const auto status = exchange.response ? exchange.response->status : *status_seen;
+    if (!exchange.response) {
+      const auto& why = exchange.response.error();
+      if (why.code == "wire/bad_url") co_return settings::bad_address(target);
+      // A status is an answer, whatever came behind it.
+      if (status == 0 || why.recovery == Recovery::stopped) co_return why;
+    }
     if (status >= 200 && status < 300) co_return Result<void>();
     co_return Error(Recovery::retry, "notify/http_status", {{"host", host}, {"status", std::to_string(status)}});
   }
 
-  Task<void> mail(NotifyTarget target, Message message) {
+  Task<Receipt> mail(NotifyTarget target, Message message) {
     auto letter = letter_of(target, message);
     if (!letter) co_return letter.error();
     const auto mailer = ways_.mailer();
     if (!mailer) co_return mailer.error();
     auto done = co_await (*mailer)->send(std::move(*letter));
-    co_return done;
+    if (!done) co_return done.error();
+    co_return Receipt{std::move(done->refused), std::move(done->reason)};
   }
 
   Clock& clock_;
@@ -132,6 +143,17 @@ class WiredCarrier final : public Carrier {
 };
 
 }  // namespace
+
+Error address_refused(const std::string& target, const Receipt& receipt) {
+  std::string addresses;
+  for (const auto& one : receipt.refused) addresses += (addresses.empty() ? "" : ", ") + one;
+  Where where;
+  where.position = target;
+  return {Recovery::ask_person,
+          "notify/address_refused",
+          {{"target", target}, {"addresses", addresses}, {"reason", receipt.reason}},
+          where};
+}
 
 std::unique_ptr<Carrier> make_carrier(Clock& clock, Ways ways) {
   return std::make_unique<WiredCarrier>(clock, std::move(ways));

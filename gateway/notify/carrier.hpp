@@ -2,6 +2,8 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "base/task.hpp"
@@ -14,13 +16,22 @@ class Transport;
 
 namespace calloff::notify {
 
+/// refused: addresses of a mail that the server did not take it for, with its reason for the last of them
+struct Receipt {
+  std::vector<std::string> refused;
+  std::string reason;
+};
+
+/// ask_person notify/address_refused (target, addresses, reason), of a receipt that names some
+Error address_refused(const std::string& target, const Receipt& receipt);
+
 class Carrier {
  public:
   virtual ~Carrier() = default;
-  /// Until the target has taken the message.
+  /// Until the target has taken the message, a mail's server for at least one address.
   /// errors: retry notify/... (a program, an HTTP status), wire/..., mail/...; fix_config notify/..., secrets/...;
   ///         stopped wire/cancelled. No secret is in any of them.
-  virtual Task<void> carry(settings::NotifyTarget target, Message message) = 0;
+  virtual Task<Receipt> carry(settings::NotifyTarget target, Message message) = 0;
 };
 
 /// The ways out, each asked for when it is first needed.

@@ -30,35 +30,33 @@ std::string name_of(const Alert& fact, const std::string& timeline) {
 void plan_one(store::Writer& writer, const NotifyTarget& target, const TicketNews& news) {
   const auto ticket = store::find_ticket(writer, news.ticket);
   if (!ticket || !concerns(target, news, *ticket, store::last_alert(writer, target.name, news.ticket))) return;
-  const auto due = due_of(target, severity_of(news, *ticket), news.at);
-  store::put_alert(writer, target.name, {news.event, news.ticket, news.what, news.at, due});
+  store::put_alert(writer, target.name, {news.event, news.ticket, news.what, news.at});
 }
 
 /// What several facts about one ticket come to that were not told yet: that it is over, else how it began.
-TicketNews::What what_of(const std::vector<Alert>& facts) {
-  if (facts.back().what == TicketNews::What::closed) return TicketNews::What::closed;
-  const auto first =
-      std::ranges::find_if(facts, [](const Alert& fact) { return fact.what != TicketNews::What::closed; });
-  return first->what;
+const Alert& told_of(const std::vector<Alert>& facts) {
+  if (facts.back().what == TicketNews::What::closed) return facts.back();
+  return *std::ranges::find_if(facts, [](const Alert& fact) { return fact.what != TicketNews::What::closed; });
 }
 
-/// What waits, by ticket, in the order in which the tickets were first heard of; only tickets of which something is
-/// due.
-std::vector<std::vector<Alert>> due_groups(const std::vector<Alert>& waiting, Instant now) {
-  std::map<std::int64_t, std::vector<Alert>> by_ticket;
+/// What waits, by ticket, in the order in which the tickets were first heard of.
+std::vector<std::vector<Alert>> by_ticket(const std::vector<Alert>& waiting) {
+  std::map<std::int64_t, std::vector<Alert>> known;
   std::vector<std::int64_t> order;
   for (const auto& alert : waiting) {
-    auto& group = by_ticket[alert.ticket];
+    auto& group = known[alert.ticket];
     if (group.empty()) order.push_back(alert.ticket);
     group.push_back(alert);
   }
   std::vector<std::vector<Alert>> groups;
-  for (const auto ticket : order) {
-    auto& group = by_ticket[ticket];
-    if (groups.size() < kFacts && std::ranges::any_of(group, [&](const Alert& alert) { return alert.due <= now; }))
-      groups.push_back(std::move(group));
-  }
+  groups.reserve(order.size());
+  for (const auto ticket : order) groups.push_back(std::move(known[ticket]));
   return groups;
+}
+
+/// Nobody is told that a ticket is new that is over already: who hears of no ending would take it for open.
+bool is_over_unheard(const NotifyTarget& target, const store::Ticket& ticket) {
+  return !target.tells_closing && ticket.closed;
 }
 
 /// Is it too early to try again? A time further off than any pause is the work of a clock that was set back.
@@ -88,6 +86,13 @@ void keep_success(store::Writer& writer, AlertTarget state, const std::vector<st
   store::put_alert_target(writer, state);
 }
 
+/// One address that is refused silences nobody else; a person hears of it until all are taken again.
+void keep_addresses(store::Writer& writer, const std::string& target, const Receipt& receipt) {
+  if (receipt.refused.empty())
+    return store::close_ticket(writer, ticket_about_addresses(target), "gateway", "a mail was taken for everybody");
+  store::raise_ticket(writer, ticket_about_addresses(target), address_refused(target, receipt));
+}
+
 }  // namespace
 
 /// What a target's next step starts from, of one moment.
@@ -98,16 +103,16 @@ struct Notifier::Look {
   std::vector<Alert> waiting;
 };
 
-/// What goes out together. events: every fact that it tells
+/// What goes out together. events: every fact that it tells; dropped: facts that there is nothing to tell of any more
 struct Notifier::Batch {
   std::vector<Fact> facts;
-  std::vector<std::int64_t> events;
+  std::vector<std::int64_t> events, dropped;
 };
 
 Notifier::Notifier(store::Store& store, Clock& clock, LogSink log, const settings::Configuration& configuration,
                    Carrier& carrier)
     : store_(store), clock_(clock), log_(std::move(log)), configuration_(configuration), carrier_(carrier) {
-  for (const auto& target : configuration.gateway.notify) targets_.push_back({target, 0});
+  for (const auto& target : configuration.gateway.notify) targets_.push_back({target, 0, {}});
 }
 
 void Notifier::say(LogLevel level, std::string text) const { log_({clock_.now(), level, {}, {}, {}, std::move(text)}); }
@@ -129,7 +134,8 @@ Task<void> Notifier::begin() {
       if (std::ranges::find(configured, known.target) != configured.end()) continue;
       gone.emplace_back(known.target, store::waiting_alerts(writer, known.target).size());
       store::forget_alert_target(writer, known.target);
-      store::close_ticket(writer, ticket_about(known.target), "gateway", "not configured any more");
+      for (const auto& ticket : {ticket_about(known.target), ticket_about_addresses(known.target)})
+        store::close_ticket(writer, ticket, "gateway", "not configured any more");
     }
     const auto last = store::newest_seq(writer);
     for (const auto& name : configured)
@@ -145,19 +151,21 @@ Task<void> Notifier::begin() {
 
 Task<Notifier::Look> Notifier::look(std::size_t index) {
   const auto& target = targets_[index];
-  auto seen = co_await store_.read([name = target.settings.name, from = target.looked_to](store::Reader& reader) {
-    Look look;
-    look.state = store::alert_target(reader, name).value_or(AlertTarget{name, from, 0, {}, {}});
-    look.last_event = store::newest_seq(reader);
-    const auto after = std::max(look.state.known_to, from);
-    if (look.last_event > after) look.news = store::ticket_news(reader, after, kNews);
-    look.waiting = store::waiting_alerts(reader, name);
-    return Result<Look>(std::move(look));
-  });
+  auto seen = co_await store_.read(
+      [name = target.settings.name, from = target.looked_to, now = clock_.now()](store::Reader& reader) {
+        Look look;
+        look.state = store::alert_target(reader, name).value_or(AlertTarget{name, from, 0, {}, {}});
+        look.last_event = store::newest_seq(reader);
+        const auto after = std::max(look.state.known_to, from);
+        if (look.last_event > after) look.news = store::ticket_news(reader, after, kNews);
+        if (!is_resting(look.state, now)) look.waiting = store::waiting_alerts(reader, name);
+        return Result<Look>(std::move(look));
+      });
   co_return seen;
 }
 
 Task<bool> Notifier::step(std::size_t index) {
+  if (auto kept = co_await keep_taken(index); !kept) co_return kept.error();
   auto seen = co_await look(index);
   if (!seen) co_return seen.error();
   auto& target = targets_[index];
@@ -185,56 +193,81 @@ Task<void> Notifier::plan(std::size_t index, Look seen) {
   co_return planned;
 }
 
-Task<Notifier::Batch> Notifier::gather(std::vector<Alert> waiting) {
-  auto batch = co_await store_.read([waiting = std::move(waiting), now = clock_.now()](store::Reader& reader) {
-    Batch all;
-    const auto timeline = store::timeline(reader);
-    for (const auto& group : due_groups(waiting, now)) {
-      for (const auto& alert : group) all.events.push_back(alert.event);
-      const auto ticket = store::find_ticket(reader, group.front().ticket);
-      if (!ticket) continue;
-      const auto what = what_of(group);
-      const auto& told = what == TicketNews::What::closed ? group.back() : group.front();
-      all.facts.push_back({name_of(group.back(), timeline), what, told.at, *ticket});
-    }
-    return Result<Batch>(std::move(all));
-  });
+Task<Notifier::Batch> Notifier::gather(NotifyTarget target, std::vector<Alert> waiting) {
+  auto batch = co_await store_.read(
+      [target = std::move(target), waiting = std::move(waiting), now = clock_.now()](store::Reader& reader) {
+        Batch all;
+        const auto timeline = store::timeline(reader);
+        for (const auto& group : by_ticket(waiting)) {
+          if (all.facts.size() == kFacts) break;
+          const auto ticket = store::find_ticket(reader, group.front().ticket);
+          const bool is_dropped = !ticket || is_over_unheard(target, *ticket);
+          // It is the sending that quiet hours put off, not the happening.
+          if (!is_dropped && due_of(target, ticket->severity, now) > now) continue;
+          for (const auto& alert : group) (is_dropped ? all.dropped : all.events).push_back(alert.event);
+          if (is_dropped) continue;
+          const auto& told = told_of(group);
+          all.facts.push_back({name_of(group.back(), timeline), told.what, told.at, *ticket});
+        }
+        return Result<Batch>(std::move(all));
+      });
   co_return batch;
 }
 
 Task<bool> Notifier::send(std::size_t index, Look seen) {
-  if (seen.waiting.empty() || is_resting(seen.state, clock_.now())) co_return false;
-  auto batch = co_await gather(std::move(seen.waiting));
-  if (!batch) co_return batch.error();
-  if (batch->facts.empty()) co_return false;
+  if (seen.waiting.empty()) co_return false;
   const auto& target = targets_[index].settings;
+  auto batch = co_await gather(target, std::move(seen.waiting));
+  if (!batch) co_return batch.error();
+  if (auto dropped = co_await drop(target.name, std::move(batch->dropped)); !dropped) co_return dropped.error();
+  if (batch->facts.empty()) co_return false;
   auto message = compose(configuration_, target, batch->facts, clock_.now());
   auto taken = co_await carrier_.carry(target, std::move(message));
   if (!taken && taken.error().recovery == Recovery::stopped) co_return taken.error();
-  const bool is_taken = taken.has_value();
-  auto recorded = co_await record(index, std::move(*batch), std::move(taken));
-  if (!recorded) co_return recorded.error();
-  co_return is_taken;
+  if (!taken) {
+    say(LogLevel::warning, "notify " + target.name + ": " + sentence(taken.error()));
+    auto kept = co_await keep_refused(index, taken.error());
+    if (!kept) co_return kept.error();
+    co_return false;
+  }
+  say(LogLevel::info, "notify " + target.name + ": told of " + std::to_string(batch->facts.size()) +
+                          (batch->facts.size() == 1 ? " ticket" : " tickets"));
+  targets_[index].unrecorded = Taken{std::move(batch->events), std::move(*taken)};
+  auto kept = co_await keep_taken(index);
+  if (!kept) co_return kept.error();
+  co_return true;
 }
 
-Task<void> Notifier::record(std::size_t index, Batch batch, Result<void> taken) {
-  const auto& target = targets_[index].settings;
-  const auto cause = taken ? std::string() : sentence(taken.error(), present::language_of(configuration_));
-  auto recorded = co_await store_.write("notify.told", [name = target.name, events = batch.events,
-                                                        is_taken = taken.has_value(), cause](store::Writer& writer) {
-    auto state = store::alert_target(writer, name).value_or(AlertTarget{name, 0, 0, {}, {}});
-    if (is_taken)
-      keep_success(writer, std::move(state), events);
-    else
-      keep_refusal(writer, std::move(state), cause);
+Task<void> Notifier::drop(std::string name, std::vector<std::int64_t> events) {
+  if (events.empty()) co_return Result<void>();
+  auto dropped = co_await store_.write("notify.dropped", [name, events = std::move(events)](store::Writer& writer) {
+    store::mark_told(writer, name, events);
     return Result<void>();
   });
-  if (!taken)
-    say(LogLevel::warning, "notify " + target.name + ": " + sentence(taken.error()));
-  else if (recorded)
-    say(LogLevel::info, "notify " + target.name + ": told of " + std::to_string(batch.facts.size()) +
-                            (batch.facts.size() == 1 ? " ticket" : " tickets"));
-  co_return recorded;
+  co_return dropped;
+}
+
+// A store that cannot be written for hours is no reason to send the same again every half minute.
+Task<void> Notifier::keep_taken(std::size_t index) {
+  if (!targets_[index].unrecorded) co_return Result<void>();
+  auto kept = co_await store_.write("notify.told", [name = targets_[index].settings.name,
+                                                    taken = *targets_[index].unrecorded](store::Writer& writer) {
+    keep_success(writer, store::alert_target(writer, name).value_or(AlertTarget{name, 0, 0, {}, {}}), taken.events);
+    keep_addresses(writer, name, taken.receipt);
+    return Result<void>();
+  });
+  if (kept) targets_[index].unrecorded.reset();
+  co_return kept;
+}
+
+Task<void> Notifier::keep_refused(std::size_t index, Error why) {
+  auto kept = co_await store_.write(
+      "notify.refused", [name = targets_[index].settings.name,
+                         cause = sentence(why, present::language_of(configuration_))](store::Writer& writer) {
+        keep_refusal(writer, store::alert_target(writer, name).value_or(AlertTarget{name, 0, 0, {}, {}}), cause);
+        return Result<void>();
+      });
+  co_return kept;
 }
 
 boost::asio::awaitable<void> Notifier::run(std::size_t index) {
@@ -243,7 +276,8 @@ boost::asio::awaitable<void> Notifier::run(std::size_t index) {
     const auto more = co_await step(index);
     if (!more) {
       pause = kPauseAfterFailure;
-      say(LogLevel::error, "notify " + name(index) + ": " + sentence(more.error()));
+      if (more.error().recovery != Recovery::stopped)  // a clean stop; the sleep below says so
+        say(LogLevel::error, "notify " + name(index) + ": " + sentence(more.error()));
     } else if (*more) {
       continue;
     }

@@ -31,17 +31,23 @@ class Notifier {
   /// configured any more is dropped, and said in the log. errors: store/...
   Task<void> begin();
 
-  /// Looks for news and sends what is due. returns: true: there may be more to do at once.
-  /// errors: store/...; stopped wire/cancelled: what was on its way goes out again
+  /// Looks for news and sends what is due. What was taken and could not be written down is only written down, never
+  /// sent again by this notifier. returns: true: there may be more to do at once. errors: store/...; stopped
+  /// wire/cancelled: what was on its way goes out again
   Task<bool> step(std::size_t target);
 
   /// Steps for as long as nobody stops it.
   boost::asio::awaitable<void> run(std::size_t target);
 
  private:
+  struct Taken {
+    std::vector<std::int64_t> events;
+    Receipt receipt;
+  };
   struct Target {
     settings::NotifyTarget settings;
-    std::int64_t looked_to = 0;  ///< events up to here are known to be no news, though the store does not say so
+    std::int64_t looked_to = 0;       ///< events up to here are known to be no news, though the store does not say so
+    std::optional<Taken> unrecorded;  ///< what the target has taken, though the store does not say so
   };
   struct Look;
   struct Batch;
@@ -49,8 +55,10 @@ class Notifier {
   Task<Look> look(std::size_t target);
   Task<void> plan(std::size_t target, Look seen);
   Task<bool> send(std::size_t target, Look seen);
-  Task<Batch> gather(std::vector<store::Alert> waiting);
-  Task<void> record(std::size_t target, Batch batch, Result<void> taken);
+  Task<Batch> gather(settings::NotifyTarget target, std::vector<store::Alert> waiting);
+  Task<void> drop(std::string target, std::vector<std::int64_t> events);
+  Task<void> keep_taken(std::size_t target);
+  Task<void> keep_refused(std::size_t target, Error why);
   void say(LogLevel level, std::string text) const;
 
   store::Store& store_;

@@ -9,6 +9,7 @@ namespace calloff::notify {
 using store::TicketNews;
 
 std::string ticket_about(std::string_view target) { return "notify/" + std::string(target); }
+std::string ticket_about_addresses(std::string_view target) { return "notify_address/" + std::string(target); }
 
 store::Severity severity_of(const TicketNews& news, const store::Ticket& ticket) {
   const auto then = store::severity_of(news.reason.code);

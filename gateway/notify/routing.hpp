@@ -7,6 +7,8 @@ namespace calloff::notify {
 
 /// The ticket that says that a target does not take its messages. Nobody tells that to the target itself.
 std::string ticket_about(std::string_view target);
+/// The ticket that says that a mail server takes nothing for some of the target's addresses.
+std::string ticket_about_addresses(std::string_view target);
 
 /// The severity that counts for these news: of a ticket that is over, what it was.
 store::Severity severity_of(const store::TicketNews& news, const store::Ticket& ticket);
@@ -16,7 +18,7 @@ store::Severity severity_of(const store::TicketNews& news, const store::Ticket& 
 bool concerns(const settings::NotifyTarget& target, const store::TicketNews& news, const store::Ticket& ticket,
               const std::optional<store::Alert>& heard);
 
-/// When it may be told: `at`, or the end of the quiet hours that `at` lies in.
+/// When it may be told that is to be told at `at`: then, or the end of the quiet hours that `at` lies in.
 Instant due_of(const settings::NotifyTarget& target, store::Severity severity, Instant at);
 
 /// How long after the `failures`th message in a row that was not taken the next is tried: 30 s, doubled up to 30 min.

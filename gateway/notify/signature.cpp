@@ -4,19 +4,6 @@
 #include "notify/message.hpp"
 
 namespace calloff::notify {
-namespace {
-
-constexpr std::string_view kEncoded = "whsec_";
-
-/// A key as other systems hand it out (`whsec_` and base64), or the characters of the secret themselves.
-Result<std::string> bytes_of(const std::string& key) {
-  if (!key.starts_with(kEncoded)) return key;
-  auto bytes = from_base64(std::string_view(key).substr(kEncoded.size()));
-  if (!bytes || bytes->empty()) return Error(Recovery::fix_config, "notify/bad_key");
-  return std::move(*bytes);
-}
-
-}  // namespace
 
 Result<std::vector<std::pair<std::string, std::string>>> signature_of(const Message& message, Instant at,
                                                                       const std::vector<std::string>& keys) {
@@ -24,7 +11,7 @@ Result<std::vector<std::pair<std::string, std::string>>> signature_of(const Mess
   const auto is_signed = message.id + "." + seconds + "." + message.json;
   std::string signatures;
   for (const auto& key : keys) {
-    const auto bytes = bytes_of(key);
+    const auto bytes = settings::key_bytes(key);
     if (!bytes) return bytes.error();
     signatures += (signatures.empty() ? "v1," : " v1,") + to_base64(hmac_sha256(*bytes, is_signed));
   }

@@ -26,8 +26,7 @@ AlertTarget target_of(const Row& row) {
 }
 
 Alert alert_of(const Row& row) {
-  return {row.integer(0), row.integer(1), what_from(row.text(2)), instant_of(row.integer(3)),
-          instant_of(row.integer(4))};
+  return {row.integer(0), row.integer(1), what_from(row.text(2)), instant_of(row.integer(3))};
 }
 
 }  // namespace
@@ -64,16 +63,15 @@ void forget_alert_target(Writer& writer, std::string_view target) {
 
 void put_alert(Writer& writer, std::string_view target, const Alert& alert) {
   writer.session().execute(
-      "insert into alert (target, event, ticket, what, at, due) values ($1, $2, $3, $4, $5, $6) "
+      "insert into alert (target, event, ticket, what, at) values ($1, $2, $3, $4, $5) "
       "on conflict (target, event) do nothing",
-      {std::string(target), alert.event, alert.ticket, std::string(to_string(alert.what)), column_of(alert.at),
-       column_of(alert.due)});
+      {std::string(target), alert.event, alert.ticket, std::string(to_string(alert.what)), column_of(alert.at)});
 }
 
 std::vector<Alert> waiting_alerts(Reader& reader, std::string_view target) {
   std::vector<Alert> alerts;
   for (const auto& row : reader.session().query(
-           "select event, ticket, what, at, due from alert where target = $1 and told is null order by event",
+           "select event, ticket, what, at from alert where target = $1 and told is null order by event",
            {std::string(target)}))
     alerts.push_back(alert_of(row));
   return alerts;
@@ -87,7 +85,7 @@ void mark_told(Writer& writer, std::string_view target, const std::vector<std::i
 
 std::optional<Alert> last_alert(Reader& reader, std::string_view target, std::int64_t ticket) {
   const auto rows = reader.session().query(
-      "select event, ticket, what, at, due from alert where target = $1 and ticket = $2 order by event desc limit 1",
+      "select event, ticket, what, at from alert where target = $1 and ticket = $2 order by event desc limit 1",
       {std::string(target), ticket});
   return rows.empty() ? std::nullopt : std::optional(alert_of(rows[0]));
 }

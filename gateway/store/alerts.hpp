@@ -24,17 +24,17 @@ void put_alert_target(Writer& writer, const AlertTarget& target);
 /// With everything that waits for it.
 void forget_alert_target(Writer& writer, std::string_view target);
 
-/// One fact for one target. at: when it happened; due: not to be told before
+/// One fact for one target. at: when it happened
 struct Alert {
   std::int64_t event = 0, ticket = 0;
   TicketNews::What what = TicketNews::What::opened;
-  Instant at{}, due{};
+  Instant at{};
 };
 /// A fact that is there already stays as it is.
 void put_alert(Writer& writer, std::string_view target, const Alert& alert);
 /// Not told yet, oldest first.
 std::vector<Alert> waiting_alerts(Reader& reader, std::string_view target);
-/// The target has taken these facts.
+/// The target has taken these facts, or is not to hear of them any more.
 void mark_told(Writer& writer, std::string_view target, const std::vector<std::int64_t>& events);
 /// The last fact about that ticket that the target heard of, or is to hear of.
 std::optional<Alert> last_alert(Reader& reader, std::string_view target, std::int64_t ticket);

@@ -1,5 +1,5 @@
 // Mail by SMTP. libcurl stands behind it, in the library of the HTTP transport.
-// Threading: one letter after the other, on a thread of the mailer's own; send() may be awaited on any executor.
+// Threading: a few letters at a time, on threads of the mailer's own; send() may be awaited on any executor.
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
@@ -26,15 +26,21 @@ struct Letter {
   std::chrono::milliseconds limit{30'000};
 };
 
+/// refused: those of the letter's `to` that the server did not take it for; reason: its answer to the last of them
+struct Delivery {
+  std::vector<std::string> refused;
+  std::string reason;
+};
+
 class Mailer {
  public:
   /// What is on its way is given up.
   virtual ~Mailer() = default;
-  /// Until the server has taken responsibility for the letter, to all of `to`.
+  /// Until the server has taken responsibility for the letter, to at least one of `to`.
   /// errors: retry mail/unreachable, mail/tls, mail/sign_in, mail/refused, mail/cut_off (all: server, reason),
   ///         mail/timed_out (server, limit_ms); fix_config wire/ca_unreadable (file, reason);
   ///         stopped wire/cancelled (host). No secret is in any of them.
-  virtual boost::asio::awaitable<Result<void>> send(Letter letter) = 0;
+  virtual boost::asio::awaitable<Result<Delivery>> send(Letter letter) = 0;
 };
 
 /// The C symbol of libcalloff_transport.so: `calloff_create_mailer`.

@@ -1,4 +1,5 @@
-// One letter is one blocking call of libcurl on the mailer's own thread: letters are few, and nobody waits for them.
+// One letter is one blocking call of libcurl on one of the mailer's own threads: letters are few, and a server that is
+// slow holds up no other.
 #include <curl/curl.h>
 
 #include <atomic>
@@ -10,6 +11,7 @@
 #include <boost/asio/prefer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <charconv>
 #include <cstring>
 #include <memory>
 #include <mutex>
@@ -27,12 +29,18 @@ namespace {
 
 namespace asio = boost::asio;
 
+constexpr std::size_t kLettersAtOnce = 4;
+
 /// A letter on its way, shared by who waits and the thread that sends.
 struct Job {
   Letter letter;
   std::atomic<bool> is_given_up = false;
   std::size_t sent = 0;
-  Result<void> result;
+  std::string asked;        ///< the address that the server was asked to take it for last; empty once it has answered
+  int last_status = 0;      ///< of the server's last answer; 0: it has said nothing
+  bool is_leaving = false;  ///< what the server says to that says nothing of the letter
+  Delivery delivery;
+  Result<Delivery> result = Delivery{};
 };
 
 template <class T>
@@ -48,6 +56,35 @@ std::size_t give_text(char* into, std::size_t size, std::size_t count, void* of)
   std::memcpy(into, part.data(), part.size());
   job.sent += part.size();
   return part.size();
+}
+
+/// `250` of the last line of an answer, 0 for any other line.
+int status_in(std::string_view line) {
+  const auto is_last = line.size() >= 3 && (line.size() == 3 || line[3] != '-');
+  int status = 0;
+  if (is_last) std::from_chars(line.data(), line.data() + 3, status);
+  return status;
+}
+
+/// Who was refused: libcurl itself only tells that somebody was taken.
+int listen(CURL*, curl_infotype kind, char* bytes, std::size_t size, void* of) {
+  auto& job = *static_cast<Job*>(of);
+  const auto line = trim(std::string_view(bytes, size));
+  if (kind == CURLINFO_HEADER_OUT) {
+    job.is_leaving = line == "QUIT";
+    constexpr std::string_view kAsk = "RCPT TO:<";
+    job.asked = line.starts_with(kAsk) ? line.substr(kAsk.size(), line.find('>') - kAsk.size()) : "";
+  }
+  if (kind != CURLINFO_HEADER_IN || job.is_leaving) return 0;
+  const auto status = status_in(line);
+  if (status == 0) return 0;
+  job.last_status = status;
+  if (status >= 400 && !job.asked.empty()) {
+    job.delivery.refused.push_back(job.asked);
+    job.delivery.reason = line;
+  }
+  job.asked.clear();
+  return 0;
 }
 
 int look_up(void* of, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
@@ -82,6 +119,10 @@ void set_options(CURL* easy, Job& job, curl_slist* recipients, const std::string
   }
   set(easy, CURLOPT_MAIL_FROM, sender.c_str());
   set(easy, CURLOPT_MAIL_RCPT, recipients);
+  set(easy, CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);
+  set(easy, CURLOPT_DEBUGFUNCTION, &listen);
+  set(easy, CURLOPT_DEBUGDATA, static_cast<void*>(&job));
+  set(easy, CURLOPT_VERBOSE, 1L);
   set(easy, CURLOPT_UPLOAD, 1L);
   set(easy, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(letter.text.size()));
   set(easy, CURLOPT_READFUNCTION, &give_text);
@@ -93,7 +134,8 @@ void set_options(CURL* easy, Job& job, curl_slist* recipients, const std::string
   set_security(easy, letter);
 }
 
-const char* code_of(CURLcode result) {
+/// last_status: of the server's last answer. libcurl calls by the same name what a server refuses and what broke off.
+const char* code_of(CURLcode result, int last_status) {
   switch (result) {
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_CONNECT:
@@ -110,6 +152,9 @@ const char* code_of(CURLcode result) {
     case CURLE_RECV_ERROR:
     case CURLE_PARTIAL_FILE:
       return "mail/cut_off";
+    case CURLE_SEND_ERROR:
+    case CURLE_WEIRD_SERVER_REPLY:
+      return last_status >= 400 ? "mail/refused" : "mail/cut_off";
     default:
       return "mail/refused";
   }
@@ -119,9 +164,9 @@ std::string without(std::string text, const std::string& secret) {
   return secret.empty() ? text : replace_all(std::move(text), secret, "***");
 }
 
-Result<void> outcome(const Job& job, CURLcode result, std::string reason) {
+Result<Delivery> outcome(const Job& job, CURLcode result, std::string reason) {
   const auto& letter = job.letter;
-  if (result == CURLE_OK) return {};
+  if (result == CURLE_OK) return job.delivery;
   if (job.is_given_up) return wire_error("wire/cancelled", {{"host", letter.server}});
   if (reason.empty()) reason = curl_easy_strerror(result);
   reason = without(without(std::move(reason), letter.password), letter.user);
@@ -130,10 +175,10 @@ Result<void> outcome(const Job& job, CURLcode result, std::string reason) {
   if (result == CURLE_OPERATION_TIMEDOUT)
     return Error(Recovery::retry, "mail/timed_out",
                  {{"server", letter.server}, {"limit_ms", std::to_string(letter.limit.count())}});
-  return Error(Recovery::retry, code_of(result), {{"server", letter.server}, {"reason", reason}});
+  return Error(Recovery::retry, code_of(result, job.last_status), {{"server", letter.server}, {"reason", reason}});
 }
 
-Result<void> deliver(Job& job) {
+Result<Delivery> deliver(Job& job) {
   const http::Easy easy(curl_easy_init());
   if (!easy) throw std::bad_alloc();
   http::List recipients;
@@ -160,7 +205,7 @@ class CurlMailer final : public Mailer {
     pool_.join();
   }
 
-  asio::awaitable<Result<void>> send(Letter letter) override {
+  asio::awaitable<Result<Delivery>> send(Letter letter) override {
     const auto job = std::make_shared<Job>();
     job->letter = std::move(letter);
     auto begin = [this, job](auto handler) { start(job, std::move(handler)); };
@@ -169,7 +214,7 @@ class CurlMailer final : public Mailer {
   }
 
  private:
-  /// Sends on the thread; `handler` is resumed on its own executor when that has ended.
+  /// Sends on one of the threads; `handler` is resumed on its own executor when that has ended.
   template <class Handler>
   void start(const std::shared_ptr<Job>& job, Handler handler) {
     auto slot = asio::get_associated_cancellation_slot(handler);
@@ -199,7 +244,7 @@ class CurlMailer final : public Mailer {
 
   std::mutex mutex_;
   std::set<Job*> on_their_way_;
-  asio::thread_pool pool_{1};
+  asio::thread_pool pool_{kLettersAtOnce};
 };
 
 }  // namespace

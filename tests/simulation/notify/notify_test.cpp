@@ -15,13 +15,13 @@ namespace {
 /// Somebody who reads what arrives. Every fifth message is refused, and every seventh is taken and the answer lost.
 class Reader final : public notify::Carrier {
  public:
-  Task<void> carry(settings::NotifyTarget, notify::Message message) override {
+  Task<notify::Receipt> carry(settings::NotifyTarget, notify::Message message) override {
     const auto number = ++count_;
     if (number % 5 == 0) co_return Error(Recovery::retry, "notify/http_status", {{"status", "503"}});
     const auto body = json::parse(message.json);
     for (const auto& alert : body.at("alerts").as_array()) read(alert);
     if (number % 7 == 0) co_return Error(Recovery::retry, "wire/cut_off", {{"reason", "no answer"}});
-    co_return Result<void>();
+    co_return notify::Receipt();
   }
 
   std::set<std::string> open;

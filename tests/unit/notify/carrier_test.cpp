@@ -79,13 +79,13 @@ settings::NotifyTarget program(const std::string& script) {
 
 class Office {
  public:
-  Result<void> carry(settings::NotifyTarget to) {
-    std::optional<Result<void>> done;
+  Result<Receipt> carry(settings::NotifyTarget to) {
+    std::optional<Result<Receipt>> done;
     context_.restart();
     asio::co_spawn(
         context_,
         [](Carrier* carrier, settings::NotifyTarget one, Message message,
-           std::optional<Result<void>>* out) -> asio::awaitable<void> {
+           std::optional<Result<Receipt>>* out) -> asio::awaitable<void> {
           out->emplace(co_await carrier->carry(std::move(one), std::move(message)));
         }(carrier_.get(), to, test_message({}, to, "li", parse_instant("2026-03-10T03:12:00Z").value()), &done),
         [](std::exception_ptr failure) {
@@ -97,7 +97,10 @@ class Office {
   /// `ok` or the error's code; the sentence holds no secret.
   std::string code(const settings::NotifyTarget& to) {
     const auto done = carry(to);
-    if (done) return "ok";
+    if (done) {
+      receipt = *done;
+      return "ok";
+    }
     said = sentence(done.error());
     CHECK(said.find("canary") == std::string::npos);
     CHECK(has_sentence(done.error().code));
@@ -105,6 +108,7 @@ class Office {
   }
 
   std::string said;
+  Receipt receipt;
 
  private:
   asio::io_context context_{1};
@@ -165,6 +169,34 @@ TEST_CASE("a webhook that does not answer with 2xx has not taken the message, an
   }
   Office office;
   CHECK(office.code(webhook("http://127.0.0.1:" + std::to_string(closed_port()) + "/canary")) == "wire/refused");
+}
+
+TEST_CASE("a webhook that answers with more than anybody reads is judged by its status") {
+  for (const int status : {200, 503}) {
+    INFO(status);
+    ScriptedServer server([status](Connection& c) {
+      c.read_request();
+      c.write(answer(status, std::string(3 << 20, 'x')));
+    });
+    Office office;
+    CHECK(office.code(webhook(server.url("/hook"))) == (status == 200 ? "ok" : "notify/http_status"));
+    CHECK(server.requests().size() == 1);
+  }
+}
+
+TEST_CASE("an address out of the environment is nowhere to be read, however wrong it is") {
+  Office office;
+  auto to = webhook("env:CALLOFF_TEST_HOOK_URL");
+  for (const char* url : {"https://canary:canary@hooks.example/x", "https://hooks.example/canary x", "canary",
+                          "ftp://hooks.example/canary", "https://hooks.example:99999/?key=canary",
+                          "https://hooks.example/canary\n", "https:///canary", "https://[canary/"}) {
+    INFO(url);
+    ::setenv("CALLOFF_TEST_HOOK_URL", url, 1);
+    CHECK(office.code(to) == "notify/bad_url");
+    CHECK(office.said.find("CALLOFF_TEST_HOOK_URL") != std::string::npos);
+  }
+  ::setenv("CALLOFF_TEST_HOOK_URL", "http://127.0.0.1:1/canary?key=canary", 1);
+  CHECK(office.code(to) == "wire/refused");
 }
 
 TEST_CASE("a webhook's certificate is verified") {
@@ -245,12 +277,20 @@ TEST_CASE("a server without STARTTLS gets neither password nor mail") {
   CHECK(server.mails().empty());
 }
 
-TEST_CASE("a mail that is not taken by all is not taken") {
+TEST_CASE("an address that is refused keeps the mail from nobody else, and is named") {
   MailServer server({.refused_recipient = "wang@example.com"});
   Office office;
-  CHECK(office.code(mailbox(server.address())) == "mail/refused");
+  auto to = mailbox(server.address());
+  REQUIRE(office.code(to) == "ok");
+  CHECK(office.receipt.refused == std::vector<std::string>{"wang@example.com"});
+  CHECK(office.receipt.reason.find("550") != std::string::npos);
+  REQUIRE(server.mails().size() == 1);
+  CHECK(server.mails().at(0).to == std::vector<std::string>{"li@example.com"});
+  CHECK(has_sentence(address_refused("planners", office.receipt).code));
+  to.to = {"wang@example.com"};
+  CHECK(office.code(to) == "mail/refused");
   CHECK(office.said.find("550") != std::string::npos);
-  CHECK(server.mails().empty());
+  CHECK(server.mails().size() == 1);
   CHECK(office.code(mailbox("localhost:" + std::to_string(closed_port()))) == "mail/unreachable");
 }
 
@@ -264,9 +304,12 @@ TEST_CASE("a mail server that says nothing is left in time, and one that goes aw
     c.write("220 mail.test\r\n");
     c.read_line();
   });
-  const auto code = office.code(mailbox("localhost:" + std::to_string(gone.port())));
-  INFO(office.said);
-  CHECK((code == "mail/cut_off" || code == "mail/refused"));
+  CHECK(office.code(mailbox("localhost:" + std::to_string(gone.port()))) == "mail/cut_off");
+  ScriptedServer busy([](Connection& c) {
+    c.write("421 mail.test is busy\r\n");
+    c.read_line();
+  });
+  CHECK(office.code(mailbox("localhost:" + std::to_string(busy.port()))) == "mail/refused");
 }
 
 TEST_CASE("a program reads the message and knows nothing of our secrets") {

@@ -1,6 +1,15 @@
 // Who hears of what, move by move: a store, tickets that come and go, and targets that take messages or do not.
 #include "notify/notifier.hpp"
 
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
 #include <set>
 #include <sstream>
@@ -17,6 +26,7 @@
 using namespace calloff;
 using namespace calloff::notify;
 using namespace calloff::store;
+namespace asio = boost::asio;
 namespace json = boost::json;
 
 namespace {
@@ -26,20 +36,63 @@ Instant at(const char* text) { return parse_instant(text).value(); }
 /// Keeps what it is given, and is of the mood it is told.
 class FakeCarrier final : public Carrier {
  public:
-  enum class Mood { takes, refuses, dies };  ///< dies: takes it, and we are killed before we know
+  /// dies: takes it, and we are killed before we know; hangs: until we are told to stop
+  enum class Mood { takes, refuses, dies, hangs };
   Mood mood = Mood::takes;
   std::string down;  ///< the only target of that mood; empty: all
   std::vector<Message> taken;
   int tries = 0;
 
-  Task<void> carry(settings::NotifyTarget target, Message message) override {
+  Receipt receipt;  ///< of what it takes
+
+  Task<Receipt> carry(settings::NotifyTarget target, Message message) override {
     ++tries;
     const bool is_meant = down.empty() || down == target.name;
     if (is_meant && mood == Mood::refuses) co_return Error(Recovery::retry, "notify/http_status", {{"status", "500"}});
+    if (is_meant && mood == Mood::hangs) {
+      asio::steady_timer never(co_await asio::this_coro::executor, asio::steady_timer::time_point::max());
+      co_await never.async_wait(asio::as_tuple(asio::use_awaitable));
+      co_return Error(Recovery::stopped, "wire/cancelled");
+    }
     taken.push_back(std::move(message));
     if (is_meant && mood == Mood::dies) co_return Error(Recovery::stopped, "wire/cancelled");
-    co_return Result<void>();
+    co_return receipt;
   }
+};
+
+/// A store on which the jobs of one name fail.
+class FailingStore final : public Store {
+ public:
+  FailingStore(std::unique_ptr<Store> store, const std::string& failing)
+      : store_(std::move(store)), failing_(failing) {}
+
+  Task<std::vector<RawRef>> keep_all(std::vector<std::string> all) override {
+    auto kept = co_await store_->keep_all(std::move(all));
+    co_return kept;
+  }
+  const Archive& archive() const override { return store_->archive(); }
+  const std::filesystem::path& dir() const override { return store_->dir(); }
+  std::uint64_t commits() const override { return store_->commits(); }
+  std::optional<Error> trouble() const override { return store_->trouble(); }
+
+ protected:
+  Task<void> write_erased(std::string job, std::function<Result<void>(Writer&)> fn) override {
+    co_return write_now_erased(std::move(job), std::move(fn));
+  }
+  Result<void> write_now_erased(std::string job, std::function<Result<void>(Writer&)> fn) override {
+    if (job == failing_) return Error(Recovery::retry, "store/disk_full", {{"what", job}});
+    return store_->write_now(std::move(job), std::move(fn));
+  }
+  Task<void> read_erased(std::function<Result<void>(calloff::store::Reader&)> fn) override {
+    co_return read_now_erased(std::move(fn));
+  }
+  Result<void> read_now_erased(std::function<Result<void>(calloff::store::Reader&)> fn) override {
+    return store_->read_now(std::move(fn));
+  }
+
+ private:
+  std::unique_ptr<Store> store_;
+  const std::string& failing_;
 };
 
 /// Moves: `raise KEY CODE`, `close KEY`, `ack ID`, `resolve ID`, `wait MINUTES`, `tell` (each target steps until it has
@@ -95,7 +148,7 @@ class Office {
   void restart() {
     notifier.reset();
     store.reset();
-    store = Store::open(folder.path(), Mode::write, clock).value();
+    store = std::make_unique<FailingStore>(Store::open(folder.path(), Mode::write, clock).value(), failing);
     notifier = std::make_unique<Notifier>(
         *store, clock, [this](const LogLine& line) { log += line.text + "\n"; }, configuration, carrier);
     REQUIRE(test::run_for(notifier->begin()));
@@ -104,6 +157,7 @@ class Office {
   test::TemporaryFolder folder;
   test::JumpingClock clock{at("2026-03-10T03:12:00Z")};
   settings::Configuration configuration;
+  std::string failing;  ///< jobs of this name fail
   std::unique_ptr<Store> store;
   FakeCarrier carrier;
   std::unique_ptr<Notifier> notifier;
@@ -130,7 +184,7 @@ class Office {
     for (std::size_t i = 0; i < notifier->size(); ++i)
       for (bool is_more = true; is_more;) {
         const auto more = test::run_for(notifier->step(i));
-        if (!more) REQUIRE(more.error().recovery == Recovery::stopped);
+        if (!more) REQUIRE((more.error().recovery == Recovery::stopped || more.error().code == "store/disk_full"));
         is_more = more && *more;
       }
   }
@@ -205,6 +259,91 @@ TEST_CASE("in quiet hours only what is critical is told, the rest when they end"
   CHECK(office.waiting("sleeper") == 3);
   office.go("wait 28,tell");
   CHECK(office.told() == "sleeper: opened T-1 warn x1 closed T-3 error x1; ");
+}
+
+TEST_CASE("a message that was taken is not sent again while the store cannot say so") {
+  Office office;
+  office.failing = "notify.told";
+  office.go("raise a " + kWarn + ",tell,wait 1,tell,raise b " + kWarn + ",wait 1,tell");
+  CHECK(office.told() == "planners: opened T-1 warn x1; ");
+  office.failing.clear();
+  office.go("tell");
+  CHECK(office.told() == "planners: opened T-2 warn x1; ");
+  CHECK(office.waiting("planners") == 0);
+}
+
+TEST_CASE("what was refused before quiet hours is not tried again in them") {
+  auto sleeper = Office::named("sleeper");
+  sleeper.quiet =
+      settings::QuietHours{std::chrono::minutes(11 * 60 + 30), std::chrono::hours(12), "Asia/Shanghai", true};
+  Office office({sleeper});  // it is 11:12
+  office.carrier.mood = FakeCarrier::Mood::refuses;
+  office.go("raise a " + kWarn + ",tell");
+  CHECK(office.carrier.tries == 1);
+  office.carrier.mood = FakeCarrier::Mood::takes;
+  office.go("wait 25,tell");
+  CHECK(office.carrier.tries == 1);
+  office.go("wait 23,tell");
+  CHECK(office.told() == "sleeper: opened T-1 warn x1; ");
+}
+
+TEST_CASE("a clock that is set back over a day holds nothing up") {
+  auto sleeper = Office::named("sleeper");
+  sleeper.quiet = settings::QuietHours{std::chrono::hours(11), std::chrono::hours(12), "Asia/Shanghai", true};
+  Office office({sleeper});
+  office.go("raise a " + kWarn + ",tell");
+  CHECK(office.told() == "");
+  office.go("wait -1500,tell");  // 10:12 of the day before
+  CHECK(office.told() == "sleeper: opened T-1 warn x1; ");
+}
+
+TEST_CASE("who hears of no ending does not hear of what is over either") {
+  auto sleeper = Office::named("sleeper");
+  sleeper.quiet = settings::QuietHours{std::chrono::hours(11), std::chrono::hours(12), "Asia/Shanghai", true};
+  sleeper.tells_closing = false;
+  Office office({sleeper});
+  office.go("raise a " + kWarn + ",raise b " + kWarn + ",tell,close a,close b,raise b " + kWarn + ",wait 60,tell");
+  CHECK(office.told() == "sleeper: opened T-2 warn x2; ");
+  CHECK(office.waiting("sleeper") == 0);
+}
+
+TEST_CASE("what came back is told with the time at which it came back") {
+  Office office;
+  office.go("raise a " + kWarn + ",tell");
+  office.told();
+  office.go("close a,wait 5,raise a " + kWarn + ",tell");
+  REQUIRE(office.carrier.taken.size() == 1);
+  const auto alert = json::parse(office.carrier.taken[0].json).at("alerts").as_array().at(0);
+  CHECK(alert.at("news") == "reopened");
+  CHECK(alert.at("at") == "2026-03-10T03:17:00+00:00");
+}
+
+TEST_CASE("an address that is refused has a ticket, of which the others hear, until it is taken again") {
+  Office office;
+  office.carrier.receipt = {{"wang@example.com"}, "550 no such user"};
+  office.go("raise a " + kWarn + ",tell");
+  CHECK(office.told() == "planners: opened T-1 warn x1; planners: opened T-2 error x1; ");
+  CHECK(office.waiting("planners") == 0);
+  const auto refused = office.ticket(ticket_about_addresses("planners")).value();
+  CHECK(refused.reason.code == "notify/address_refused");
+  CHECK(refused.reason.arg("addresses") == "wang@example.com");
+  CHECK_FALSE(refused.closed);
+  office.carrier.receipt = {};
+  office.go("close a,tell");
+  CHECK(office.ticket(ticket_about_addresses("planners"))->closed);
+}
+
+TEST_CASE("a gateway that stops is no error of a target") {
+  Office office;
+  office.carrier.mood = FakeCarrier::Mood::hangs;
+  office.go("raise a " + kWarn);
+  asio::io_context context;
+  asio::cancellation_signal stop;
+  asio::co_spawn(context, office.notifier->run(0), asio::bind_cancellation_slot(stop.slot(), asio::detached));
+  while (office.carrier.tries == 0) context.run_one();
+  stop.emit(asio::cancellation_type::terminal);
+  context.run();
+  CHECK(office.log == "");
 }
 
 TEST_CASE("what got critical in quiet hours is told with how it began") {

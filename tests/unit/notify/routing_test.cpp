@@ -72,7 +72,7 @@ TEST_CASE("a target of some customers hears of theirs, and of what belongs to no
 
 TEST_CASE("the end is told once, and only to who heard of the beginning") {
   const auto over = news(What::closed, "map/x");
-  const auto heard = [](What what) { return std::optional(store::Alert{7, 1, what, {}, {}}); };
+  const auto heard = [](What what) { return std::optional(store::Alert{7, 1, what, {}}); };
   CHECK_FALSE(concerns(target(), over, ticket(), std::nullopt));
   CHECK_FALSE(concerns(target(), over, ticket(), heard(What::closed)));
   for (const auto what : {What::opened, What::reopened, What::escalated})
@@ -86,7 +86,7 @@ TEST_CASE("nobody is told that he cannot be told") {
   const auto failing = ticket(ticket_about("planners"));
   const auto other = ticket(ticket_about("office"));
   for (const auto what : {What::opened, What::reopened, What::closed}) {
-    const auto heard = store::Alert{7, 1, What::opened, {}, {}};
+    const auto heard = store::Alert{7, 1, What::opened, {}};
     CHECK_FALSE(concerns(target(), news(what, "notify/target_failing", ""), failing, heard));
     CHECK(concerns(target(), news(what, "notify/target_failing", ""), other, heard));
   }
