@@ -105,16 +105,17 @@ TEST_CASE("an ASN that waits to be sent in the backup is looked for before it is
   CHECK(is_sound(day.site));
 }
 
-TEST_CASE("an ASN that a person cancelled after the backup is not sent when it is not found") {
+TEST_CASE("an ASN that a person gave up after the backup is not sent when it is not found") {
   Shipping day(2);
   day.send_control(day.orders[0]);
   const auto asn = day.draft(day.orders[1]);
-  REQUIRE(day.run({"asn", "send", asn}).exit == 0);
-  REQUIRE(day.state(asn) == "QUEUED");
+  day.portal.arm("close_before_answer", "OMX", "save");
+  REQUIRE(day.send(asn).exit == 7);
+  REQUIRE(day.state(asn) == "UNKNOWN");
   const TemporaryFolder elsewhere;
   const auto dir = (elsewhere.path() / "backup").string();
   REQUIRE(day.run({"backup", "create", dir}).exit == 0);
-  REQUIRE(day.run({"asn", "cancel", asn, "--reason", "the truck does not go"}).exit == 0);
+  REQUIRE(day.run({"asn", "decide", asn, "--abandon"}).exit == 0);
   const auto at_portal = day.all_at_portal().size();
   fs::remove_all(day.site.data());
   REQUIRE(day.run({"backup", "restore", dir, "--into", day.site.data().string()}).exit == 0);
