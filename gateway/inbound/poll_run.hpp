@@ -67,12 +67,8 @@ class Poll {
   PollWith with_;
   accounts::Account& account_;
   const PolledFeed& feed_;
-  Poll(PollWith with, accounts::Account& account, const PolledFeed& feed, Holds holds)
-      : with_(with),
-        account_(account),
-        feed_(feed),
-        holds_(holds),
-        place_(with.places, accounts::Priority::poll) {}
+  const Holds holds_;
+  accounts::Place place_;
   store::RunRecord run_;
   Tally tally_;
   std::optional<Error> first_left_out_, first_stopped_;  ///< left out: kept apart, or not to be had
