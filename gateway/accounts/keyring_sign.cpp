@@ -26,23 +26,8 @@ void must(bool is_done) {
   if (!is_done) throw std::runtime_error("OpenSSL failed");
 }
 
-std::optional<std::string> from_hex(std::string_view text, std::size_t size) {
-  if (text.size() != 2 * size) return std::nullopt;
-  std::string raw;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-    if (digit < 0) return std::nullopt;
-    if (i % 2 == 0)
-      raw += static_cast<char>(digit << 4);
-    else
-      raw.back() = static_cast<char>(raw.back() | digit);
-  }
-  return raw;
-}
-
 Key private_key(const std::string& seed_in_hex) {
-  const auto seed = from_hex(seed_in_hex, kKey).value();
+  const auto seed = from_hex(seed_in_hex).value();
   Key key(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, bytes(seed), seed.size()), &EVP_PKEY_free);
   must(key != nullptr);
   return key;
@@ -69,8 +54,8 @@ std::string Keyring::public_key() const {
 }
 
 bool Keyring::is_signed(std::string_view text, std::string_view signature, std::string_view public_key) {
-  const auto raw_signature = from_hex(signature, kSignature), raw_key = from_hex(public_key, kKey);
-  if (!raw_signature || !raw_key) return false;
+  const auto raw_signature = from_hex(signature), raw_key = from_hex(public_key);
+  if (!raw_signature || !raw_key || raw_signature->size() != kSignature || raw_key->size() != kKey) return false;
   const Key key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, bytes(*raw_key), raw_key->size()),
                 &EVP_PKEY_free);
   const Digest digest(EVP_MD_CTX_new(), &EVP_MD_CTX_free);

@@ -1,6 +1,7 @@
 #include "app/explain.hpp"
 
 #include "app/verb.hpp"
+#include "base/hex.hpp"
 #include "base/text.hpp"
 #include "formats/charset.hpp"
 #include "inbound/import_run.hpp"
@@ -16,12 +17,8 @@ using present::Value;
 constexpr std::size_t kMostBytesShown = 400;
 
 std::string hex_of(std::string_view bytes) {
-  static constexpr char kDigits[] = "0123456789abcdef";
   std::string text;
-  for (const unsigned char byte : bytes.substr(0, kMostBytesShown)) {
-    if (!text.empty()) text += ' ';
-    (text += kDigits[byte >> 4]) += kDigits[byte & 15];
-  }
+  for (const char& byte : bytes.substr(0, kMostBytesShown)) text += (text.empty() ? "" : " ") + to_hex({&byte, 1});
   return text;
 }
 

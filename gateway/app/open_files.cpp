@@ -7,7 +7,7 @@
 namespace calloff::app {
 namespace {
 
-constexpr rlim_t kOurs = 128;          // the store, the archive, the socket, what a person's shell left open
+constexpr rlim_t kOurs = 320;          // 48 answers being kept with 4 files each, the store, the socket, a shell's own
 constexpr rlim_t kAConnection = 4;     // the connection, libcurl's own, one while the next is made
 constexpr rlim_t kAssumed = 1u << 20;  // where there is no limit
 

@@ -4,10 +4,11 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
+
+#include "base/number.hpp"
 
 namespace calloff::app {
 namespace {
@@ -17,19 +18,12 @@ std::string variable(const char* name) {
   return value ? value : "";
 }
 
-std::optional<std::int64_t> number(const std::string& text) {
-  std::int64_t value = 0;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failed != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 }  // namespace
 
 Supervisor Supervisor::of_environment() {
-  const auto patience = number(variable("WATCHDOG_USEC"));
+  const auto patience = whole_number<std::int64_t>(variable("WATCHDOG_USEC"));
   const auto whose = variable("WATCHDOG_PID");
-  const bool is_ours = whose.empty() || number(whose) == getpid();
+  const bool is_ours = whose.empty() || whole_number<pid_t>(whose) == getpid();
   std::optional<std::chrono::milliseconds> waits;
   if (patience && *patience > 0 && is_ours)
     waits = std::chrono::ceil<std::chrono::milliseconds>(std::chrono::microseconds(*patience));

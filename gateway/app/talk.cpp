@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "app/verb.hpp"
+#include "base/number.hpp"
 #include "base/text.hpp"
 
 namespace calloff::app {
@@ -23,6 +24,14 @@ void print(const present::Value& object, const Command& command, Output& output)
     return;
   }
   output.out(present::to_text(object));
+}
+
+std::optional<std::size_t> count_of(const Command& command, const std::string& option, std::size_t otherwise,
+                                    Output& output) {
+  if (!command.has(option)) return otherwise;
+  const auto count = whole_number<std::size_t>(command.get(option));
+  if (!count) output.err("calloff: --" + option + " takes a whole number, not '" + command.get(option) + "'\n");
+  return count;
 }
 
 std::string counted(std::size_t count, const std::string& noun) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/command.hpp"
@@ -63,6 +64,10 @@ Exit run_serve(const Command& command, const Prepared& prepared, Clock& clock, O
 /// A listing or an object in the format that was asked for.
 void print(const present::Listing& listing, const Command& command, Output& output);
 void print(const present::Value& object, const Command& command, Output& output);
+
+/// The number that an option gives, `otherwise` where it is not given; none, and the mistake told, if it is no number.
+std::optional<std::size_t> count_of(const Command& command, const std::string& option, std::size_t otherwise,
+                                    Output& output);
 
 /// "1 customer", "2 customers".
 std::string counted(std::size_t count, const std::string& noun);

@@ -1,6 +1,4 @@
 // drift list, drift show, drift accept: pages that look otherwise than the last good one.
-#include <charconv>
-
 #include "app/verb.hpp"
 #include "base/text.hpp"
 #include "inbound/accept.hpp"
@@ -59,17 +57,10 @@ const std::vector<present::Column> kColumns{
     {"what", "WHAT"}};
 
 Exit list_drifts(const Command& command, const ViewOf& of, Output& output) {
-  std::size_t limit = 50;
-  if (command.has("limit")) {
-    const auto text = command.get("limit");
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), limit);
-    if (failed != std::errc() || end != text.data() + text.size()) {
-      output.err("calloff: --limit takes a whole number, not '" + text + "'\n");
-      return Exit::usage;
-    }
-  }
+  const auto limit = count_of(command, "limit", 50, output);
+  if (!limit) return Exit::usage;
   present::Listing listing{kColumns, {}};
-  for (const auto& drift : store::drifts(of.reader, command.has("open"), limit))
+  for (const auto& drift : store::drifts(of.reader, command.has("open"), *limit))
     if (of.actor.scope.covers(drift.feed.customer, drift.feed.plant)) listing.rows.push_back(head_of(drift, of));
   print(listing, command, output);
   return Exit::ok;

@@ -1,6 +1,4 @@
 // exception list, show, ack, resolve, assign, snooze, reopen: what needs a person, and what people do with it.
-#include <charconv>
-
 #include "app/verb.hpp"
 #include "asn/phase.hpp"
 #include "base/dates.hpp"
@@ -26,12 +24,9 @@ bool read_query(const Command& command, present::TicketQuery& query, Output& out
       return false;
     }
   }
-  if (!command.has("limit")) return true;
-  const auto text = command.get("limit");
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), query.limit);
-  if (failed == std::errc() && end == text.data() + text.size()) return true;
-  output.err("calloff: --limit takes a whole number, not '" + text + "'\n");
-  return false;
+  const auto limit = count_of(command, "limit", query.limit, output);
+  if (limit) query.limit = *limit;
+  return limit.has_value();
 }
 
 Error unknown(const std::string& name) { return {Recovery::ask_person, "ticket/unknown", {{"ticket", name}}}; }

@@ -5,6 +5,7 @@
 #include "notify/message.hpp"
 #include "present/freshness.hpp"
 #include "present/ticket_view.hpp"
+#include "settings/address.hpp"
 #include "store/alerts.hpp"
 
 namespace calloff::app {
@@ -40,7 +41,7 @@ std::string way_of(const NotifyTarget& target) {
     return to;
   }
   if (settings::is_environment_reference(target.url)) return target.url;
-  return target.url.substr(0, target.url.find_first_of("/?#", target.url.find("://") + 3));
+  return std::string(settings::without_path(target.url));
 }
 
 Value row_of(const present::ViewOf& of, const NotifyTarget& target) {

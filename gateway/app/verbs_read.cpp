@@ -1,7 +1,5 @@
 // schedule show, release list, release show, oes list, asn show, asn list, run list, run show, feed status, feed list,
 // account status, explain, store check.
-#include <charconv>
-
 #include "app/explain.hpp"
 #include "app/verb.hpp"
 #include "base/text.hpp"
@@ -12,16 +10,6 @@ namespace calloff::app {
 namespace {
 
 using present::ViewOf;
-
-/// A number an option gives; none, with the mistake told, if it is not one.
-std::optional<std::size_t> count_of(const Command& command, const std::string& option, Output& output) {
-  const auto text = command.get(option);
-  std::size_t count = 0;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), count);
-  if (failed == std::errc() && end == text.data() + text.size()) return count;
-  output.err("calloff: --" + option + " takes a whole number, not '" + text + "'\n");
-  return std::nullopt;
-}
 
 bool read_date(const Command& command, const std::string& option, std::optional<LocalDate>& date, Output& output) {
   if (!command.has(option)) return true;
@@ -48,7 +36,7 @@ Exit show_schedule(const Command& command, const ViewOf& of, Output& output) {
   if (!read_date(command, "from", query.from, output) || !read_date(command, "to", query.to, output))
     return Exit::usage;
   if (command.has("limit")) {
-    query.limit = count_of(command, "limit", output);
+    query.limit = count_of(command, "limit", 0, output);
     if (!query.limit) return Exit::usage;
   }
   print(present::schedule_view(of, query), command, output);
@@ -92,8 +80,7 @@ Exit show_release(const Command& command, const ViewOf& of, Output& output) {
 }
 
 Exit list_runs(const Command& command, const ViewOf& of, Output& output) {
-  std::optional<std::size_t> limit = 50;
-  if (command.has("limit")) limit = count_of(command, "limit", output);
+  const auto limit = count_of(command, "limit", 50, output);
   if (!limit) return Exit::usage;
   print(present::run_list_view(of, *limit), command, output);
   return Exit::ok;

@@ -7,9 +7,9 @@ namespace calloff::asn::transitions {
 using Handler = Result<Step>(const Policy&, const State&, const Event&);
 
 Handler keep;
-Handler freeze, freeze_again, approve, refuse_second_approval;  // until the outbox
-Handler claim, claim_unknown, unprepared, answered, answered_late, lost_owner;
-Handler found_approved, found_unknown;                                           // an attempt
+Handler freeze, freeze_again, approve, refuse_second_approval;                   // until the outbox
+Handler claim, claim_unknown, unprepared, answered, answered_late, lost_owner;   // an attempt
+Handler found_approved, found_unknown;                                           // what a restart finds
 Handler due_attempt, due_unknown, due_held, due_sent;                            // the clock
 Handler looked_unknown, looked_sent;                                             // what the customer shows
 Handler decide, decide_sent, cancel, refuse_cancel_unknown, refuse_cancel_sent;  // people

@@ -3,6 +3,7 @@
 #include "backup/backup.hpp"
 #include "backup/files.hpp"
 #include "store/crash_point.hpp"
+#include "store/disk.hpp"
 #include "store/lock.hpp"
 
 namespace calloff::backup {
@@ -112,7 +113,7 @@ Result<void> begin_part(const fs::path& dir) {
   const auto placed = read_whole(dir / kPart / "placed");
   if (placed && is_database_name(*placed) && *placed != database_named_in(dir)) fs::remove(dir / *placed, ignored);
   fs::remove_all(dir / kPart, ignored);
-  return make_folder(dir / kPart);
+  return store::make_private_folder(dir / kPart);
 }
 
 }  // namespace
@@ -120,8 +121,9 @@ Result<void> begin_part(const fs::path& dir) {
 Result<Created> create(store::Store& store, const accounts::Keyring& keyring, const fs::path& dir, Instant now,
                        std::string program, const Progress& progress) {
   if (auto ours = check_ours(dir); !ours) return ours.error();
+  // kPart before the lock's file: a kill in between leaves a folder that the next backup knows as ours.
   for (const auto& folder : {dir, dir / kPart})
-    if (auto made = make_folder(folder); !made) return made.error();
+    if (auto made = store::make_private_folder(folder); !made) return made.error();
   const auto lock = store::FolderLock::take(dir);
   if (!lock) return lock.error();
   if (auto begun = begin_part(dir); !begun) return begun.error();
@@ -136,7 +138,7 @@ Result<Created> create(store::Store& store, const accounts::Keyring& keyring, co
   store::crash_point("backup.database");
   if (auto copied = copy_documents(store.archive(), dir, created, progress); !copied) return copied.error();
   // One wait for the disk instead of one a document; only then is anything said of them.
-  if (auto synced = sync_filesystem(dir); !synced) return synced.error();
+  if (auto synced = store::sync_filesystem(dir); !synced) return synced.error();
   store::crash_point("backup.documents");
   if (auto placed = place_database(dir, created.manifest.database); !placed) return placed.error();
   const auto text = write_manifest(created.manifest, keyring);

@@ -10,13 +10,9 @@ namespace calloff::backup {
 
 /// Every function's errors: retry store/disk_full; ask_person store/io (what)
 
-/// Makes the folder, its owner's alone.
-Result<void> make_folder(const std::filesystem::path& path);
 /// Under another name first, so that `to` is whole or not there; its owner's alone, who may write it even where nobody
-/// may write `from`. Not durable before sync_filesystem.
+/// may write `from`. Not durable before store::sync_filesystem.
 Result<void> copy_whole(const std::filesystem::path& from, const std::filesystem::path& to);
-/// Waits until everything written to the disk that holds `path` is durable.
-Result<void> sync_filesystem(const std::filesystem::path& path);
 /// Durable when it returns: the new text is there, or the old one; its owner's alone.
 Result<void> replace_durably(const std::filesystem::path& path, std::string_view text);
 Result<void> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);

@@ -1,6 +1,7 @@
 #include "backup/backup.hpp"
 #include "backup/files.hpp"
 #include "store/crash_point.hpp"
+#include "store/disk.hpp"
 #include "store/lock.hpp"
 #include "store/safe_mode.hpp"
 
@@ -44,7 +45,7 @@ Result<RestoredStore> restore(const fs::path& dir, const fs::path& into, const s
   if (!found) return found.error();
   if (auto ours = check_signer(*found, signer); !ours) return ours.error();
   if (auto same = check_database(dir, found->manifest); !same) return same.error();
-  if (auto made = make_folder(into); !made) return made.error();
+  if (auto made = store::make_private_folder(into); !made) return made.error();
   const auto lock = store::FolderLock::take(into);
   if (!lock) return lock.error();
   if (fs::exists(into / "calloff.db") || fs::exists(into / "calloff.db-wal"))
@@ -58,7 +59,7 @@ Result<RestoredStore> restore(const fs::path& dir, const fs::path& into, const s
   // Closing has emptied the log; what is left there would be lost with the rename.
   if (fs::exists(place / "calloff.db-wal"))
     return Error{Recovery::ask_person, "store/io", {{"what", "close " + place.string()}}};
-  if (auto synced = sync_filesystem(into); !synced) return synced.error();
+  if (auto synced = store::sync_filesystem(into); !synced) return synced.error();
   store::crash_point("backup.restored");
   if (auto renamed = rename_durably(place / "calloff.db", into / "calloff.db"); !renamed) return renamed.error();
   fs::remove_all(place, ignored);

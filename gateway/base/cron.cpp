@@ -1,10 +1,10 @@
 #include "base/cron.hpp"
 
 #include <array>
-#include <charconv>
 #include <stdexcept>
 #include <vector>
 
+#include "base/number.hpp"
 #include "base/text.hpp"
 
 namespace calloff {
@@ -30,10 +30,7 @@ std::optional<int> number(std::string_view text, const Field& field) {
   if (text.size() == 3 && !field.words.empty())
     if (const auto at = field.words.find(lower(text)); at != field.words.npos && at % 3 == 0)
       return int(at / 3) + field.low;
-  int value = 0;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || failed != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
+  return whole_number<int>(text);
 }
 
 /// One element of a list: `*`, `5`, `1-5`, each with an optional `/step`. Empty when fine, else what is wrong with it.

@@ -7,13 +7,42 @@
 #include "base/hex.hpp"
 
 namespace calloff {
+namespace {
+
+void must(int result) {
+  if (result != 1) throw std::runtime_error("OpenSSL refused SHA-256");
+}
+
+std::string named(const unsigned char* digest, unsigned size) {
+  return to_hex({reinterpret_cast<const char*>(digest), size});
+}
+
+}  // namespace
 
 std::string sha256(std::string_view bytes) {
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest, &size, EVP_sha256(), nullptr) != 1)
-    throw std::runtime_error("OpenSSL refused SHA-256");
-  return to_hex({reinterpret_cast<const char*>(digest), size});
+  must(EVP_Digest(bytes.data(), bytes.size(), digest, &size, EVP_sha256(), nullptr));
+  return named(digest, size);
+}
+
+struct Sha256::Digest {
+  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
+};
+
+Sha256::Sha256() : digest_(std::make_unique<Digest>()) {
+  must(EVP_DigestInit_ex(digest_->context.get(), EVP_sha256(), nullptr));
+}
+
+Sha256::~Sha256() = default;
+
+void Sha256::add(std::string_view bytes) { must(EVP_DigestUpdate(digest_->context.get(), bytes.data(), bytes.size())); }
+
+std::string Sha256::finish() {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned size = 0;
+  must(EVP_DigestFinal_ex(digest_->context.get(), digest, &size));
+  return named(digest, size);
 }
 
 std::string content_id(std::string_view prefix, std::initializer_list<std::string_view> content, std::size_t digits) {

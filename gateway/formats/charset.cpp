@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/hex.hpp"
 #include "base/text.hpp"
 #include "formats/utf8.hpp"
 
@@ -238,10 +239,7 @@ std::string words_before(std::string_view utf8) {
   return std::string(trim(words));
 }
 
-std::string hexadecimal(unsigned char byte) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  return {'0', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
-}
+std::string hexadecimal(char byte) { return "0x" + to_hex({&byte, 1}); }
 
 Error bad_byte(std::string_view bytes, const Attempt& attempt) {
   const auto offset = *attempt.bad;
@@ -250,7 +248,7 @@ Error bad_byte(std::string_view bytes, const Attempt& attempt) {
   return {Recovery::quarantine,
           "decode/bad_byte",
           {{"charset", attempt.text.charset},
-           {"byte", hexadecimal(static_cast<unsigned char>(bytes[offset]))},
+           {"byte", hexadecimal(bytes[offset])},
            {"near", words_before(attempt.text.utf8)}},
           where};
 }
@@ -335,12 +333,11 @@ Result<std::string> encode_text(std::string_view utf8, std::string_view charset)
     const auto length = first_character(utf8.substr(at)).length;
     const auto character = utf8.substr(at, std::max<std::size_t>(1, length));
     if (length == 0 || !converter.append(character, bytes))
-      return Error{
-          Recovery::ask_person,
-          "encode/bad_character",
-          {{"character", length == 0 ? hexadecimal(static_cast<unsigned char>(character[0])) : std::string(character)},
-           {"charset", name},
-           {"text", std::string(utf8.substr(0, valid_utf8_length(utf8)))}}};
+      return Error{Recovery::ask_person,
+                   "encode/bad_character",
+                   {{"character", length == 0 ? hexadecimal(character[0]) : std::string(character)},
+                    {"charset", name},
+                    {"text", std::string(utf8.substr(0, valid_utf8_length(utf8)))}}};
     at += length;
   }
   return bytes;

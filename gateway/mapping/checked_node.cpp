@@ -1,8 +1,8 @@
 #include "mapping/checked_node.hpp"
 
 #include <algorithm>
-#include <charconv>
 
+#include "base/number.hpp"
 #include "base/text.hpp"
 
 namespace calloff::mapping {
@@ -84,12 +84,10 @@ std::size_t Checker::word(const settings::Node& node, std::string_view key, cons
 long Checker::number(const settings::Node& node, std::string_view key, long limit, long otherwise) {
   const auto* found = node.find(key);
   if (!found) return otherwise;
-  long value = 0;
-  const auto& text = found->text;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failed == std::errc() && end == text.data() + text.size() && value >= 1 && value <= limit) return value;
+  const auto value = whole_number<long>(found->text);
+  if (value && *value >= 1 && *value <= limit) return *value;
   fail(found->place, "mapping/bad_number",
-       {{"key", std::string(key)}, {"value", text}, {"limit", std::to_string(limit)}});
+       {{"key", std::string(key)}, {"value", found->text}, {"limit", std::to_string(limit)}});
   return otherwise;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "notify/program.hpp"
+#include "settings/address.hpp"
 #include "transport/mail.hpp"
 #include "transport/wire.hpp"
 
@@ -24,13 +25,6 @@ transport::LetterSecurity security_of(settings::MailSecurity security) {
       break;
   }
   return transport::LetterSecurity::none;
-}
-
-/// `hooks.example` of an address: what may be shown of it, for its path and query may hold a key.
-std::string host_of(std::string_view url) {
-  const auto scheme = url.find("://");
-  if (scheme != url.npos) url.remove_prefix(scheme + 3);
-  return std::string(url.substr(0, url.find_first_of("/?#")));
 }
 
 Result<std::vector<std::string>> keys_of(const NotifyTarget& target) {
@@ -111,7 +105,7 @@ class WiredCarrier final : public Carrier {
     settings.ca_file = target.ca_file;
     settings.limits.total = target.time_limit;
     settings.limits.body_bytes = kAnswerBytes;
-    const auto host = host_of(request->url);
+    const std::string host(settings::host_of(request->url));
     const auto session = (*transport)->open_session(std::move(settings));
     session->allow_writes(true);
     const auto status_seen = std::make_shared<int>(0);

@@ -4,22 +4,12 @@
 #include "base/cron.hpp"
 #include "base/dates.hpp"
 #include "base/text.hpp"
+#include "settings/address.hpp"
 #include "settings/expected.hpp"
 #include "settings/secret.hpp"
 #include "settings/spec.hpp"
 
 namespace calloff::settings {
-
-AddressFault judge_address(std::string_view text) {
-  const bool is_one_word = std::ranges::none_of(text, [](unsigned char c) { return c <= ' ' || c == 0x7f; });
-  for (const std::string_view scheme : {"https://", "http://"}) {
-    if (!text.starts_with(scheme)) continue;
-    const auto host = text.substr(scheme.size(), text.find_first_of("/?#", scheme.size()) - scheme.size());
-    if (host.find('@') != host.npos) return AddressFault::password;
-    if (!host.empty() && is_one_word) return AddressFault::none;
-  }
-  return AddressFault::form;
-}
 
 namespace {
 

@@ -1,7 +1,7 @@
 // Where the gateway may listen.
 #include <boost/asio/ip/address.hpp>
-#include <charconv>
 
+#include "base/number.hpp"
 #include "settings/configuration.hpp"
 
 namespace calloff::settings {
@@ -16,9 +16,10 @@ Result<HttpSettings> parse_listen(std::string_view text) {
     host = host.substr(1, host.size() - 2);
   else if (host.find(':') != host.npos)
     return wrong;  // an IPv6 address without brackets
+  const auto number = whole_number<std::uint16_t>(port);
+  if (!number) return wrong;
   HttpSettings http;
-  const auto [end, failed] = std::from_chars(port.data(), port.data() + port.size(), http.port);
-  if (port.empty() || failed != std::errc() || end != port.data() + port.size()) return wrong;
+  http.port = *number;
   boost::system::error_code unknown;
   const auto address = boost::asio::ip::make_address(std::string(host), unknown);
   if (unknown || !address.is_loopback()) return wrong;

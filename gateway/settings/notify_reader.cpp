@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "base/base64.hpp"
-#include "settings/expected.hpp"
+#include "settings/address.hpp"
 #include "settings/notify_spec.hpp"
 
 namespace calloff::settings {

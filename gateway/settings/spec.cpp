@@ -1,7 +1,6 @@
 #include "settings/spec.hpp"
 
-#include <charconv>
-
+#include "base/number.hpp"
 #include "settings/expected.hpp"
 
 namespace calloff::settings {
@@ -10,13 +9,6 @@ namespace {
 Error bad(std::string_view text, Type type) {
   return Error(Recovery::fix_config, "settings/bad_value",
                {{"key", "value"}, {"text", std::string(text)}, {"expected", std::string(expected(type))}});
-}
-
-std::optional<long> digits(std::string_view text) {
-  long value = 0;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failed != std::errc{} || end != text.data() + text.size() || text.empty()) return std::nullopt;
-  return value;
 }
 
 }  // namespace
@@ -97,7 +89,7 @@ std::string_view expected(Type type) {
 }
 
 Result<long> parse_integer(std::string_view text) {
-  if (const auto value = digits(text)) return *value;
+  if (const auto value = whole_number<long>(text)) return *value;
   return bad(text, Type::integer);
 }
 
@@ -108,7 +100,7 @@ Result<long> parse_duration_seconds(std::string_view text) {
   if (text.ends_with('m')) unit = 60;
   if (text.ends_with('h')) unit = 3600;
   if (text.ends_with('d')) unit = 86400;
-  const auto count = unit ? digits(text.substr(0, text.size() - 1)) : std::nullopt;
+  const auto count = unit ? whole_number<long>(text.substr(0, text.size() - 1)) : std::nullopt;
   if (!count || *count < 0 || *count > kMaxDays * 86400 / unit) return bad(text, Type::duration);
   return *count * unit;
 }
@@ -116,8 +108,8 @@ Result<long> parse_duration_seconds(std::string_view text) {
 Result<std::chrono::minutes> parse_time_of_day(std::string_view text) {
   auto refused = bad(text, Type::time_of_day);
   if (text.size() != 5 || text[2] != ':' || text[0] == '-' || text[3] == '-') return refused;
-  const auto hours = digits(text.substr(0, 2));
-  const auto minutes = digits(text.substr(3));
+  const auto hours = whole_number<long>(text.substr(0, 2));
+  const auto minutes = whole_number<long>(text.substr(3));
   if (!hours || !minutes || *minutes > 59 || *hours * 60 + *minutes > 1440) return refused;
   return std::chrono::minutes(*hours * 60 + *minutes);
 }

@@ -8,7 +8,6 @@
 #include <atomic>
 #include <bit>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -18,18 +17,12 @@
 
 #include "base/hash.hpp"
 #include "store/crash_point.hpp"
+#include "store/disk.hpp"
 
 namespace calloff::store {
 namespace {
 
 namespace fs = std::filesystem;
-
-Error failure(const std::string& doing, int code) {
-  const bool is_full = code == ENOSPC || code == EDQUOT || code == EFBIG;
-  return {is_full ? Recovery::retry : Recovery::ask_person,
-          is_full ? "store/disk_full" : "store/io",
-          {{"what", doing + ": " + std::strerror(code)}}};
-}
 
 Error damaged(std::string_view sha256, std::string what) {
   return {Recovery::ask_person, "store/archive_damaged", {{"hash", std::string(sha256)}, {"what", std::move(what)}}};
@@ -96,7 +89,7 @@ Result<void> write(const Placing& placing, std::string_view bytes) {
   const auto& [path, temporary, file] = placing;
   while (!bytes.empty()) {
     const auto written = ::write(file.number(), bytes.data(), bytes.size());
-    if (written < 0 && errno != EINTR) return failure("write " + temporary.string(), errno);
+    if (written < 0 && errno != EINTR) return disk_failure("write " + temporary.string(), errno);
     if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
   }
   return {};
@@ -114,7 +107,7 @@ class PlacingAll {
     const int number = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     const int refused = number < 0 ? errno : 0;
     all_.push_back({std::move(path), std::move(temporary), File(number)});
-    if (refused != 0) return failure("create " + all_.back().temporary.string(), refused);
+    if (refused != 0) return disk_failure("create " + all_.back().temporary.string(), refused);
     return write(all_.back(), bytes);
   }
 
@@ -123,12 +116,12 @@ class PlacingAll {
   /// First all that was written, then all names: the disk is waited for less often than file by file.
   Result<void> make_durable() {
     for (const auto& each : all_)
-      if (::fsync(each.file.number()) != 0) return failure("fsync " + each.temporary.string(), errno);
+      if (::fsync(each.file.number()) != 0) return disk_failure("fsync " + each.temporary.string(), errno);
     std::error_code failed;
     for (const auto& each : all_) {
       crash_point("archive/written");
       fs::rename(each.temporary, each.path, failed);
-      if (failed) return failure("rename to " + each.path.string(), failed.value());
+      if (failed) return disk_failure("rename to " + each.path.string(), failed.value());
       crash_point("archive/renamed");
     }
     all_.clear();
@@ -136,23 +129,16 @@ class PlacingAll {
   }
 
  private:
-  static constexpr std::size_t kMostOpen = 4;  // many threads put at once, and files that may be open are few
+  static constexpr std::size_t kMostOpen = 4;  // app/open_files.cpp counts on it
   std::vector<Placing> all_;
 };
-
-Result<void> sync_folder(const fs::path& path) {
-  const File folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder.number() < 0) return failure("open " + path.string(), errno);
-  if (::fsync(folder.number()) != 0) return failure("fsync " + path.string(), errno);
-  return {};
-}
 
 /// Makes the folder and its name durable.
 Result<void> make_folder(const fs::path& path) {
   std::error_code failed;
   const bool is_new = fs::create_directories(path, failed);
-  if (failed) return failure("make folder " + path.string(), failed.value());
-  return is_new ? sync_folder(path.parent_path()) : Result<void>();
+  if (failed) return disk_failure("make folder " + path.string(), failed.value());
+  return is_new ? sync(path.parent_path()) : Result<void>();
 }
 
 bool is_hash(std::string_view name) {
@@ -174,10 +160,10 @@ Result<void> Archive::prepare() const {
     constexpr std::string_view kDigits = "0123456789abcdef";
     const std::string name{kDigits[std::size_t(first) / 16], kDigits[std::size_t(first) % 16]};
     fs::create_directory(dir_ / name, failed);
-    if (failed) return failure("make folder " + (dir_ / name).string(), failed.value());
+    if (failed) return disk_failure("make folder " + (dir_ / name).string(), failed.value());
   }
-  if (auto synced = sync_folder(dir_); !synced) return synced;
-  return sync_folder(dir_.parent_path());
+  if (auto synced = sync(dir_); !synced) return synced;
+  return sync(dir_.parent_path());
 }
 
 Result<std::vector<RawRef>> Archive::put_all(const std::vector<std::string>& all) const {
@@ -200,7 +186,7 @@ Result<std::vector<RawRef>> Archive::put_all(const std::vector<std::string>& all
   if (auto durable = placing.make_durable(); !durable) return durable.error();
   // Also of a file that was there: whoever renamed it may not have come to this line.
   for (const auto& folder : folders)
-    if (auto synced = sync_folder(folder); !synced) return synced.error();
+    if (auto synced = sync(folder); !synced) return synced.error();
   return refs;
 }
 

@@ -2,7 +2,9 @@
 
 #include <array>
 #include <boost/json.hpp>
-#include <charconv>
+
+#include "base/hex.hpp"
+#include "base/number.hpp"
 
 namespace calloff::store {
 namespace {
@@ -26,10 +28,10 @@ void put_text(boost::json::object& object, std::string_view key, std::string_vie
   if (!text.empty()) object[key] = text;
 }
 
-int digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  throw std::logic_error("store: not a hexadecimal digit");
+std::string bytes_of(std::string_view hex) {
+  auto bytes = from_hex(hex);
+  if (!bytes) throw std::logic_error("store: not hexadecimal digits");
+  return std::move(*bytes);
 }
 
 // What a customer's system sent may stand in an error's arguments; it must be readable whatever it was.
@@ -53,21 +55,9 @@ LocalTime local_time_of(std::int64_t column) {
   return {LocalDate(day), at - day};
 }
 
-Blob hash_column(std::string_view hex) {
-  Blob blob;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
-    blob.bytes += static_cast<char>(digit(hex[i]) << 4 | digit(hex[i + 1]));
-  return blob;
-}
+Blob hash_column(std::string_view hex) { return {bytes_of(hex)}; }
 
-std::string hash_of(std::string_view bytes) {
-  std::string hex;
-  for (const char c : bytes) {
-    hex += kDigits[static_cast<unsigned char>(c) >> 4];
-    hex += kDigits[static_cast<unsigned char>(c) & 15];
-  }
-  return hex;
-}
+std::string hash_of(std::string_view bytes) { return to_hex(bytes); }
 
 std::string error_column(const Error& error) {
   boost::json::object object{{"recovery", to_string(error.recovery)}, {"code", error.code}};
@@ -119,9 +109,9 @@ std::vector<std::string> texts_of(std::string_view column) {
 }
 
 std::int64_t record_column(std::string_view hex16) {
-  std::uint64_t bits = 0;
-  for (const char c : hex16) bits = bits << 4 | static_cast<unsigned>(digit(c));
-  return static_cast<std::int64_t>(bits);
+  const auto bits = whole_number<std::uint64_t>(hex16, 16);
+  if (!bits) throw std::logic_error("store: not hexadecimal digits");
+  return static_cast<std::int64_t>(*bits);
 }
 
 std::string record_id(std::string_view prefix, std::int64_t column) {
@@ -132,10 +122,8 @@ std::string record_id(std::string_view prefix, std::int64_t column) {
 
 std::optional<std::int64_t> record_column_of(std::string_view prefix, std::string_view id) {
   if (id.size() != prefix.size() + 16 || !id.starts_with(prefix)) return std::nullopt;
-  std::uint64_t bits = 0;
-  const auto [end, failure] = std::from_chars(id.data() + prefix.size(), id.data() + id.size(), bits, 16);
-  if (failure != std::errc() || end != id.data() + id.size()) return std::nullopt;
-  return static_cast<std::int64_t>(bits);
+  const auto bits = whole_number<std::uint64_t>(id.substr(prefix.size()), 16);
+  return bits ? std::optional(static_cast<std::int64_t>(*bits)) : std::nullopt;
 }
 
 }  // namespace calloff::store

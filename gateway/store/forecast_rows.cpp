@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <vector>
 
 #include "base/hash.hpp"
+#include "base/number.hpp"
 #include "store/columns.hpp"
 #include "store/sheet_rows.hpp"
 
@@ -18,20 +18,13 @@ constexpr std::size_t kSeriesDigits = 7, kSlotDigits = 5, kContentDigits = 8;
 constexpr char kNumber = '\x1e';  // where a position's number stood
 constexpr std::string_view kDecimals = "0123456789";
 
-std::optional<std::int64_t> number_of(std::string_view digits, int base) {
-  std::int64_t number = 0;
-  const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), number, base);
-  if (failure != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-  return number;
-}
-
 /// The last number in `position` as its own value; none if it could not be put back as it stood.
 std::optional<std::int64_t> take_number(std::string& position) {
   const auto last = position.find_last_of(kDecimals);
   if (last == std::string::npos) return std::nullopt;
   const auto before = position.find_last_not_of(kDecimals, last);
   const auto first = before == std::string::npos ? 0 : before + 1;
-  const auto number = number_of(std::string_view(position).substr(first, last + 1 - first), 10);
+  const auto number = whole_number<std::int64_t>(std::string_view(position).substr(first, last + 1 - first), 10);
   if (!number || position[first] == '0') return std::nullopt;
   position.replace(first, last + 1 - first, 1, kNumber);
   return number;
@@ -91,7 +84,7 @@ std::string release_content(const model::ForecastRelease& release) {
 }
 
 std::int64_t series_hash(const SeriesKey& key) {
-  return *number_of(
+  return *whole_number<std::int64_t>(
       content_id("", {key.customer, key.plant, key.supplier_duns, key.feed, key.part_no, key.dock, key.uom},
                  kSeriesDigits),
       16);
@@ -149,8 +142,8 @@ std::optional<ForecastRecordKey> forecast_record_key(std::string_view id) {
   if (!id.starts_with(kForecastPrefix)) return std::nullopt;
   id.remove_prefix(kForecastPrefix.size());
   if (id.size() != kSeriesDigits + kSlotDigits + kContentDigits) return std::nullopt;
-  const auto hash = number_of(id.substr(0, kSeriesDigits), 16);
-  const auto slot = number_of(id.substr(kSeriesDigits, kSlotDigits), 16);
+  const auto hash = whole_number<std::int64_t>(id.substr(0, kSeriesDigits), 16);
+  const auto slot = whole_number<std::int64_t>(id.substr(kSeriesDigits, kSlotDigits), 16);
   if (!hash || !slot) return std::nullopt;
   return ForecastRecordKey{*hash, *slot};
 }

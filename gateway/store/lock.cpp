@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <string>
 
 #include "base/text.hpp"
+#include "store/disk.hpp"
 
 namespace calloff::store {
 namespace {
@@ -19,19 +19,15 @@ std::string holder(int file) {
   return size > 0 ? std::string(trim(std::string_view(text, static_cast<std::size_t>(size)))) : "?";
 }
 
-Error io_error(const std::string& doing) {
-  return {Recovery::ask_person, "store/io", {{"what", doing + ": " + std::strerror(errno)}}};
-}
-
 }  // namespace
 
 Result<FolderLock> FolderLock::take(const std::filesystem::path& dir) {
   const auto path = dir / "lock";
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (file < 0) return io_error("open " + path.string());
+  if (file < 0) return disk_failure("open " + path.string(), errno);
   FolderLock lock(file);
   if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK) return io_error("lock " + path.string());
+    if (errno != EWOULDBLOCK) return disk_failure("lock " + path.string(), errno);
     return Error{Recovery::fix_config, "store/in_use", {{"pid", holder(file)}, {"dir", dir.string()}}};
   }
   // The number helps people only; on a full disk the lock holds without it.

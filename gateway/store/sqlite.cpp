@@ -9,13 +9,13 @@
 #include <functional>
 #include <unordered_map>
 
+#include "store/disk.hpp"
+
 namespace calloff::store {
 namespace {
 
 /// A copy tells how far it is after so many.
 constexpr int kPagesAStep = 4096;
-
-bool is_full(int system_error) { return system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG; }
 
 Error error_of(int code, int system_error, std::string what) {
   const std::vector<std::pair<std::string, std::string>> args{{"what", std::move(what)}};
@@ -26,7 +26,7 @@ Error error_of(int code, int system_error, std::string what) {
     case SQLITE_FULL:
       return {Recovery::retry, "store/disk_full", args};
     case SQLITE_IOERR:
-      if (code == SQLITE_IOERR_WRITE && is_full(system_error)) return {Recovery::retry, "store/disk_full", args};
+      if (code == SQLITE_IOERR_WRITE && is_disk_full(system_error)) return {Recovery::retry, "store/disk_full", args};
       [[fallthrough]];
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
@@ -232,9 +232,7 @@ class Sqlite final : public Session {
 /// Where a copy goes, may be a folder that others may read.
 void make_private(const std::filesystem::path& file) {
   const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (made < 0)
-    throw DatabaseFailure(error_of(is_full(errno) ? SQLITE_FULL : SQLITE_CANTOPEN, errno,
-                                   "make " + file.string() + ": " + std::strerror(errno)));
+  if (made < 0) throw DatabaseFailure(disk_failure("make " + file.string(), errno));
   ::close(made);
 }
 

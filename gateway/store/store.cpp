@@ -7,6 +7,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <future>
 
+#include "store/disk.hpp"
 #include "store/facts.hpp"
 #include "store/lock.hpp"
 #include "store/migrations.hpp"
@@ -130,19 +131,10 @@ class FolderStore final : public Store {
   asio::thread_pool keeping_{48};
 };
 
-/// The folder itself, readable by its owner only.
-Result<void> make_dir(const fs::path& dir) {
-  std::error_code failed;
-  if (fs::create_directories(dir, failed)) fs::permissions(dir, fs::perms::owner_all, failed);
-  if (failed)
-    return Error{Recovery::ask_person, "store/io", {{"what", "make folder " + dir.string() + ": " + failed.message()}}};
-  return {};
-}
-
 Result<std::unique_ptr<Store>> open_for_writing(fs::path dir, Clock& clock) {
   // A limit on file sizes must come back from write() as an error, not kill the process.
   ::signal(SIGXFSZ, SIG_IGN);
-  if (auto made = make_dir(dir); !made) return made.error();
+  if (auto made = make_private_folder(dir); !made) return made.error();
   auto lock = FolderLock::take(dir);
   if (!lock) return lock.error();
   auto session = open_sqlite(database_of(dir), Access::read_write);

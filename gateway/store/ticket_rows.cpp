@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdio>
 
+#include "base/number.hpp"
 #include "store/columns.hpp"
 #include "store/event_log.hpp"
 #include "store/facts.hpp"
@@ -82,10 +82,8 @@ std::string ticket_name(std::int64_t id) {
 
 std::optional<std::int64_t> ticket_id(std::string_view name) {
   if (name.starts_with("T-") || name.starts_with("t-")) name.remove_prefix(2);
-  std::int64_t id = 0;
-  const auto [end, failed] = std::from_chars(name.data(), name.data() + name.size(), id);
-  if (failed != std::errc() || end != name.data() + name.size() || id <= 0) return std::nullopt;
-  return id;
+  const auto id = whole_number<std::int64_t>(name);
+  return id && *id > 0 ? id : std::nullopt;
 }
 
 std::vector<Ticket> open_tickets(Reader& reader) {

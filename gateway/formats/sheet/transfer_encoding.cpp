@@ -2,14 +2,10 @@
 
 #include <array>
 
+#include "base/hex.hpp"
+
 namespace calloff::formats {
 namespace {
-
-int hexadecimal(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 int sextet(char c) {
   if (c >= 'A' && c <= 'Z') return c - 'A';
@@ -32,9 +28,9 @@ TransferDecoded quoted_printable(std::string_view body) {
   for (std::size_t at = 0; at < body.size();) {
     std::size_t taken = 1, given = 1;
     if (body[at] == '=') {
-      const bool is_pair = at + 2 < body.size() && hexadecimal(body[at + 1]) >= 0 && hexadecimal(body[at + 2]) >= 0;
+      const bool is_pair = at + 2 < body.size() && hex_digit(body[at + 1]) >= 0 && hex_digit(body[at + 2]) >= 0;
       if (is_pair) {
-        out.bytes += char(hexadecimal(body[at + 1]) * 16 + hexadecimal(body[at + 2]));
+        out.bytes += char(hex_digit(body[at + 1]) * 16 + hex_digit(body[at + 2]));
         taken = 3;
       } else if (const auto length = soft_break(body, at + 1); length > 0 || at + 1 == body.size()) {
         taken = 1 + length;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/number.hpp"
 #include "base/text.hpp"
 #include "formats/sheet/sheet.hpp"
 #include "formats/utf8.hpp"
@@ -29,10 +30,8 @@ std::string_view attribute_named(const pugi::xml_node& node, std::string_view na
 }
 
 std::size_t number_or(std::string_view text, std::size_t otherwise, std::size_t most) {
-  std::size_t value = 0;
-  const auto plain = trim(text);
-  const auto [end, failed] = std::from_chars(plain.data(), plain.data() + plain.size(), value);
-  return failed == std::errc() && end == plain.data() + plain.size() && value <= most ? value : otherwise;
+  const auto value = whole_number<std::size_t>(trim(text));
+  return value && *value <= most ? *value : otherwise;
 }
 
 namespace {

@@ -11,7 +11,6 @@
 #include <boost/asio/prefer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <charconv>
 #include <cstring>
 #include <memory>
 #include <mutex>
@@ -19,6 +18,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "base/number.hpp"
 #include "base/text.hpp"
 #include "transport/http/curl.hpp"
 #include "transport/mail.hpp"
@@ -61,9 +61,7 @@ std::size_t give_text(char* into, std::size_t size, std::size_t count, void* of)
 /// `250` of the last line of an answer, 0 for any other line.
 int status_in(std::string_view line) {
   const auto is_last = line.size() >= 3 && (line.size() == 3 || line[3] != '-');
-  int status = 0;
-  if (is_last) std::from_chars(line.data(), line.data() + 3, status);
-  return status;
+  return is_last ? whole_number<int>(line.substr(0, 3)).value_or(0) : 0;
 }
 
 /// Who was refused: libcurl itself only tells that somebody was taken.

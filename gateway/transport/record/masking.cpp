@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/hex.hpp"
 #include "base/text.hpp"
 
 namespace calloff::transport {
@@ -27,18 +28,11 @@ std::optional<std::string> utf8_to_gb18030(std::string text) {
   return out;
 }
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 // `prefix` and two hexadecimal digits that spell `byte`?
 std::size_t hex_length(std::string_view text, std::string_view prefix, unsigned char byte) {
   if (!text.starts_with(prefix) || text.size() < prefix.size() + 2) return 0;
-  const int high = hex_value(text[prefix.size()]);
-  const int low = hex_value(text[prefix.size() + 1]);
+  const int high = hex_digit(text[prefix.size()]);
+  const int low = hex_digit(text[prefix.size() + 1]);
   return high >= 0 && low >= 0 && high * 16 + low == byte ? prefix.size() + 2 : 0;
 }
 

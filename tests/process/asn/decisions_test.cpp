@@ -57,10 +57,7 @@ TEST_CASE("a person who found it in the portal is believed when the portal shows
 
 TEST_CASE("a person who did not find it has it sent again, under the same number") {
   Shipping day(2);
-  day.send_control(day.orders[0]);
-  const auto asn = day.draft(day.orders[1]);
-  day.portal.arm("close_before_answer", "OMX", "save");
-  REQUIRE(day.send(asn).exit == 7);
+  const auto asn = day.send_into_silence();
   const auto decided = day.run({"asn", "decide", asn, "--absent"});
   INFO(decided.err);
   CHECK(decided.exit == 0);
@@ -97,10 +94,7 @@ TEST_CASE("a repetition that the portal refuses after a wrong word of a person i
 
 TEST_CASE("an ASN that is given up stays so, and its goods may be sent anew") {
   Shipping day(2);
-  day.send_control(day.orders[0]);
-  const auto asn = day.draft(day.orders[1]);
-  day.portal.arm("close_before_answer", "OMX", "save");
-  REQUIRE(day.send(asn).exit == 7);
+  const auto asn = day.send_into_silence();
   const auto early = day.run({"asn", "new", "sgm", "--order", day.orders[1]});
   CHECK(early.exit == 1);
   CHECK_THAT(early.err, Contains(asn));

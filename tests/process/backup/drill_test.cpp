@@ -107,10 +107,7 @@ TEST_CASE("an ASN that waits to be sent in the backup is looked for before it is
 
 TEST_CASE("an ASN that a person gave up after the backup is not sent when it is not found") {
   Shipping day(2);
-  day.send_control(day.orders[0]);
-  const auto asn = day.draft(day.orders[1]);
-  day.portal.arm("close_before_answer", "OMX", "save");
-  REQUIRE(day.send(asn).exit == 7);
+  const auto asn = day.send_into_silence();
   REQUIRE(day.state(asn) == "UNKNOWN");
   const TemporaryFolder elsewhere;
   const auto dir = (elsewhere.path() / "backup").string();

@@ -27,19 +27,36 @@ std::uint16_t port_of(const std::string& said) {
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
+/// A site whose gateway answers at a port of its own choice, once it runs.
+struct Listening {
+  Listening() { listen_at(site, "127.0.0.1:0"); }
+
+  void serve() {
+    gateway = site.serve();
+    port = port_of(gateway->said());
+  }
+
+  Ended stop() const {
+    gateway->send(SIGTERM);
+    return gateway->wait();
+  }
+
+  Portal portal;
+  Site site{portal.url()};
+  std::unique_ptr<Child> gateway;
+  std::uint16_t port = 0;
+};
+
 }  // namespace
 
 TEST_CASE("a running gateway answers health checks and gives metrics") {
-  Portal portal;
-  Site site(portal.url());
-  listen_at(site, "127.0.0.1:0");
-  REQUIRE(site.calloff({"fetch", "--feed", "daily"}).exit == 0);
-  REQUIRE(site.calloff({"feed", "hold", "orders", "--reason", "not today"}).exit == 0);
-  const auto gateway = site.serve();
-  const auto port = port_of(gateway->said());
-  CHECK(get(port, "/healthz").starts_with("HTTP/1.1 200 OK\r\n"));
-  CHECK(get(port, "/readyz").ends_with("\r\n\r\nstore: ok\ngateway: ok\n"));
-  const auto metrics = get(port, "/metrics");
+  Listening here;
+  REQUIRE(here.site.calloff({"fetch", "--feed", "daily"}).exit == 0);
+  REQUIRE(here.site.calloff({"feed", "hold", "orders", "--reason", "not today"}).exit == 0);
+  here.serve();
+  CHECK(get(here.port, "/healthz").starts_with("HTTP/1.1 200 OK\r\n"));
+  CHECK(get(here.port, "/readyz").ends_with("\r\n\r\nstore: ok\ngateway: ok\n"));
+  const auto metrics = get(here.port, "/metrics");
   INFO(metrics);
   CHECK(metrics.starts_with("HTTP/1.1 200 OK\r\n"));
   CHECK(has(metrics, "\ncalloff_ready 1\n"));
@@ -47,45 +64,36 @@ TEST_CASE("a running gateway answers health checks and gives metrics") {
   CHECK(has(metrics, R"(calloff_feed_held{customer="sgm",plant="",feed="orders"} 1)"));
   CHECK(has(metrics, R"(calloff_build_info{version=")"));
   for (const char* secret : {"sim-jq-2026", "sim-omx-2026", "SIM-JQ", "SIM-OMX"}) CHECK_FALSE(has(metrics, secret));
-  gateway->send(SIGTERM);
-  CHECK(gateway->wait().exit == 0);
+  CHECK(here.stop().exit == 0);
 }
 
 TEST_CASE("a gateway whose disk is full is not ready until there is space again") {
-  Portal portal;
-  Site site(portal.url());
-  listen_at(site, "127.0.0.1:0");
-  const auto gateway = site.serve();
-  site.now.clear();
-  const auto port = port_of(gateway->said());
-  REQUIRE(site.calloff({"fetch", "--feed", "daily"}).exit == 0);
+  Listening here;
+  here.serve();
+  here.site.now.clear();
+  REQUIRE(here.site.calloff({"fetch", "--feed", "daily"}).exit == 0);
   rlimit before{};
   const rlimit full{1000, RLIM_INFINITY};
-  REQUIRE(prlimit(gateway->id(), RLIMIT_FSIZE, &full, &before) == 0);
-  CHECK(site.calloff({"feed", "hold", "daily", "--reason", "x"}).exit == 9);
-  const auto not_ready = get(port, "/readyz");
+  REQUIRE(prlimit(here.gateway->id(), RLIMIT_FSIZE, &full, &before) == 0);
+  CHECK(here.site.calloff({"feed", "hold", "daily", "--reason", "x"}).exit == 9);
+  const auto not_ready = get(here.port, "/readyz");
   CHECK(not_ready.starts_with("HTTP/1.1 503 Service Unavailable\r\n"));
   CHECK(has(not_ready, "store: no space is left for the store"));
-  CHECK(get(port, "/healthz").starts_with("HTTP/1.1 200 OK\r\n"));
-  CHECK(has(get(port, "/metrics"), "\ncalloff_ready 0\n"));
-  REQUIRE(prlimit(gateway->id(), RLIMIT_FSIZE, &before, nullptr) == 0);
-  CHECK(site.calloff({"feed", "hold", "daily", "--reason", "x"}).exit == 0);
-  CHECK(get(port, "/readyz").starts_with("HTTP/1.1 200 OK\r\n"));
-  gateway->send(SIGTERM);
-  CHECK(gateway->wait().exit == 0);
+  CHECK(get(here.port, "/healthz").starts_with("HTTP/1.1 200 OK\r\n"));
+  CHECK(has(get(here.port, "/metrics"), "\ncalloff_ready 0\n"));
+  REQUIRE(prlimit(here.gateway->id(), RLIMIT_FSIZE, &before, nullptr) == 0);
+  CHECK(here.site.calloff({"feed", "hold", "daily", "--reason", "x"}).exit == 0);
+  CHECK(get(here.port, "/readyz").starts_with("HTTP/1.1 200 OK\r\n"));
+  CHECK(here.stop().exit == 0);
 }
 
 TEST_CASE("a client that says nothing does not keep the gateway from stopping") {
-  Portal portal;
-  Site site(portal.url());
-  listen_at(site, "127.0.0.1:0");
-  const auto gateway = site.serve();
-  const auto port = port_of(gateway->said());
-  calloff::test::TcpClient silent(port), half(port);
+  Listening here;
+  here.serve();
+  calloff::test::TcpClient silent(here.port), half(here.port);
   half.send("GET /heal");
-  CHECK(get(port, "/healthz").starts_with("HTTP/1.1 200 OK\r\n"));
-  gateway->send(SIGTERM);
-  const auto ended = gateway->wait();
+  CHECK(get(here.port, "/healthz").starts_with("HTTP/1.1 200 OK\r\n"));
+  const auto ended = here.stop();
   INFO(ended.err);
   CHECK(ended.exit == 0);
   CHECK_FALSE(has(ended.err, "failed; the gateway stops"));

@@ -99,6 +99,14 @@ std::string Shipping::send_control(const std::string& order) const {
   return asn;
 }
 
+std::string Shipping::send_into_silence() {
+  send_control(orders.at(0));
+  auto asn = draft(orders.at(1));
+  portal.arm("close_before_answer", "OMX", "save");
+  if (const auto sent = send(asn); sent.exit != 7) throw std::runtime_error("silence: " + sentence_of(sent));
+  return asn;
+}
+
 Shipping::Standing Shipping::standing(const std::string& asn) const {
   const auto clock = frozen_clock(now_);
   const auto opened = store::Store::open(site.data(), store::Mode::read, *clock);

@@ -35,6 +35,8 @@ class Shipping {
   Ended send(const std::string& asn) const { return run({"asn", "send", asn, "--wait"}); }
   /// An ASN that went well: from now on our look-ups have something to be compared with.
   std::string send_control(const std::string& order) const;
+  /// Of two orders, after a control: an ASN that the portal never took, though nobody knows, for it gave no answer.
+  std::string send_into_silence();
 
   boost::json::value show(const std::string& asn) const { return site.json({"asn", "show", asn}); }
 
