@@ -114,8 +114,9 @@ Result<SignedManifest> read_manifest(std::string_view bytes) {
   const auto format = text_at(what->get_object(), "format");
   if (format.empty()) return unreadable("there is no format in it");
   if (format != kFormat) return Error{Recovery::fix_config, "backup/newer_format", {{"format", format}}};
-  const auto signer = text_at(*whole, "signer");
-  if (!accounts::Keyring::is_signed(json::serialize(*what), text_at(*whole, "signature"), signer))
+  const auto signer = text_at(*whole, "signer"), signature = text_at(*whole, "signature");
+  if (signer.empty() || signature.empty()) return unreadable("there is no signature in it");
+  if (!accounts::Keyring::is_signed(json::serialize(*what), signature, signer))
     return Error{Recovery::ask_person, "backup/manifest_edited"};
   const auto backup = json::try_value_to<written::Backup>(*what);
   if (!backup) return unreadable(backup.error().message());
