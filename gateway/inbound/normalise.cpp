@@ -81,6 +81,7 @@ class Normaliser {
     schedule.pickup = head.time("pickup");
     schedule.arrival = head.time("arrival");
     schedule.lines.reserve(draft.lines.size());
+    line_numbers_.reserve(draft.lines.size());
     for (auto& line : draft.lines) schedule.lines.push_back(delivery_line(schedule, Values(line)));
     return schedule;
   }

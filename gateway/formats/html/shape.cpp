@@ -250,6 +250,7 @@ class TagScanner {
 
   void markup() {
     const char next = ahead(1);
+    if (plain_cell()) return;
     if (is_letter(next))
       start_tag();
     else if (next == '/' && is_letter(ahead(2)))
@@ -260,6 +261,19 @@ class TagScanner {
       skip_past(">", 2);
     else
       ++at_;
+  }
+
+  /// Most tags of a page of figures are these two; they are told by their bytes, and held like all others.
+  bool plain_cell() {
+    const auto rest = html_.substr(at_);
+    const bool is_start = rest.starts_with("<td>");
+    if (!is_start && !rest.starts_with("</td>")) return false;
+    at_ += is_start ? 4 : 5;
+    if (is_start)
+      opened("td", Kind::cell);
+    else
+      open_.end("td", Kind::cell);
+    return true;
   }
 
   void skip_past(std::string_view end, std::size_t from) {
@@ -301,18 +315,25 @@ class TagScanner {
     at_ += 1;
     const auto [started, kind] = name();
     if (has_too_many_attributes()) return refuse("attributes in one tag", kMaxAttributes);
-    if (++elements_ > kMaxElements) return refuse("elements", kMaxElements);
-    open_.start(started, kind);
-    if (open_.depth() > max_depth_) {
-      refused_ = Error{Recovery::quarantine, "decode/too_deep", {{"limit", std::to_string(max_depth_)}}};
-      return;
-    }
+    if (!opened(started, kind)) return;
     // In drawings and formulas the elements of raw text hold elements.
     if (kind == Kind::foreign) has_foreign_ = true;
     if (kind == Kind::plain_text)
       at_ = html_.size();
     else if (!has_foreign_ && kind == Kind::raw_text)
       raw_text(started);
+  }
+
+  /// Is it one that may still be?
+  bool opened(std::string_view name, Kind kind) {
+    if (++elements_ > kMaxElements) {
+      refuse("elements", kMaxElements);
+      return false;
+    }
+    open_.start(name, kind);
+    if (open_.depth() <= max_depth_) return true;
+    refused_ = Error{Recovery::quarantine, "decode/too_deep", {{"limit", std::to_string(max_depth_)}}};
+    return false;
   }
 
   void raw_text(std::string_view element) {

@@ -60,11 +60,16 @@ class PageWalk {
     if (has_attributes && is_hidden(node)) return note_below(node, false);
     end_line();
     const auto index = met_.cells.size();
-    met_.cells.push_back({node, holds_text_alone(node), node->v.element.tag == GUMBO_TAG_TH, has_attributes});
+    // Written member by member: a whole that is put together first and then copied waits for its parts.
+    auto& cell = met_.cells.emplace_back();
+    cell.node = node;
+    cell.is_plain = holds_text_alone(node);
+    cell.is_th = node->v.element.tag == GUMBO_TAG_TH;
+    cell.has_attributes = has_attributes;
     if (const auto place = exact_text(tree_, node)) {
       const auto text = tree_.source().substr(place->begin, place->end - place->begin);
       if (!text.empty()) add_line(text);
-      return set_text(met_.cells[index], text.size(), *place);
+      return set_text(cell, text.size(), *place);
     }
     ++cells_;
     walk(node);
