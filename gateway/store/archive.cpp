@@ -1,5 +1,6 @@
 #include "store/archive.hpp"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -141,6 +142,15 @@ Result<void> make_folder(const fs::path& path) {
   return is_new ? sync(path.parent_path()) : Result<void>();
 }
 
+/// None if it cannot be read.
+std::vector<std::string> names_in(const fs::path& folder) {
+  std::vector<std::string> names;
+  const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder.c_str()), ::closedir);
+  if (!open) return names;
+  while (const auto* entry = ::readdir(open.get())) names.emplace_back(entry->d_name);
+  return names;
+}
+
 bool is_hash(std::string_view name) {
   return name.size() == 64 &&
          std::ranges::all_of(name, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
@@ -215,19 +225,19 @@ std::size_t Archive::sweep_temporary() const {
   return swept;
 }
 
+/// By folder, so that not all names are in memory at once; read without asking the system about each of them.
 void Archive::each(const std::function<void(const std::string&)>& found) const {
-  std::error_code failed;
-  std::vector<std::string> hashes;
-  for (const auto& folder : fs::directory_iterator(dir_, failed)) {
-    const auto start = folder.path().filename().string();
-    if (start.size() != 2) continue;
-    for (const auto& entry : fs::directory_iterator(folder.path(), failed)) {
-      auto hash = start + entry.path().filename().string();
-      if (is_hash(hash)) hashes.push_back(std::move(hash));
-    }
+  std::vector<std::string> folders, hashes;
+  for (const auto& start : names_in(dir_))
+    if (start.size() == 2 && start != "..") folders.push_back(start);
+  std::ranges::sort(folders);
+  for (const auto& start : folders) {
+    hashes.clear();
+    for (const auto& rest : names_in(dir_ / start))
+      if (is_hash(start + rest)) hashes.push_back(start + rest);
+    std::ranges::sort(hashes);
+    for (const auto& hash : hashes) found(hash);
   }
-  std::ranges::sort(hashes);
-  for (const auto& hash : hashes) found(hash);
 }
 
 }  // namespace calloff::store

@@ -15,7 +15,6 @@ namespace {
 
 void adopt(Writer& writer, const Archive& archive, const std::string& sha256) {
   auto& session = writer.session();
-  if (!session.query("select 1 from archive_file where sha256 = $1", {hash_column(sha256)}).empty()) return;
   const auto bytes = archive.get(sha256);
   if (!bytes) return;  // not what its name says: `store check` reports it, and nothing refers to it
   session.execute("insert into archive_file (sha256, size, stored_at, is_adopted) values ($1, $2, $3, 1)",
@@ -23,9 +22,43 @@ void adopt(Writer& writer, const Archive& archive, const std::string& sha256) {
   append_event(writer, {.actor = "store", .kind = "archive/adopted", .subject = sha256});
 }
 
+/// The files that the archive's table knows, in order, asked for as one walks along: a million single questions would
+/// keep everybody waiting.
+class KnownFiles {
+ public:
+  explicit KnownFiles(Session& session) : session_(session) {}
+
+  /// Calls come in rising order.
+  bool contains(const std::string& sha256) {
+    if (sha256.compare(0, 2, start_) != 0) read(sha256.substr(0, 2));
+    const auto wanted = hash_column(sha256);
+    while (next_ < known_.size() && known_[next_] < wanted.bytes) ++next_;
+    return next_ < known_.size() && known_[next_] == wanted.bytes;
+  }
+
+ private:
+  /// Those of one folder.
+  void read(std::string start) {
+    start_ = std::move(start);
+    known_.clear();
+    next_ = 0;
+    session_.each("select sha256 from archive_file where sha256 between $1 and $2 order by sha256",
+                  {hash_column(start_ + std::string(62, '0')), hash_column(start_ + std::string(62, 'f'))},
+                  [this](Row& row) { known_.push_back(row.blob(0)); });
+  }
+
+  Session& session_;
+  std::string start_;
+  std::vector<std::string> known_;
+  std::size_t next_ = 0;
+};
+
 void after_crash(Writer& writer, const Archive& archive) {
   archive.sweep_temporary();
-  archive.each([&](const std::string& sha256) { adopt(writer, archive, sha256); });
+  KnownFiles known(writer.session());
+  archive.each([&](const std::string& sha256) {
+    if (!known.contains(sha256)) adopt(writer, archive, sha256);
+  });
   for (const auto& run : close_interrupted_runs(writer, RunOutcome::failed))
     append_event(writer, {.actor = "store", .kind = "run/interrupted", .subject = run, .to = "failed"});
 }
