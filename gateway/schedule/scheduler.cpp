@@ -2,7 +2,12 @@
 
 namespace calloff::schedule {
 Scheduler::Scheduler(store::Store& store, Clock& clock, LogSink log, std::vector<ScheduledFeed> feeds, Poll poll)
-    : store_(store), clock_(clock), log_(std::move(log)), feeds_(std::move(feeds)), poll_(std::move(poll)) {}
+    : store_(store),
+      clock_(clock),
+      log_(std::move(log)),
+      feeds_(std::move(feeds)),
+      poll_(std::move(poll)),
+      lookout_(clock) {}
 
 /// The slot to begin with: the one that was due while we were down, if the feed catches up; else the next.
 boost::asio::awaitable<std::optional<Instant>> Scheduler::first_slot(const ScheduledFeed& feed) {
@@ -35,8 +40,10 @@ boost::asio::awaitable<Instant> Scheduler::wait_for(Instant start, Instant lates
   // Civil time may jump while we sleep: look again before believing that the slot has come.
   while (now < start && !was_set_back(latest, now)) {
     latest = std::max(latest, now);
-    const auto left = std::min<std::chrono::milliseconds>(start - now, std::chrono::minutes(1));
-    co_await clock_.sleep_until(clock_.boot() + left);
+    if (start - now > Lookout::kLook)
+      latest = std::max(latest, co_await lookout_.until_near(start));
+    else
+      co_await clock_.sleep_until(clock_.boot() + (start - now));
     now = clock_.now();
   }
   co_return now;

@@ -10,6 +10,7 @@
 
 #include "base/log.hpp"
 #include "schedule/due.hpp"
+#include "schedule/lookout.hpp"
 #include "store/states.hpp"
 #include "store/store.hpp"
 
@@ -41,6 +42,7 @@ class Scheduler {
   LogSink log_;
   std::vector<ScheduledFeed> feeds_;
   Poll poll_;
+  Lookout lookout_;
 };
 
 }  // namespace calloff::schedule
