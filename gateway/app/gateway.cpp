@@ -45,10 +45,11 @@ Result<transport::Mailer*> Gateway::mailer() {
 
 Result<std::unique_ptr<Gateway>> Gateway::open(const Prepared& prepared, const std::string& data_folder, Clock& clock,
                                                LogSink log, Executors on,
-                                               std::shared_ptr<transport::Transport> transport) {
+                                               std::shared_ptr<transport::Transport> transport,
+                                               const OpenStore& open_store) {
   std::unique_ptr<Gateway> gateway(new Gateway(prepared, clock, std::move(log), std::move(on)));
   gateway->transport_ = std::move(transport);
-  auto store = store::Store::open(data_folder, store::Mode::write, clock);
+  auto store = open_store ? open_store(data_folder, clock) : store::Store::open(data_folder, store::Mode::write, clock);
   if (!store) return store.error();
   gateway->store_ = std::move(*store);
   auto keyring = accounts::Keyring::open(data_folder);

@@ -41,13 +41,18 @@ struct Executors {
   boost::asio::any_io_executor io, cpu, wires;
 };
 
+/// How the store of a folder is opened for writing. errors: as store::Store::open
+using OpenStore = std::function<Result<std::unique_ptr<store::Store>>(const std::string& folder, Clock& clock)>;
+
 class Gateway {
  public:
   /// Takes the data folder's lock. errors: store/...; fix_config accounts/key_...
   /// transport: how customers are reached; nullptr: the installed library, loaded on first use
+  /// open_store: empty: Store::open
   static Result<std::unique_ptr<Gateway>> open(const Prepared& prepared, const std::string& data_folder, Clock& clock,
                                                LogSink log, Executors on,
-                                               std::shared_ptr<transport::Transport> transport = nullptr);
+                                               std::shared_ptr<transport::Transport> transport = nullptr,
+                                               const OpenStore& open_store = {});
   ~Gateway();
 
   store::Store& store() { return *store_; }

@@ -3,6 +3,7 @@
 // Threading: one thread.
 #pragma once
 #include "support/portal/simulated_wire.hpp"
+#include "support/portal/test_clock.hpp"
 
 namespace calloff::test {
 

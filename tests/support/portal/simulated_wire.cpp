@@ -1,5 +1,6 @@
 #include "support/portal/simulated_wire.hpp"
 
+#include <algorithm>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -41,6 +42,8 @@ boost::asio::awaitable<Exchange> SimulatedWire::exchange(Request request) {
     answer.error = wire_error("wire/write_before_commit", {{"step", request.step}});
   } else if (misfortune == Misfortune::refused) {
     answer.error = wire_error("wire/refused", {{"host", std::string(kHost)}, {"reason", "the test says so"}});
+  } else if (misfortune == Misfortune::untrusted) {
+    answer.error = wire_error("wire/tls", {{"host", std::string(kHost)}, {"reason", "the test says so"}});
   } else if (misfortune == Misfortune::lost) {
     answer.error = lost("the test says so");
     answer.departure = Departure::perhaps;
@@ -52,12 +55,15 @@ boost::asio::awaitable<Exchange> SimulatedWire::exchange(Request request) {
   } else {
     answer = follow(request);
   }
+  if (answer.delay.count() > 0) co_await clock_.sleep_until(clock_.boot() + answer.delay);
   co_return concluded(request, std::move(answer), started);
 }
 
 SimulatedWire::Answer SimulatedWire::follow(Request request) {
+  std::chrono::milliseconds delay{0};
   for (int redirects = 0;; ++redirects) {
     auto answer = ask(request);
+    answer.delay = delay += answer.delay;
     const auto location = std::string(answer.response.header("Location"));
     if (answer.error || request.intent == Intent::write || !is_redirect(answer.response.status)) return answer;
     if (redirects == kMaxRedirects) {
@@ -93,13 +99,12 @@ SimulatedWire::Answer SimulatedWire::ask(const Request& request) {
 }
 
 void SimulatedWire::take(simulator::Response from, Answer& into) {
+  into.delay = std::min(from.delay, limits_.first_byte);
   if (from.delay > limits_.first_byte) {
-    clock_.advance(limits_.first_byte);
     into.error = wire_error("wire/first_byte_timed_out",
                             {{"host", std::string(kHost)}, {"limit_ms", std::to_string(limits_.first_byte.count())}});
     return;
   }
-  clock_.advance(from.delay);
   if (from.close_before) {
     into.error = lost("closed without an answer");
     return;

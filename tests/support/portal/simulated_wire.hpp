@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "simulator/portals.hpp"
 #include "support/portal/cookie_jar.hpp"
-#include "support/portal/test_clock.hpp"
 #include "transport/wire.hpp"
 
 namespace calloff::test {
@@ -19,6 +19,7 @@ inline constexpr const char* kPortalUrl = "http://portal.example";
 enum class Misfortune {
   none,
   refused,    ///< no connection: proven that no byte left
+  untrusted,  ///< no trusted connection: the same
   lost,       ///< the request may have left, no answer comes; the portal never sees it
   cancelled,  ///< ends as the wire ends when we are told to stop; the portal never sees it
   aborted     ///< the coroutine itself is cut short: Asio's operation_aborted is thrown out of the exchange
@@ -26,7 +27,8 @@ enum class Misfortune {
 
 class SimulatedWire final : public transport::Session {
  public:
-  SimulatedWire(simulator::Portals& portals, TestClock& clock) : portals_(portals), clock_(clock) {}
+  /// clock: an answer that comes late is slept for
+  SimulatedWire(simulator::Portals& portals, Clock& clock) : portals_(portals), clock_(clock) {}
 
   boost::asio::awaitable<transport::Exchange> exchange(transport::Request request) override;
   std::vector<std::string> cookies() const override { return jar_.lines("portal.example"); }
@@ -48,6 +50,7 @@ class SimulatedWire final : public transport::Session {
     transport::Response response;
     std::optional<Error> error;
     transport::Departure departure = transport::Departure::nothing;
+    std::chrono::milliseconds delay{0};
   };
   Answer ask(const transport::Request& request);
   Answer follow(transport::Request request);
@@ -55,7 +58,7 @@ class SimulatedWire final : public transport::Session {
   transport::Exchange concluded(const transport::Request& request, Answer answer, Instant started);
 
   simulator::Portals& portals_;
-  TestClock& clock_;
+  Clock& clock_;
   CookieJar jar_;
   bool may_write_ = false;
   transport::Limits limits_;

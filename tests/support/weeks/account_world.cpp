@@ -1,0 +1,142 @@
+#include "support/weeks/account_world.hpp"
+
+#include <boost/asio/this_coro.hpp>
+#include <boost/system/system_error.hpp>
+#include <stdexcept>
+
+#include "support/portal/simulated_wire.hpp"
+#include "transport/record/wire_error.hpp"
+
+namespace calloff::test {
+namespace {
+
+simulator::Settings settings_of(const std::string& site, std::uint64_t seed, Instant start, int sheets_a_day) {
+  simulator::Settings settings;
+  settings.seed = seed;
+  settings.start = start;
+  settings.sheets_a_day = sheets_a_day;
+  settings.sites = {site};
+  return settings;
+}
+
+/// As the gateway calls the entry.
+std::string name_of(const simulator::Release& release) {
+  return release.number + "/" + std::to_string(release.version);
+}
+
+/// What stands in the page's calls of `function`: `showDetail('9000001');`
+std::set<std::string> ids_in(const std::string& page, const std::string& function) {
+  std::set<std::string> ids;
+  const auto call = "javascript:" + function + "('";
+  for (auto at = page.find(call); at != page.npos; at = page.find(call, at)) {
+    at += call.size();
+    ids.insert(page.substr(at, page.find('\'', at) - at));
+  }
+  return ids;
+}
+
+class WeeksSession final : public transport::Session {
+ public:
+  WeeksSession(AccountWorld& world, VirtualClock& clock, Life& life)
+      : world_(world), clock_(clock), life_(life), wire_(world.portals(), clock) {
+    wire_.before_each([this](std::size_t, const transport::Request&) { return handshake(); });
+  }
+
+  boost::asio::awaitable<transport::Exchange> exchange(transport::Request request) override {
+    if (life_.is_over()) throw Gone{};
+    const bool is_faulty = world_.is_faulty();
+    const auto url = request.url;
+    try {
+      co_await clock_.sleep_until(clock_.boot() + std::chrono::milliseconds(world_.dice().between(40, 900)));
+      auto exchange = co_await wire_.exchange(std::move(request));
+      ++world_.requests;
+      if (exchange.response) {
+        world_.bytes += exchange.response->body.size();
+        world_.note_list(url, exchange.response->body, clock_.now(), is_faulty || world_.is_faulty());
+      }
+      if (life_.is_over()) throw Gone{};
+      co_return exchange;
+    } catch (const boost::system::system_error&) {
+    }
+    co_return transport::Exchange{transport::wire_error("wire/cancelled", {{"host", "portal.example"}}),
+                                  transport::Departure::perhaps};
+  }
+  std::vector<std::string> cookies() const override { return wire_.cookies(); }
+  void restore_cookies(std::vector<std::string> lines) override { wire_.restore_cookies(std::move(lines)); }
+  void forget_cookies() override { wire_.forget_cookies(); }
+  void allow_writes(bool allowed) override { wire_.allow_writes(allowed); }
+  void record_to(transport::Recorder recorder) override { wire_.record_to(std::move(recorder)); }
+
+ private:
+  /// In memory nothing is encrypted: a certificate that is not good is met before the request.
+  Misfortune handshake() {
+    const auto shaken = world_.portals().faults().handshake();
+    return shaken == simulator::Handshake::good ? Misfortune::none : Misfortune::untrusted;
+  }
+
+  AccountWorld& world_;
+  VirtualClock& clock_;
+  Life& life_;
+  SimulatedWire wire_;
+};
+
+}  // namespace
+
+AccountWorld::AccountWorld(std::string account, std::string site, std::uint64_t seed, Instant start, int sheets_a_day)
+    : account_(std::move(account)),
+      site_(std::move(site)),
+      dice_(seed, "world/" + account_),
+      portals_(settings_of(site_, seed, start, sheets_a_day)) {}
+
+void AccountWorld::roll_faults(int percent) {
+  if (dice_.chance(60)) end_faults();
+  if (!dice_.chance(percent)) return;
+  const auto known = simulator::known_faults();
+  const auto& kind = known[std::size_t(dice_.between(0, int(known.size()) - 1))];
+  simulator::ArmedFault fault;
+  fault.kind = &kind;
+  fault.steps = kind.steps;
+  fault.times = dice_.chance(20) ? 0 : dice_.between(1, 3);
+  fault.delay = std::chrono::seconds(dice_.between(5, 90));
+  faults_.insert(std::string(kind.name));
+  portals_.faults().arm(fault);
+}
+
+void AccountWorld::note_list(const std::string& url, const std::string& body, Instant at, bool disturbed) {
+  const bool is_daily = url.find("/pus_/pusSearch.do") != url.npos,
+             is_weekly = url.find("/wdf/wdfSearch.do") != url.npos;
+  if (disturbed) daily_.is_disturbed = weekly_.is_disturbed = true;
+  auto* portal = portals_.eschedule(site_);
+  if (!portal || disturbed) return;
+  if (is_daily)
+    for (const auto& id : ids_in(body, "showDetail"))
+      if (const auto* sheet = portal->sheets().find(id, at)) daily_.entries.insert(sheet->number);
+  if (is_weekly)
+    for (const auto& id : ids_in(body, "showWdf"))
+      if (const auto* release = portal->releases().find(id, at)) weekly_.entries.insert(name_of(*release));
+}
+
+std::optional<std::set<std::string>> AccountWorld::take_shown(const std::string& kind) {
+  auto shown = std::exchange(kind == "daily" ? daily_ : weekly_, {});
+  if (shown.is_disturbed) return std::nullopt;
+  return std::move(shown.entries);
+}
+
+std::set<std::string> AccountWorld::listed(const std::string& kind, Instant at) {
+  std::set<std::string> names;
+  auto* portal = portals_.eschedule(site_);
+  if (!portal) return names;
+  if (kind == "daily")
+    for (const auto* sheet : portal->sheets().listed(at)) names.insert(sheet->number);
+  else
+    for (const auto* release : portal->releases().listed(at)) names.insert(name_of(*release));
+  return names;
+}
+
+std::unique_ptr<transport::Session> WeeksTransport::open_session(transport::SessionSettings settings) {
+  for (auto& world : worlds_)
+    if (world->account() == settings.account) return std::make_unique<WeeksSession>(*world, clock_, life_);
+  throw std::runtime_error("no world for the account " + settings.account);
+}
+
+}  // namespace calloff::test

@@ -1,0 +1,83 @@
+// One process of the gateway, from its start until it is told to stop or dies: the tasks of `serve`, over virtual time.
+// Threading: one thread.
+#pragma once
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/gateway.hpp"
+#include "app/task_group.hpp"
+#include "schedule/scheduler.hpp"
+#include "support/weeks/account_world.hpp"
+
+namespace calloff::test {
+
+/// What a process tells of what it does, as it happens.
+class ProcessWatcher {
+ public:
+  virtual ~ProcessWatcher() = default;
+  virtual void poll_begins(std::size_t feed, Instant planned) = 0;
+  /// run: an error: nothing was begun
+  virtual void poll_ended(std::size_t feed, Instant planned, const Result<store::RunRecord>& run) = 0;
+  virtual void verb_ended(const std::vector<std::string>& words, int exit) = 0;
+  virtual void is_ready() = 0;
+  virtual void went_wrong(const std::string& what) = 0;
+};
+
+/// What processes have around them, and leave to the next.
+struct ProcessSurroundings {
+  const app::Prepared& prepared;
+  VirtualClock& clock;
+  Worlds& worlds;
+  ProcessWatcher& watcher;
+};
+
+std::vector<schedule::ScheduledFeed> scheduled_feeds(const app::Prepared& prepared);
+
+class SimulatedProcess {
+ public:
+  /// Starts on `data`; what it does it does in run_until.
+  SimulatedProcess(ProcessSurroundings around, std::filesystem::path data);
+  ~SimulatedProcess();
+  SimulatedProcess(const SimulatedProcess&) = delete;
+  SimulatedProcess& operator=(const SimulatedProcess&) = delete;
+
+  /// Lives until then, or dies.
+  void run_until(Instant until);
+  bool is_dead() const { return life_.is_over(); }
+  Life& life() { return life_; }
+
+  /// A verb over the socket, typed now.
+  void type(std::vector<std::string> words);
+  /// Told to stop: every task ends, the portals are left.
+  void stop();
+  /// Killed: nothing it still would have done comes to pass.
+  void die();
+
+  const std::filesystem::path& data() const { return data_; }
+  /// The store as it is, to look at.
+  store::Store& kept() { return store_->kept(); }
+
+ private:
+  boost::asio::awaitable<void> begin();
+  boost::asio::awaitable<void> poll(std::size_t feed, Instant planned);
+  boost::asio::awaitable<void> send_due(std::string customer);
+  boost::asio::awaitable<void> end_tasks();
+  boost::asio::awaitable<void> obey(std::vector<std::string> words);
+  void finish(boost::asio::awaitable<void> operation);
+  void failed(const std::string& task, std::exception_ptr failure);
+
+  ProcessSurroundings around_;
+  std::filesystem::path data_;
+  Life life_;
+  boost::asio::io_context context_{1};
+  MortalStore* store_ = nullptr;
+  std::unique_ptr<app::Gateway> gateway_;
+  std::unique_ptr<schedule::Scheduler> scheduler_;
+  std::unique_ptr<app::TaskGroup> tasks_;
+};
+
+}  // namespace calloff::test
