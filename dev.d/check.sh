@@ -142,3 +142,10 @@ run_fuzz_targets() {
   done
   ((${#found[@]} == 0)) || fail 1 "Found something: ${found[*]}. The inputs are in build/fuzz/finds, the words in build/fuzz/NAME.log."
 }
+
+# run_crash_rounds ROUNDS: kill -9 at every durable write of a fetch of every feed, each round before another world
+run_crash_rounds() {
+  build dev process_crash calloff calloff-simulator
+  say "$1 rounds of kill -9"
+  CALLOFF_CRASH_ROUNDS=$1 build/dev/tests/process_crash '[rounds]'
+}
