@@ -9,6 +9,12 @@
 namespace calloff::bench {
 namespace {
 
+double seconds_of(clockid_t clock) {
+  timespec now{};
+  clock_gettime(clock, &now);
+  return double(now.tv_sec) + double(now.tv_nsec) * 1e-9;
+}
+
 double seconds_a_call(const std::function<void()>& call, double least) {
   const auto begun = thread_seconds();
   for (int calls = 1;; ++calls) {
@@ -19,11 +25,8 @@ double seconds_a_call(const std::function<void()>& call, double least) {
 
 }  // namespace
 
-double thread_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return double(now.tv_sec) + double(now.tv_nsec) * 1e-9;
-}
+double thread_seconds() { return seconds_of(CLOCK_THREAD_CPUTIME_ID); }
+double process_seconds() { return seconds_of(CLOCK_PROCESS_CPUTIME_ID); }
 
 double wall_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();

@@ -8,6 +8,8 @@ namespace calloff::bench {
 
 /// Processor time of this thread, in seconds. What others do to the machine is hardly in it.
 double thread_seconds();
+/// Processor time of all threads, in seconds.
+double process_seconds();
 /// Time as it passes, in seconds.
 double wall_seconds();
 
