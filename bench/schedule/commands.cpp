@@ -1,10 +1,12 @@
 // Commands as whole processes: from the shell's fork to their end.
 #include <fmt/format.h>
 
+#include "base/dates.hpp"
 #include "bench/schedule/parts.hpp"
 #include "bench/support/site.hpp"
 #include "bench/support/timing.hpp"
 #include "store/runs.hpp"
+#include "store/store.hpp"
 #include "support/paths.hpp"
 
 namespace calloff::bench {

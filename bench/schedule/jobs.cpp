@@ -9,9 +9,11 @@
 #include <cmath>
 
 #include "app/task_group.hpp"
+#include "base/dates.hpp"
 #include "bench/schedule/parts.hpp"
 #include "bench/support/timing.hpp"
 #include "schedule/scheduler.hpp"
+#include "store/database.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace calloff::bench {

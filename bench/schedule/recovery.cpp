@@ -6,11 +6,13 @@
 #include <csignal>
 #include <fstream>
 
+#include "base/dates.hpp"
 #include "base/hash.hpp"
 #include "bench/schedule/parts.hpp"
 #include "bench/support/site.hpp"
 #include "bench/support/timing.hpp"
 #include "store/columns.hpp"
+#include "store/store.hpp"
 #include "support/paths.hpp"
 
 namespace calloff::bench {
