@@ -57,6 +57,13 @@ void load_feeds(Prepared& prepared, std::vector<Error>& errors) {
 
 }  // namespace
 
+std::map<store::FeedKey, mapping::RecordKind> records_of(const Prepared& prepared) {
+  std::map<store::FeedKey, mapping::RecordKind> records;
+  for (const auto& feed : prepared.feeds)
+    if (feed.plan) records[feed.key] = feed.plan->record;
+  return records;
+}
+
 PreparedOrErrors prepare(const std::string& config_folder) {
   PreparedOrErrors result;
   auto loaded = settings::load_configuration(config_folder);

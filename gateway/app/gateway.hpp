@@ -4,6 +4,7 @@
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,6 +28,9 @@ struct Prepared {
   std::vector<inbound::PolledFeed> feeds;
   Writers writers;  ///< ASN mappings, by customer
 };
+
+/// What the mapping of each feed makes; feeds without one are only archived.
+std::map<store::FeedKey, mapping::RecordKind> records_of(const Prepared& prepared);
 
 /// Reads configuration, adapters and mappings; every mistake of all of them, in order of file and line.
 struct PreparedOrErrors {

@@ -11,6 +11,7 @@
 #include "app/task_group.hpp"
 #include "app/threads.hpp"
 #include "app/verb.hpp"
+#include "expected/watch.hpp"
 #include "notify/notifier.hpp"
 #include "store/facts.hpp"
 
@@ -32,6 +33,10 @@ std::vector<schedule::ScheduledFeed> scheduled_feeds(const Prepared& prepared) {
   return feeds;
 }
 
+std::vector<expected::Expectation> what_is_expected(const Prepared& prepared) {
+  return expected::expectations(prepared.configuration, records_of(prepared));
+}
+
 std::string told(const store::RunRecord& run) {
   std::string text = "run " + run.id + " " + std::string(store::to_string(*run.outcome)) + ": " +
                      std::to_string(run.documents) + " documents, " + std::to_string(run.records) + " lines changed";
@@ -51,8 +56,8 @@ class Serving {
         care_(gateway, tasks_),
         scheduler_(gateway.store(), gateway.clock(), gateway.log(), scheduled_feeds(gateway.prepared()),
                    [this](std::size_t feed, Instant planned) { return poll(feed, planned); }),
-        notifier_(gateway.store(), gateway.clock(), gateway.log(), gateway.prepared().configuration,
-                  gateway.carrier()) {}
+        notifier_(gateway.store(), gateway.clock(), gateway.log(), gateway.prepared().configuration, gateway.carrier()),
+        watch_(gateway.store(), gateway.clock(), gateway.log(), what_is_expected(gateway.prepared())) {}
 
   asio::awaitable<Exit> run();
 
@@ -77,6 +82,7 @@ class Serving {
   std::unique_ptr<SocketServer> socket_;
   schedule::Scheduler scheduler_;
   notify::Notifier notifier_;
+  expected::Watch watch_;
   std::exception_ptr defect_;
   bool is_stopping_ = false;
 };
@@ -144,6 +150,7 @@ Task<void> Serving::begin() {
   for (const auto& customer : gateway_.prepared().configuration.customers)
     if (customer.asn) tasks_.spawn("outbox", send_due(customer.customer));
   for (std::size_t i = 0; i < notifier_.size(); ++i) tasks_.spawn("notify", notifier_.run(i));
+  tasks_.spawn("expected", watch_.run());
   tasks_.spawn("socket", socket_->run());
   care_.begun();
   tasks_.spawn("watchdog", supervisor_.show_life(gateway_.clock()));

@@ -97,6 +97,7 @@ Value target_value(const settings::NotifyTarget& target) {
       .add("severity", target.severity)
       .add("language", target.language)
       .add("closing", target.tells_closing)
+      .add("remind_s", target.reminds ? Value(std::int64_t(target.reminds->count())) : Value())
       .add("time_limit_s", std::int64_t(target.time_limit.count()))
       .add("quiet", target.quiet ? Value(time_text(target.quiet->from) + "-" + time_text(target.quiet->to) + " " +
                                          target.quiet->zone + (target.quiet->critical_passes ? "" : ", critical waits"))

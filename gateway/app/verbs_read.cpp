@@ -1,5 +1,5 @@
 // schedule show, release list, release show, oes list, asn show, asn list, run list, run show, feed status, feed list,
-// account status, explain, store check.
+// calendar expected, account status, explain, store check.
 #include "app/explain.hpp"
 #include "app/verb.hpp"
 #include "base/text.hpp"
@@ -86,10 +86,30 @@ Exit list_runs(const Command& command, const ViewOf& of, Output& output) {
   return Exit::ok;
 }
 
+/// No day more than a year is listed: each is worked out anew.
+constexpr std::chrono::days kDaysListed{366};
+
+Exit list_expected(const Command& command, const ViewOf& of, Output& output) {
+  present::ExpectedQuery query;
+  query.customer = command.get("customer");
+  query.plant = command.get("plant");
+  if (!read_date(command, "from", query.from, output) || !read_date(command, "to", query.to, output))
+    return Exit::usage;
+  const auto from = std::chrono::sys_days(query.from.value_or(local_date(of.now, "UTC")));
+  const auto to = std::chrono::sys_days(query.to.value_or(local_date(of.now, "UTC")));
+  if ((query.from && query.to && from > to) || to - from > kDaysListed || from - to > kDaysListed) {
+    output.err("calloff: --from and --to span at most 366 days, the earlier one first\n");
+    return Exit::usage;
+  }
+  print(present::expected_view(of, query), command, output);
+  return Exit::ok;
+}
+
 Exit read_view(const Command& command, const ViewOf& of, store::Store& store, const Prepared& prepared,
                Output& output) {
   if (command.verb == "schedule show") return show_schedule(command, of, output);
   if (command.verb == "release show") return show_release(command, of, output);
+  if (command.verb == "calendar expected") return list_expected(command, of, output);
   if (command.verb == "run list") return list_runs(command, of, output);
   if (command.verb == "run show")
     return show_or_unknown(present::run_view(of, command.get("RUN")), "run", command.get("RUN"), command, output);
@@ -113,13 +133,6 @@ Exit read_view(const Command& command, const ViewOf& of, store::Store& store, co
   else
     print(present::account_view(of), command, output);
   return Exit::ok;
-}
-
-std::map<store::FeedKey, mapping::RecordKind> records_of(const Prepared& prepared) {
-  std::map<store::FeedKey, mapping::RecordKind> records;
-  for (const auto& feed : prepared.feeds)
-    if (feed.plan) records[feed.key] = feed.plan->record;
-  return records;
 }
 
 Exit check_store(const Command& command, store::Store& store, Output& output) {

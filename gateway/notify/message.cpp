@@ -47,14 +47,16 @@ std::string what_of(const Telling& telling, const store::Ticket& ticket) {
   return printable(sentence(reason, telling.language));
 }
 
-std::string news_words(const Telling& telling, TicketNews::What what) {
-  switch (what) {
+std::string news_words(const Telling& telling, const Fact& fact) {
+  switch (fact.what) {
     case TicketNews::What::opened:
       return telling.say("notify/opened");
     case TicketNews::What::reopened:
       return telling.say("notify/reopened");
     case TicketNews::What::escalated:
       return telling.say("notify/escalated");
+    case TicketNews::What::overdue:
+      return telling.say("notify/overdue", {{"times", std::to_string(fact.reminders)}});
     case TicketNews::What::closed:
       break;
   }
@@ -78,7 +80,7 @@ std::string severity_words(const Telling& telling, store::Severity severity) {
 /// `critical: new: sgm JQ daily: the customer rejected ...`
 std::string headline(const Telling& telling, const Fact& fact) {
   const auto place = place_of(fact.ticket.reason.where);
-  auto text = severity_words(telling, fact.ticket.severity) + ": " + news_words(telling, fact.what) + ": ";
+  auto text = severity_words(telling, fact.ticket.severity) + ": " + news_words(telling, fact) + ": ";
   if (!place.empty()) text += place + ": ";
   return text + what_of(telling, fact.ticket);
 }
@@ -121,6 +123,7 @@ Value json_of(const Telling& telling, const Fact& fact) {
       .add("owner", present::text_or_null(ticket.owner))
       .add("count", ticket.count)
       .add("reopened", ticket.reopened)
+      .add("reminders", fact.reminders)
       .add("since", at(ticket.since))
       .add("last_seen", at(ticket.last_seen))
       .add("due", at(ticket.due))

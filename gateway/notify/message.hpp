@@ -8,12 +8,14 @@
 
 namespace calloff::notify {
 
-/// One fact about one ticket, as the ticket is now. id: `E-` and 16 digits, of the last event that the fact stands for
+/// One fact about one ticket, as the ticket is now. id: `E-` and 16 digits, of the last event that the fact stands for;
+/// reminders: so often the target was told again that nobody takes it, this time included
 struct Fact {
   std::string id;
   store::TicketNews::What what = store::TicketNews::What::opened;
   Instant at{};
   store::Ticket ticket;
+  std::int64_t reminders = 0;
 };
 
 /// Ready to go out. id: the same for the same facts to the same target. json: source docs/schemas/notification.json

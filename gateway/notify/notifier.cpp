@@ -19,7 +19,7 @@ using store::TicketNews;
 
 constexpr std::size_t kNews = 200;
 constexpr std::int64_t kEventsUnwritten = 1000;
-constexpr std::chrono::milliseconds kPause{2000}, kPauseAfterFailure{30'000};
+constexpr std::chrono::milliseconds kPause{2000}, kPauseAfterFailure{30'000}, kReminders{60'000};
 
 /// Names a fact for those who must not act on it twice. A store that was put back gives out its events' numbers again.
 std::string name_of(const Alert& fact, const std::string& timeline) {
@@ -33,10 +33,42 @@ void plan_one(store::Writer& writer, const NotifyTarget& target, const TicketNew
   store::put_alert(writer, target.name, {news.event, news.ticket, news.what, news.at});
 }
 
-/// What several facts about one ticket come to that were not told yet: that it is over, else how it began.
+/// What several facts about one ticket come to that were not told yet: that it is over, else how it began, else that it
+/// is overdue.
 const Alert& told_of(const std::vector<Alert>& facts) {
   if (facts.back().what == TicketNews::What::closed) return facts.back();
-  return *std::ranges::find_if(facts, [](const Alert& fact) { return fact.what != TicketNews::What::closed; });
+  const auto first = std::ranges::find_if(facts, [](const Alert& fact) {
+    return fact.what != TicketNews::What::closed && fact.what != TicketNews::What::overdue;
+  });
+  return first == facts.end() ? facts.back() : *first;
+}
+
+/// Is the target to be told again of this ticket? Only who has heard of it, when nothing about it waits to be told.
+bool is_to_be_reminded(store::Reader& reader, const NotifyTarget& target, const store::Ticket& ticket, Instant now) {
+  if (!target.reminds || !ticket.is_overdue(now)) return false;
+  const auto heard = store::last_alert(reader, target.name, ticket.id);
+  if (!heard || heard->what == TicketNews::What::closed) return false;
+  const auto last = store::reminders_of(reader, ticket, target.name).last;
+  return !last || now - *last >= *target.reminds;
+}
+
+/// Tickets of which the target is to be told again.
+std::vector<std::int64_t> overdue_tickets(store::Reader& reader, const NotifyTarget& target,
+                                          const std::vector<Alert>& waiting, Instant now) {
+  std::vector<std::int64_t> overdue;
+  for (const auto& ticket : store::open_tickets(reader))
+    if (is_to_be_reminded(reader, target, ticket, now) &&
+        std::ranges::find(waiting, ticket.id, &Alert::ticket) == waiting.end())
+      overdue.push_back(ticket.id);
+  return overdue;
+}
+
+void plan_reminder(store::Writer& writer, const NotifyTarget& target, std::int64_t id) {
+  const auto ticket = store::find_ticket(writer, id);
+  const auto now = writer.now();
+  if (!ticket || !is_to_be_reminded(writer, target, *ticket, now)) return;
+  const auto event = store::log_reminder(writer, *ticket, target.name);
+  store::put_alert(writer, target.name, {event, id, TicketNews::What::overdue, now});
 }
 
 /// What waits, by ticket, in the order in which the tickets were first heard of.
@@ -54,9 +86,10 @@ std::vector<std::vector<Alert>> by_ticket(const std::vector<Alert>& waiting) {
   return groups;
 }
 
-/// Nobody is told that a ticket is new that is over already: who hears of no ending would take it for open.
-bool is_over_unheard(const NotifyTarget& target, const store::Ticket& ticket) {
-  return !target.tells_closing && ticket.closed;
+/// Is there nothing to tell any more? It is over and its end is not told, or it was taken before a reminder went out.
+bool is_needless(const NotifyTarget& target, const Alert& told, const store::Ticket& ticket, Instant now) {
+  if (ticket.closed) return !target.tells_closing;
+  return told.what == TicketNews::What::overdue && !ticket.is_overdue(now);
 }
 
 /// Is it too early to try again? A time further off than any pause is the work of a clock that was set back.
@@ -101,6 +134,7 @@ struct Notifier::Look {
   std::int64_t last_event = 0;
   std::vector<TicketNews> news;
   std::vector<Alert> waiting;
+  std::vector<std::int64_t> overdue;  ///< tickets to tell of again
 };
 
 /// What goes out together. events: every fact that it tells; dropped: facts that there is nothing to tell of any more
@@ -150,15 +184,22 @@ Task<void> Notifier::begin() {
 }
 
 Task<Notifier::Look> Notifier::look(std::size_t index) {
-  const auto& target = targets_[index];
-  auto seen = co_await store_.read(
-      [name = target.settings.name, from = target.looked_to, now = clock_.now()](store::Reader& reader) {
+  auto& target = targets_[index];
+  const auto now = clock_.now();
+  const bool is_early = target.reminded && now >= *target.reminded && now - *target.reminded < kReminders;
+  const bool reminds = target.settings.reminds && !is_early;
+  if (reminds) target.reminded = now;
+  auto seen =
+      co_await store_.read([&settings = target.settings, from = target.looked_to, reminds, now](store::Reader& reader) {
+        const auto& name = settings.name;
         Look look;
         look.state = store::alert_target(reader, name).value_or(AlertTarget{name, from, 0, {}, {}});
         look.last_event = store::newest_seq(reader);
         const auto after = std::max(look.state.known_to, from);
         if (look.last_event > after) look.news = store::ticket_news(reader, after, kNews);
-        if (!is_resting(look.state, now)) look.waiting = store::waiting_alerts(reader, name);
+        if (is_resting(look.state, now)) return Result<Look>(std::move(look));
+        look.waiting = store::waiting_alerts(reader, name);
+        if (reminds) look.overdue = overdue_tickets(reader, settings, look.waiting, now);
         return Result<Look>(std::move(look));
       });
   co_return seen;
@@ -169,7 +210,7 @@ Task<bool> Notifier::step(std::size_t index) {
   auto seen = co_await look(index);
   if (!seen) co_return seen.error();
   auto& target = targets_[index];
-  if (!seen->news.empty() || seen->last_event - seen->state.known_to > kEventsUnwritten) {
+  if (!seen->news.empty() || !seen->overdue.empty() || seen->last_event - seen->state.known_to > kEventsUnwritten) {
     auto planned = co_await plan(index, std::move(*seen));
     if (!planned) co_return planned.error();
     co_return true;
@@ -182,10 +223,12 @@ Task<bool> Notifier::step(std::size_t index) {
 Task<void> Notifier::plan(std::size_t index, Look seen) {
   const bool is_all = seen.news.size() < kNews;
   const auto known_to = is_all ? seen.last_event : seen.news.back().event;
-  auto planned = co_await store_.write(
-      "notify.plan", [target = targets_[index].settings, news = std::move(seen.news), known_to](store::Writer& writer) {
+  auto planned =
+      co_await store_.write("notify.plan", [target = targets_[index].settings, news = std::move(seen.news),
+                                            overdue = std::move(seen.overdue), known_to](store::Writer& writer) {
         auto state = store::alert_target(writer, target.name).value_or(AlertTarget{target.name, 0, 0, {}, {}});
         for (const auto& one : news) plan_one(writer, target, one);
+        for (const auto ticket : overdue) plan_reminder(writer, target, ticket);
         state.known_to = known_to;
         store::put_alert_target(writer, state);
         return Result<void>();
@@ -200,14 +243,16 @@ Task<Notifier::Batch> Notifier::gather(NotifyTarget target, std::vector<Alert> w
         const auto timeline = store::timeline(reader);
         for (const auto& group : by_ticket(waiting)) {
           if (all.facts.size() == kFacts) break;
-          const auto ticket = store::find_ticket(reader, group.front().ticket);
-          const bool is_dropped = !ticket || is_over_unheard(target, *ticket);
+          const auto& told = told_of(group);
+          const auto ticket = store::find_ticket(reader, told.ticket);
+          const bool is_dropped = !ticket || is_needless(target, told, *ticket, now);
           // It is the sending that quiet hours put off, not the happening.
           if (!is_dropped && due_of(target, ticket->severity, now) > now) continue;
           for (const auto& alert : group) (is_dropped ? all.dropped : all.events).push_back(alert.event);
           if (is_dropped) continue;
-          const auto& told = told_of(group);
-          all.facts.push_back({name_of(group.back(), timeline), told.what, told.at, *ticket});
+          const bool is_reminder = told.what == TicketNews::What::overdue;
+          const auto reminders = is_reminder ? store::reminders_of(reader, *ticket, target.name).count : 0;
+          all.facts.push_back({name_of(group.back(), timeline), told.what, told.at, *ticket, reminders});
         }
         return Result<Batch>(std::move(all));
       });

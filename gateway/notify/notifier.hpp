@@ -48,6 +48,7 @@ class Notifier {
     settings::NotifyTarget settings;
     std::int64_t looked_to = 0;       ///< events up to here are known to be no news, though the store does not say so
     std::optional<Taken> unrecorded;  ///< what the target has taken, though the store does not say so
+    std::optional<Instant> reminded;  ///< when what is overdue was looked for
   };
   struct Look;
   struct Batch;

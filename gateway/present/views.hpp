@@ -72,6 +72,15 @@ Listing feed_view(const ViewOf& of);
 /// Every feed with its next polls and why it is held. source: docs/schemas/feed_list.json
 Listing feed_list_view(const ViewOf& of);
 
+/// Which days. Empty fields: all; from: seven days ago; to: today, or `from` if that is later
+struct ExpectedQuery {
+  std::string customer, plant;
+  std::optional<LocalDate> from, to;
+};
+
+/// What should have come on each workday, and whether it has; feed by feed. source: docs/schemas/expected.json
+Listing expected_view(const ViewOf& of, const ExpectedQuery& query);
+
 /// Accounts as configured, and what is known of them. source: docs/command-line.md
 Listing account_view(const ViewOf& of);
 

@@ -6,15 +6,6 @@
 namespace calloff::settings {
 namespace {
 
-std::bitset<7> read_weekdays(const Values& file) {
-  constexpr std::array<std::string_view, 7> kWords{"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
-  std::bitset<7> weekdays;
-  for (const auto* day : file.list("weekdays"))
-    for (std::size_t i = 0; i < kWords.size(); ++i)
-      if (day->text == kWords[i]) weekdays.set(i);
-  return weekdays;
-}
-
 void check_year(const Node& node, int year, std::vector<Error>& errors) {
   if (const auto date = parse_date(node.text); date && int(date->year()) != year)
     errors.push_back(
@@ -49,10 +40,19 @@ void read_days_off(const Values& values, std::string_view key, Calendar& calenda
   }
 }
 
+std::bitset<7> read_weekdays(const Values& values, std::string_view key) {
+  constexpr std::array<std::string_view, 7> kWords{"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
+  std::bitset<7> weekdays;
+  for (const auto* day : values.list(key))
+    for (std::size_t i = 0; i < kWords.size(); ++i)
+      if (day->text == kWords[i]) weekdays.set(i);
+  return weekdays;
+}
+
 NamedCalendar read_calendar(const Node& node, std::vector<Error>& errors, std::vector<Error>& notes) {
   const Values file(calendar_spec(), &node);
   NamedCalendar result{file.text("calendar"), {}};
-  if (const auto weekdays = read_weekdays(file); weekdays.any()) result.calendar.set_weekdays(weekdays);
+  if (const auto weekdays = read_weekdays(file, "weekdays"); weekdays.any()) result.calendar.set_weekdays(weekdays);
   const auto ordinary = result.calendar;
   for (const auto& year : file.items("years")) {
     const auto number = parse_integer(year.name);

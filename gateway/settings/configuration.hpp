@@ -2,6 +2,7 @@
 // Every value keeps its place, so that later checks (is this adapter installed? is this mapping there?) can point at
 // it. Threading: immutable after load.
 #pragma once
+#include <bitset>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -102,9 +103,21 @@ struct PollSchedule {
   bool catches_up = true;          ///< one late poll for those missed while the gateway was down; else none
 };
 
+/// Which part of a document's number counts on: its last `digits`, from `first` on (none: from the lowest that came),
+/// under each beginning of its own.
+struct Numbering {
+  int digits = 3;
+  std::optional<int> first;
+};
+
 /// By when the day's documents should have come.
 struct ExpectedBy {
   std::optional<std::chrono::minutes> warn, escalate;  ///< of the plant's day
+  std::bitset<7> weekdays;                             ///< on which they come, bit 0 Sunday; none: on every workday
+  int ahead = 1;                                       ///< sheets: for the so-manieth workday after
+  std::optional<Numbering> numbers;
+
+  bool is_set() const { return warn || escalate; }
 };
 
 /// When the documents of one date are all there: the same answer `equal_polls` times, at least `apart`; or at `by` with

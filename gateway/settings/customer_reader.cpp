@@ -144,13 +144,6 @@ void check_hours(Reading& reading, const PollSchedule& schedule, const Account& 
     reading.refuse(place, "settings/outside_hours", {{"account", account.name}});
 }
 
-ExpectedBy read_expected(Reading& reading, const Values& values) {
-  ExpectedBy expected{values.time("warn"), values.time("escalate")};
-  if (expected.warn && expected.escalate && *expected.warn > *expected.escalate)
-    reading.refuse(values.value_place("escalate"), "settings/escalates_early", {});
-  return expected;
-}
-
 /// `50%` or `off`.
 int read_percent(Reading& reading, const Values& values, std::string_view key) {
   const auto text = values.text(key);
@@ -195,7 +188,7 @@ Feed read_feed(Reading& reading, const Values::Item& item) {
   feed.import_mapping = values.text("import_mapping");
   feed.import_mapping_place = values.value_place("import_mapping");
   feed.schedule = read_schedule(values.object("schedule"), reading.errors);
-  feed.expected = read_expected(reading, values.object("expected_by"));
+  feed.expected = read_expected(values.object("expected_by"), reading.errors);
   feed.date_basis = values.text("date_basis");
   feed.days_back = int(values.object("window").integer("back"));
   feed.days_ahead = int(values.object("window").integer("ahead"));

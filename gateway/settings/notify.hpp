@@ -42,6 +42,7 @@ struct NotifyTarget {
   std::vector<std::string> customers;  ///< only tickets of these, and those that belong to none; empty: all
   std::string language;                ///< en or zh
   bool tells_closing = true;
+  std::optional<std::chrono::seconds> reminds;  ///< of what is overdue and nobody took: so often
   std::optional<QuietHours> quiet;
   std::chrono::seconds time_limit{30};
 

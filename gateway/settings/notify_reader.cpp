@@ -145,6 +145,7 @@ NotifyTarget read_target(const Values::Item& item, const std::string& language, 
   target.customers = texts(values, "customers");
   target.language = values.has("language") ? values.text("language") : language;
   target.tells_closing = values.text("closing") != "off";
+  if (values.has("remind")) target.reminds = values.seconds("remind");
   target.quiet = read_quiet(values, errors);
   target.time_limit = values.seconds("time_limit");
   target.command = texts(values, "command");
@@ -181,6 +182,10 @@ Spec notify_spec() {
            .or_single(),
        choice("language", {"en", "zh"}, "of its sentences; that of the gateway if absent"),
        choice("closing", {"on", "off"}, "whether it is told when a ticket it was told of is over").with_default("on"),
+       field("remind", Type::duration,
+             "so often it is told again of what is overdue and nobody has taken; never if absent")
+           .with_example("4h")
+           .between(60, 604800),
        quiet(), field("time_limit", Type::duration, "for one message").with_default("30s").between(1, 300),
        list_of("command", field("word", Type::text, "the program, then its arguments"),
                "program: what is started, with the message as JSON on its standard input")

@@ -60,4 +60,22 @@ PollSchedule read_schedule(const Values& schedule, std::vector<Error>& errors) {
   return result;
 }
 
+ExpectedBy read_expected(const Values& values, std::vector<Error>& errors) {
+  ExpectedBy expected;
+  expected.warn = values.time("warn");
+  expected.escalate = values.time("escalate");
+  expected.weekdays = read_weekdays(values, "on");
+  expected.ahead = int(values.integer("ahead"));
+  if (values.has("numbers")) {
+    const auto numbers = values.object("numbers");
+    expected.numbers = Numbering{int(numbers.integer("digits")), std::nullopt};
+    if (numbers.has("first")) expected.numbers->first = int(numbers.integer("first"));
+  }
+  if (expected.warn && expected.escalate && *expected.warn > *expected.escalate)
+    errors.push_back(error_at(values.value_place("escalate"), "settings/escalates_early"));
+  if (values.node() && values.node()->is_map() && !expected.is_set())
+    errors.push_back(error_at(values.node()->place, "settings/none_of", {{"key", "expected_by"}}));
+  return expected;
+}
+
 }  // namespace calloff::settings

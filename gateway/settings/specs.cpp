@@ -122,6 +122,16 @@ Spec guard() {
       "what keeps a page from being published, though it can be read; see docs/page-changes.md");
 }
 
+Spec weekday() { return choice("weekday", {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}, "a day of the week"); }
+
+Spec numbers() {
+  return object(
+      "numbers",
+      {field("digits", Type::integer, "so many digits at the end of the number count on").required().between(1, 9),
+       field("first", Type::integer, "what they begin with; the lowest that came if absent").between(0, 999999999)},
+      "a person is told when one of the documents' numbers is left out: where the customer counts without gaps");
+}
+
 Spec feeds() {
   auto feed = object(
       "feed",
@@ -136,10 +146,19 @@ Spec feeds() {
        field("import_mapping", Type::text,
              "for `calloff import`: mapping of a file that is a whole document by itself, such as one saved page")
            .with_example("customers/sgm/daily_sheet"),
-       object("expected_by",
-              {field("warn", Type::time_of_day, "when a person is told that it is late").with_example("12:00"),
-               field("escalate", Type::time_of_day, "when it is escalated").with_example("13:00")},
-              "by when, on each of the plant's workdays, the day's documents should have come"),
+       object(
+           "expected_by",
+           {field("warn", Type::time_of_day, "when a person is told that it is late").with_example("12:00"),
+            field("escalate", Type::time_of_day, "when it is escalated").with_example("13:00"),
+            list_of("on", weekday(),
+                    "the days of the week on which they come; on a day off: the next workday. Every workday if absent")
+                .or_single(),
+            field("ahead", Type::integer,
+                  "pick-up sheets: those for the so-manieth workday after; 0: for the day itself")
+                .with_default("1")
+                .between(0, 10),
+            numbers()},
+           "by when, on each of the plant's workdays, the day's documents should have come; see docs/expected.md"),
        choice("date_basis", {"pickup", "arrival"}, "what the documents' dates mean").with_default("pickup"),
        object("window",
               {field("back", Type::integer, "days before today").with_default("7").between(0, 90),
@@ -263,9 +282,7 @@ const Spec& calendar_spec() {
       "calendar",
       {field("calendar", Type::text, "short name; the file is named after it").required().with_example("cn"),
        display_name("the calendar's name"),
-       list_of("weekdays", choice("weekday", {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}, "a day of the week"),
-               "the days worked in an ordinary week; Monday to Friday if absent"),
-       years()},
+       list_of("weekdays", weekday(), "the days worked in an ordinary week; Monday to Friday if absent"), years()},
       "`calendars/NAME.yaml`: workdays, public holidays and make-up workdays, year by year.");
   return spec;
 }

@@ -1,5 +1,6 @@
 // Reads a checked node's values. What check() refused reads as its default: the mistake is already told.
 #pragma once
+#include <bitset>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -54,6 +55,9 @@ Error unknown_reference(const Place& place, std::string key, std::string name, c
 /// Adds runs of days to `calendar`; a run that ends before it begins is an error.
 void read_days_off(const Values& values, std::string_view key, Calendar& calendar, std::vector<Error>& errors);
 
+/// mon to sun under `key`; bit 0 Sunday
+std::bitset<7> read_weekdays(const Values& values, std::string_view key);
+
 struct NamedCalendar {
   std::string name;
   Calendar calendar;
@@ -68,5 +72,7 @@ CustomerSettings read_customer(const Node& node, const std::string& folder, cons
 
 /// schedule: what stands under a feed's `schedule`
 PollSchedule read_schedule(const Values& schedule, std::vector<Error>& errors);
+/// values: what stands under a feed's `expected_by`
+ExpectedBy read_expected(const Values& values, std::vector<Error>& errors);
 
 }  // namespace calloff::settings

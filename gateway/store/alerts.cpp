@@ -7,7 +7,7 @@
 namespace calloff::store {
 namespace {
 
-constexpr std::array<std::string_view, 4> kWhat{"opened", "reopened", "escalated", "closed"};
+constexpr std::array<std::string_view, 5> kWhat{"opened", "reopened", "escalated", "closed", "overdue"};
 
 TicketNews::What what_from(std::string_view word) {
   for (std::size_t i = 0; i < kWhat.size(); ++i)

@@ -76,9 +76,18 @@ struct TicketStep {
 ///         ticket/newer_one (ticket, other): its cause has another unresolved ticket
 Result<Ticket> step_ticket(Writer& writer, std::int64_t id, const TicketStep& step, std::string_view actor);
 
-/// A change that somebody may have to be told of. event: its number in the event log; reason: as it was then.
+/// A target of `notify` is to be told again of a ticket that is overdue: an event about it. Returns its number.
+std::int64_t log_reminder(Writer& writer, const Ticket& ticket, std::string_view target);
+/// How often it was, since the ticket was opened or reopened, and when last.
+struct Reminders {
+  std::int64_t count = 0;
+  std::optional<Instant> last;
+};
+Reminders reminders_of(Reader& reader, const Ticket& ticket, std::string_view target);
+
+/// A change that somebody may have to be told of. overdue: is none of the log's news, only told again event: its number in the event log; reason: as it was then.
 struct TicketNews {
-  enum class What { opened, reopened, escalated, closed };
+  enum class What { opened, reopened, escalated, closed, overdue };
   std::int64_t event = 0;
   Instant at{};
   std::int64_t ticket = 0;

@@ -9,6 +9,7 @@ namespace calloff::sentences {
 std::span<const Sentence> asn();
 std::span<const Sentence> customer();
 std::span<const Sentence> document();
+std::span<const Sentence> expected();
 std::span<const Sentence> gateway();
 std::span<const Sentence> guard();
 std::span<const Sentence> notify();

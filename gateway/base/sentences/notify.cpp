@@ -37,6 +37,7 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "没有通知对象：calloff.yaml 中没有 `notify`"},
     {"notify/opened", "new", "新异常"},
     {"notify/over", "over since {closed}, by {by}", "已于 {closed} 解除（{by}）"},
+    {"notify/overdue", "overdue, nobody has it (reminder {times})", "逾期无人接手（第 {times} 次提醒）"},
     {"notify/owner", "{owner} has it", "负责人 {owner}"},
     {"notify/program_failed", "{program} ended with status {status}", "{program} 以状态 {status} 结束"},
     {"notify/program_killed", "{program} was ended by signal {signal}", "{program} 被信号 {signal} 终止"},

@@ -1,0 +1,43 @@
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "expected/deadline.hpp"
+
+namespace calloff::expected {
+namespace {
+
+constexpr std::size_t kMost = 1000;
+
+/// `JQ260311` and 7 of `JQ260311007`; none if it does not end in so many digits.
+std::optional<std::pair<std::string, long>> parts_of(const std::string& number, int digits) {
+  if (number.size() < std::size_t(digits)) return std::nullopt;
+  const auto at = number.size() - std::size_t(digits);
+  long count = 0;
+  const auto [end, failed] = std::from_chars(number.data() + at, number.data() + number.size(), count);
+  if (failed != std::errc() || end != number.data() + number.size() || count < 0) return std::nullopt;
+  return std::pair(number.substr(0, at), count);
+}
+
+std::string joined(const std::string& beginning, long count, int digits) {
+  const auto text = std::to_string(count);
+  return beginning + std::string(std::size_t(std::max(0, digits - int(text.size()))), '0') + text;
+}
+
+}  // namespace
+
+std::vector<std::string> numbers_left_out(const settings::Numbering& rule, const std::vector<std::string>& numbers) {
+  std::map<std::string, std::set<long>> counts;
+  for (const auto& number : numbers)
+    if (const auto parts = parts_of(number, rule.digits)) counts[parts->first].insert(parts->second);
+  std::vector<std::string> left_out;
+  for (const auto& [beginning, seen] : counts) {
+    auto next = rule.first ? std::min<long>(*rule.first, *seen.begin()) : *seen.begin();
+    for (const auto count : seen)
+      for (; next <= count && left_out.size() < kMost; ++next)
+        if (next < count) left_out.push_back(joined(beginning, next, rule.digits));
+  }
+  return left_out;
+}
+
+}  // namespace calloff::expected

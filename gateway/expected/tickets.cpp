@@ -1,0 +1,171 @@
+#include "expected/tickets.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "expected/facts.hpp"
+#include "store/tickets.hpp"
+
+namespace calloff::expected {
+namespace {
+
+constexpr std::array<const char*, 2> kPrefixes{"expected/", "left_out/"};
+
+/// One feed's look.
+struct Feed {
+  store::Reader& reader;
+  const Look& look;
+  const Expectation& expectation;
+  std::optional<store::RunRecord> last_poll;
+  bool is_list_old;  ///< the guard has told that the list is an old one: that is why nothing comes
+};
+
+std::string time_of(const Expectation& expectation, Instant at) {
+  const auto text = to_string(local_time(at, expectation.zone));
+  return text.substr(text.find('T') + 1, 5);
+}
+
+/// A list that the customer says is empty, on a day on which something should stand in it.
+bool is_empty(const Feed& feed, const Due& due, const Judgement& judged) {
+  return judged.state == State::missing && feed.last_poll && feed.last_poll->outcome == store::RunOutcome::no_data &&
+         feed.last_poll->started >= due.from;
+}
+
+std::string code_of(const Feed& feed, const Due& due, const Judgement& judged) {
+  if (is_empty(feed, due, judged)) return "expected/empty";
+  const bool is_worse = judged.is_escalated;
+  if (judged.state == State::incomplete) return is_worse ? "expected/set_missing" : "expected/set_late";
+  switch (feed.expectation.kind) {
+    case Kind::sheets:
+      return is_worse ? "expected/sheets_missing" : "expected/sheets_late";
+    case Kind::release:
+      return is_worse ? "expected/release_missing" : "expected/release_late";
+    case Kind::document:
+      break;
+  }
+  return is_worse ? "expected/document_missing" : "expected/document_late";
+}
+
+Error reason_of(const Feed& feed, const Due& due, std::string code,
+                std::vector<std::pair<std::string, std::string>> args) {
+  const auto& key = feed.expectation.feed;
+  args.insert(
+      args.end(),
+      {{"day", to_string(due.day)}, {"target", to_string(due.target)}, {"by", time_of(feed.expectation, due.by)}});
+  return {Recovery::ask_person, std::move(code), std::move(args), {key.customer, key.plant, key.feed, {}, {}, {}}};
+}
+
+/// What should be told of this day; none: nothing.
+std::optional<Error> alarm_of(const Feed& feed, const Due& due, const Came& came, const Judgement& judged) {
+  if (judged.state != State::missing && judged.state != State::incomplete) return std::nullopt;
+  const auto polled = feed.last_poll ? to_zoned_string(feed.last_poll->started, feed.expectation.zone) : "-";
+  return reason_of(feed, due, code_of(feed, due, judged),
+                   {{"count", std::to_string(came.numbers.size())}, {"polled", polled}});
+}
+
+/// Since when the alarm is due.
+Instant alarmed_since(const Due& due, const Judgement& judged) {
+  return judged.is_escalated && due.escalate ? *due.escalate : due.by;
+}
+
+/// A person's word that it is over stands until it gets worse.
+bool is_news(const std::optional<store::Ticket>& ticket, const Error& reason) {
+  if (!ticket) return true;
+  const auto severity = store::severity_of(reason.code);
+  if (ticket->closed && ticket->closed_by == "gateway") return true;
+  if (ticket->closed) return severity > ticket->severity;
+  return severity > ticket->severity || (severity == ticket->severity && reason.code != ticket->reason.code);
+}
+
+std::string why_over(const Feed& feed, const Judgement& judged) {
+  if (!judged.came) return "not waited for any more";
+  return "it came at " + to_zoned_string(*judged.came, feed.expectation.zone);
+}
+
+void move_day(const Feed& feed, const Due& due, std::vector<TicketMove>& moves) {
+  const auto came = came_of(feed.reader, feed.expectation, due);
+  const auto judged = judge(feed.expectation, due, came, feed.look.now);
+  const auto key = ticket_of(feed.expectation.feed, due.day);
+  const auto ticket = store::ticket_of(feed.reader, key);
+  const auto alarm = alarm_of(feed, due, came, judged);
+  if (!alarm && ticket && !ticket->closed) moves.push_back({key, {}, why_over(feed, judged), {}});
+  const bool is_silent =
+      feed.is_list_old || (feed.look.silent_before && alarmed_since(due, judged) < *feed.look.silent_before);
+  if (alarm && !is_silent && is_news(ticket, *alarm))
+    moves.push_back({key, feed.last_poll ? feed.last_poll->id : "", {}, alarm});
+  if (judged.state == State::not_due || judged.state == State::not_watched) return;
+  const auto numbers = left_out(feed.reader, feed.expectation, came);
+  const auto numbers_key = numbers_ticket_of(feed.expectation.feed, due.day);
+  const auto told = store::ticket_of(feed.reader, numbers_key);
+  const auto reason = reason_of(feed, due, "expected/numbers",
+                                {{"numbers", some_of(numbers)}, {"count", std::to_string(numbers.size())}});
+  const bool is_known =
+      told && told->reason.arg("numbers") == reason.arg("numbers") && (!told->closed || told->closed_by != "gateway");
+  if (!numbers.empty() && !is_known) moves.push_back({numbers_key, {}, {}, reason});
+  if (numbers.empty() && told && !told->closed) moves.push_back({numbers_key, {}, "they came", {}});
+}
+
+/// The days to be looked at: the last ones, and those of tickets that are open.
+std::set<LocalDate> days_of(const Feed& feed, const std::vector<store::Ticket>& open) {
+  std::set<LocalDate> days;
+  const auto today = local_date(feed.look.now, feed.expectation.zone);
+  for (int back = 0; back <= feed.look.days_back; ++back) days.insert(add_days(today, -back));
+  for (const auto& ticket : open)
+    if (const auto day = parse_date(ticket.reason.arg("day")))
+      if (ticket.dedup_key == ticket_of(feed.expectation.feed, *day) ||
+          ticket.dedup_key == numbers_ticket_of(feed.expectation.feed, *day))
+        days.insert(*day);
+  return days;
+}
+
+std::vector<store::Ticket> open_ones(store::Reader& reader) {
+  std::vector<store::Ticket> open;
+  for (const auto* prefix : kPrefixes)
+    for (auto& ticket : store::open_tickets_below(reader, prefix)) open.push_back(std::move(ticket));
+  return open;
+}
+
+/// Feeds whose list the guard calls an old one.
+std::set<store::FeedKey> old_lists(store::Reader& reader) {
+  std::set<store::FeedKey> feeds;
+  for (const auto& ticket : store::open_tickets(reader)) {
+    const auto& where = ticket.reason.where;
+    if (ticket.reason.code == "guard/old_list") feeds.insert({where.customer, where.plant, where.feed});
+  }
+  return feeds;
+}
+
+}  // namespace
+
+std::vector<TicketMove> moves(store::Reader& reader, const Look& look) {
+  std::vector<TicketMove> all;
+  const auto open = open_ones(reader);
+  const auto old = old_lists(reader);
+  std::set<std::string> looked_at;
+  for (const auto& expectation : look.expectations) {
+    const Feed feed{reader, look, expectation, store::last_poll(reader, expectation.feed),
+                    old.contains(expectation.feed)};
+    for (const auto day : days_of(feed, open)) {
+      const auto due = due_on(expectation, day);
+      if (!due) continue;
+      looked_at.insert({ticket_of(expectation.feed, day), numbers_ticket_of(expectation.feed, day)});
+      move_day(feed, *due, all);
+    }
+  }
+  for (const auto& ticket : open)
+    if (!looked_at.contains(ticket.dedup_key)) all.push_back({ticket.dedup_key, {}, "not expected any more", {}});
+  return all;
+}
+
+void carry_out(store::Writer& writer, const std::vector<TicketMove>& moves) {
+  for (const auto& move : moves) {
+    if (move.reason)
+      store::raise_ticket(writer, move.key, *move.reason, move.run);
+    else
+      store::close_ticket(writer, move.key, "gateway", move.why);
+  }
+}
+
+bool is_waited_for(store::Reader& reader) { return !open_ones(reader).empty(); }
+
+}  // namespace calloff::expected
