@@ -3,7 +3,8 @@
 
 demo_folder=var/demo
 demo_now=2026-03-10T11:32:00+08:00
-demo_simulator='' demo_gateway='' demo_watcher=''
+demo_simulator='' demo_gateway='' demo_watcher='' demo_mail_server=''
+demo_mails=$demo_folder/mails
 
 # The command as people would type it, then what it printed. calloff itself says what went wrong.
 demo_show() {
@@ -23,7 +24,7 @@ demo_show_failing() {
   ((code == expected)) || demo_failed "calloff $* exited with $code, not $expected."
 }
 
-demo_calloff() { build/release/bin/calloff --config config/demo --data "$demo_folder" "$@"; }
+demo_calloff() { build/release/bin/calloff --config "$demo_folder/config" --data "$demo_folder" "$@"; }
 
 demo_failed() {
   if [[ -s $demo_folder/gateway.log ]]; then tail -n 5 -- "$demo_folder/gateway.log" >&2; fi
@@ -47,6 +48,10 @@ demo_alive() {
   if [[ -n $demo_simulator ]] && ! kill -0 "$demo_simulator" 2>/dev/null; then
     wait "$demo_simulator" || code=$?
     demo_failed "the simulated portals exited with $code."
+  fi
+  if [[ -n $demo_mail_server ]] && ! kill -0 "$demo_mail_server" 2>/dev/null; then
+    wait "$demo_mail_server" || code=$?
+    demo_failed "the mail server exited with $code."
   fi
   if [[ -n $demo_gateway ]] && ! kill -0 "$demo_gateway" 2>/dev/null; then
     wait "$demo_gateway" || code=$?
@@ -82,11 +87,11 @@ announced() { sed -n "s/.*\"$1\": *\([0-9][0-9]*\).*/\1/p" "$demo_folder/simulat
 # The gateway before the portals: it signs out of them.
 demo_stop() {
   local process
-  for process in $demo_gateway $demo_simulator $demo_watcher; do
+  for process in $demo_gateway $demo_simulator $demo_watcher $demo_mail_server; do
     kill -TERM "$process" 2>/dev/null || true
     wait "$process" 2>/dev/null || true
   done
-  demo_gateway='' demo_simulator='' demo_watcher=''
+  demo_gateway='' demo_simulator='' demo_watcher='' demo_mail_server=''
 }
 
 demo_start_portals() {
@@ -99,9 +104,40 @@ demo_start_portals() {
   # The simulator's own accounts: they open nothing else.
   export CALLOFF_DEMO_JQ_USER=SIM-JQ CALLOFF_DEMO_JQ_PASSWORD=sim-jq-2026
   export CALLOFF_DEMO_DY_USER=SIM-DY CALLOFF_DEMO_DY_PASSWORD=sim-dy-2026
+  export CALLOFF_DEMO_NS_USER=SIM-NS CALLOFF_DEMO_NS_PASSWORD=sim-ns-2026
   export CALLOFF_DEMO_OMX_USER=SIM-OMX CALLOFF_DEMO_OMX_PASSWORD=sim-omx-2026
   say "The simulated portals listen on $CALLOFF_DEMO_PORTAL (look around in a browser; the clock there says $demo_now)"
 }
+
+# A real mail server on loopback, which keeps what it takes in a mail box.
+demo_start_mail_server() {
+  /usr/bin/python3 dev.d/mail_box.py serve "$demo_mails" "$demo_folder/mail_port" >"$demo_folder/mail_server.log" 2>&1 &
+  demo_mail_server=$!
+  wait_until 20 'the mail server' test -s "$demo_folder/mail_port"
+  say "The planners' mail box is $demo_mails, filled by an SMTP server on 127.0.0.1:$(cat -- "$demo_folder/mail_port")"
+}
+
+# The demo's configuration, and who is told.
+demo_configure() {
+  mkdir -p -- "$demo_folder/config"
+  cp -R -- config/demo/customers "$demo_folder/config/"
+  cat >"$demo_folder/config/calloff.yaml" <<TEXT
+mappings: ../../../mappings
+calendars: ../../../config/calendars
+language: en
+notify:
+  planners:
+    kind: smtp
+    server: 127.0.0.1:$(cat -- "$demo_folder/mail_port")
+    security: none
+    from: calloff@demo.example
+    to: planning@demo.example
+TEXT
+}
+
+# demo_mail_about WORDS: has a mail come with these?
+demo_mail_about() { /usr/bin/python3 dev.d/mail_box.py has "$demo_mails" "$1"; }
+demo_subjects() { /usr/bin/python3 dev.d/mail_box.py list "$demo_mails"; }
 
 # The gateway's own words are shown as they come, marked with a bar.
 demo_start_gateway() {
@@ -109,16 +145,20 @@ demo_start_gateway() {
   : >"$demo_folder/gateway.log"
   tail -n 0 -F "$demo_folder/gateway.log" 2>/dev/null 9>&- > >(exec sed -u 's/^/  | /' 9>&-) &
   demo_watcher=$!
-  build/release/bin/calloff --config config/demo --data "$demo_folder" serve --now "$demo_now" >>"$demo_folder/gateway.log" 2>&1 &
+  build/release/bin/calloff --config "$demo_folder/config" --data "$demo_folder" serve --now "$demo_now" >>"$demo_folder/gateway.log" 2>&1 &
   demo_gateway=$!
   wait_until 20 'the gateway' test -S "$demo_folder/calloff.sock"
 }
 
-# The walk: pages become a schedule, a page that is wrong changes nothing, an order becomes a proven ASN.
+# The walk: pages become a schedule, a page that is wrong changes nothing, an order becomes a proven ASN, and who waits
+# for something that does not come is told.
 demo_walk() {
+  # From here on plant NS publishes nothing new; step 7 waits for it.
+  demo_admin /faults '{"fault": "late_publication", "site": "NS", "times": 0}'
   demo_schedules
   demo_fault
   demo_asn
+  demo_expected
 }
 
 demo_schedules() {
@@ -149,7 +189,7 @@ demo_fault() {
   demo_show drift show "$document"
   demo_show release list --plant DY
   say '   The portal is mended: the next poll takes the release as it is now'
-  demo_admin_delete /faults
+  demo_admin_delete '/faults?site=DY'
   demo_show fetch sgm --plant DY --feed weekly
   demo_show release list --plant DY
 }
@@ -174,6 +214,23 @@ demo_asn() {
   [[ $(demo_calloff -o csv asn list | first_of state) == ACCEPTED ]] || demo_failed "ASN $asn is not ACCEPTED."
 }
 
+# A sheet that does not come: nothing happens, and somebody is told; it comes, and they are told that it is over.
+demo_expected() {
+  say "7. NS should have published tomorrow's sheets by 11:33 and has not. Nothing happens, and at 11:33 a mail goes out"
+  wait_until 120 'the mail about NS' demo_mail_about 'new: sgm NS daily'
+  printf '\n%s$ the mail in %s%s\n' "$bold" "$demo_mails" "$plain"
+  /usr/bin/python3 dev.d/mail_box.py show "$demo_mails" 'new: sgm NS daily'
+  demo_show calendar expected --from 2026-03-10 --to 2026-03-10
+  demo_show exception list
+  say '   NS publishes: the next poll takes the sheets, the ticket closes by itself, and a mail says so'
+  demo_admin_delete '/faults?site=NS'
+  demo_show fetch sgm --plant NS --feed daily
+  wait_until 60 'the mail that it is over' demo_mail_about 'over: sgm NS daily'
+  demo_show calendar expected --from 2026-03-10 --to 2026-03-10
+  printf '\n%s$ every mail in %s%s\n' "$bold" "$demo_mails" "$plain"
+  demo_subjects
+}
+
 demo_summary() {
   local lines
   lines=$(demo_calloff -o csv schedule show | tail -n +2 | grep -c .)
@@ -184,6 +241,7 @@ demo_summary() {
   say "The store stays in $demo_folder and answers without the portals, for example:"
   printf '  %s\n' "build/release/bin/calloff --config config/demo --data $demo_folder schedule show" \
     "build/release/bin/calloff --config config/demo --data $demo_folder asn list"
+  say "The planners' mails stay in $demo_mails (a Maildir); $(demo_subjects | wc -l) came."
 }
 
 # demo ONCE
@@ -202,6 +260,8 @@ demo() {
   trap 'exit 130' INT
   trap 'exit 143' TERM
   demo_start_portals
+  demo_start_mail_server
+  demo_configure
   demo_start_gateway
   demo_walk
   if [[ $1 == yes ]]; then

@@ -19,7 +19,8 @@ TEXT
 ./dev demo [--once]
 Installs what building needs, builds build/release, starts the simulated portals and the gateway on free loopback
 ports with an embedded store in var/demo (an older one is moved to var/demo.previous), and walks through one
-delivery schedule and one ASN, each command shown with what it printed. Then it keeps polling until Ctrl-C.
+delivery schedule, one ASN, and one sheet that does not come (its mails go to a real mail server on loopback and stay
+in var/demo/mails), each command shown with what it printed. Then it keeps polling until Ctrl-C.
   --once   stops after the walk, prints a summary and exits 0
 Afterwards   build/release/bin/calloff --config config/demo --data var/demo VERB   answers from the store.
 TEXT

@@ -55,7 +55,12 @@ json::value arm_fault(Ask& ask) {
 }
 
 json::value clear_faults(Ask& ask) {
-  ask.portals.faults().clear();
+  auto& table = ask.portals.faults();
+  auto kept = table.armed();
+  const auto site = ask.query("site", "");
+  std::erase_if(kept, [&](const ArmedFault& fault) { return site.empty() || fault.site == site; });
+  table.clear();
+  for (auto& fault : kept) table.arm(std::move(fault));
   return faults(ask);
 }
 
@@ -112,7 +117,7 @@ constexpr std::array kVerbs{
     AdminVerb{"POST", "/faults",
               "Arms `fault` at `site` and `step` (any) for `times` (1; 0 = until deleted), `percent` likely (100), "
               "drawn by `seed`."},
-    AdminVerb{"DELETE", "/faults", "Takes every armed fault away."},
+    AdminVerb{"DELETE", "/faults", "Takes every armed fault away, or those of `?site=`."},
     AdminVerb{"POST", "/unlock", "Unlocks the account of `site`, as the portal's help desk would."},
     AdminVerb{"POST", "/reset", "A new world of the same seed that starts now."},
 };
