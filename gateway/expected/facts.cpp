@@ -18,9 +18,8 @@ void add_sheets(store::Reader& reader, const Expectation& expectation, const Due
     came.numbers.push_back(std::move(sheet.pus_no));
   }
   if (!expectation.complete) return;
-  for (const auto& poll :
-       store::set_polls(reader, expectation.feed.customer, expectation.feed.plant, due.target, due.target))
-    if (poll.feed == expectation.feed && !poll.is_proven_empty)
+  for (const auto& poll : store::set_polls_of(reader, expectation.feed, due.target))
+    if (!poll.is_proven_empty)
       came.set.push_back({poll.fingerprint, poll.has_all_pages, poll.first_at, poll.last_at, poll.polls});
 }
 
@@ -43,7 +42,7 @@ std::vector<std::string> all_releases(store::Reader& reader, const store::FeedKe
 }
 
 std::string name_of(const store::FeedKey& feed, LocalDate day) {
-  return feed.customer + "/" + feed.plant + "/" + feed.feed + "/" + to_string(day);
+  return feed.customer + "/" + feed.plant + "/" + feed.feed + "/" + calloff::to_string(day);
 }
 
 }  // namespace

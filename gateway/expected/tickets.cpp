@@ -49,9 +49,9 @@ std::string code_of(const Feed& feed, const Due& due, const Judgement& judged) {
 Error reason_of(const Feed& feed, const Due& due, std::string code,
                 std::vector<std::pair<std::string, std::string>> args) {
   const auto& key = feed.expectation.feed;
-  args.insert(
-      args.end(),
-      {{"day", to_string(due.day)}, {"target", to_string(due.target)}, {"by", time_of(feed.expectation, due.by)}});
+  args.insert(args.end(), {{"day", calloff::to_string(due.day)},
+                           {"target", calloff::to_string(due.target)},
+                           {"by", time_of(feed.expectation, due.by)}});
   return {Recovery::ask_person, std::move(code), std::move(args), {key.customer, key.plant, key.feed, {}, {}, {}}};
 }
 
@@ -74,7 +74,10 @@ bool is_news(const std::optional<store::Ticket>& ticket, const Error& reason) {
   const auto severity = store::severity_of(reason.code);
   if (ticket->closed && ticket->closed_by == "gateway") return true;
   if (ticket->closed) return severity > ticket->severity;
-  return severity > ticket->severity || (severity == ticket->severity && reason.code != ticket->reason.code);
+  if (severity != ticket->severity) return severity > ticket->severity;
+  // What is known more exactly; back again is none, lest it goes to and fro with every poll.
+  const bool is_exact = reason.code.starts_with("expected/set_") || reason.code == "expected/empty";
+  return is_exact && reason.code != ticket->reason.code;
 }
 
 std::string why_over(const Feed& feed, const Judgement& judged) {

@@ -34,6 +34,17 @@ bool has_sheet(Reader& reader, const FeedKey& feed, const std::string& pus_no) {
               .empty();
 }
 
+std::vector<SetPoll> set_polls_of(Reader& reader, const FeedKey& feed, LocalDate target) {
+  std::vector<SetPoll> polls;
+  for (const auto& row : reader.session().query(
+           "select fingerprint, has_all_pages, is_proven_empty, first_at, last_at, polls from set_poll "
+           "where customer = $1 and plant = $2 and feed = $3 and target = $4 order by id",
+           {feed.customer, feed.plant, feed.feed, column_of(target)}))
+    polls.push_back({feed, target, row.text(0), row.integer(1) != 0, row.integer(2) != 0, instant_of(row.integer(3)),
+                     instant_of(row.integer(4)), row.integer(5)});
+  return polls;
+}
+
 std::optional<Instant> first_new_document(Reader& reader, const FeedKey& feed, Instant from, Instant to) {
   const auto rows = reader.session().query(
       "select ended from run where customer = $1 and plant = $2 and feed = $3 and started >= $4 and started < $5 "

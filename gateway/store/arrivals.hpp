@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/dates.hpp"
-#include "store/documents.hpp"
+#include "store/delivery_schedules.hpp"
 #include "store/job.hpp"
 
 namespace calloff::store {
@@ -19,6 +19,9 @@ struct CameSheet {
 std::vector<CameSheet> sheets_that_came(Reader& reader, const FeedKey& feed, LocalDate pickup);
 /// Has the plant a sheet of this number, on whatever day?
 bool has_sheet(Reader& reader, const FeedKey& feed, const std::string& pus_no);
+
+/// What the polls of that day's sheets gave, oldest first: of one feed and day, whatever else the store has.
+std::vector<SetPoll> set_polls_of(Reader& reader, const FeedKey& feed, LocalDate target);
 
 /// When the first run of the feed ended that began in [from, to), archived something new and was good; also of what
 /// people brought.

@@ -24,6 +24,7 @@ notify:
   planners:
     kind: smtp
     severity: error
+    remind: 4h
     customers: sgm
     quiet: {from: 22:00, to: 06:30, zone: Asia/Shanghai, critical: wait}
     server: smtp.example.com:587
@@ -80,12 +81,14 @@ TEST_CASE("targets become typed values") {
   CHECK(mail.to.size() == 2);
   CHECK(mail.ca_file == folder.path("secrets/ca.pem"));
   CHECK(mail.tells_closing);
+  CHECK(mail.reminds == 4h);
   CHECK(secrets_of(mail).size() == 2);
   const auto& hook = targets[1];
   CHECK(hook.kind == NotifyKind::webhook);
   CHECK(hook.language == "en");
   CHECK(hook.severity == "warn");
   CHECK_FALSE(hook.tells_closing);
+  CHECK_FALSE(hook.reminds);
   CHECK_FALSE(hook.quiet);
   CHECK(hook.time_limit == 30s);
   CHECK(targets[2].command == std::vector<std::string>{"page-somebody", "--team", "edi"});
