@@ -1,9 +1,11 @@
 #include "expected/tickets.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "expected/facts.hpp"
+#include "store/states.hpp"
 #include "store/tickets.hpp"
 
 namespace calloff::expected {
@@ -18,7 +20,16 @@ struct Feed {
   const Expectation& expectation;
   std::optional<store::RunRecord> last_poll;
   bool is_list_old;  ///< the guard has told that the list is an old one: that is why nothing comes
+  bool is_polled;    ///< now: nothing is told before it ends
 };
+
+bool is_polled(store::Reader& reader, const store::FeedKey& feed, Instant now) {
+  const auto state = store::feed_state(reader, feed);
+  const auto& started = state.last_started;
+  if (state.last_run.empty() || !started || now < *started || now - *started > kLongestPoll) return false;
+  const auto run = store::find_run(reader, state.last_run);
+  return run && !run->outcome;
+}
 
 std::string time_of(const Expectation& expectation, Instant at) {
   const auto text = to_string(local_time(at, expectation.zone));
@@ -76,8 +87,8 @@ bool is_news(const std::optional<store::Ticket>& ticket, const Error& reason) {
   if (ticket->closed) return severity > ticket->severity;
   if (severity != ticket->severity) return severity > ticket->severity;
   // What is known more exactly; back again is none, lest it goes to and fro with every poll.
-  const bool is_exact = reason.code.starts_with("expected/set_") || reason.code == "expected/empty";
-  return is_exact && reason.code != ticket->reason.code;
+  constexpr std::array<std::string_view, 3> kExact{"expected/empty", "expected/set_late", "expected/set_missing"};
+  return reason.code != ticket->reason.code && std::ranges::find(kExact, reason.code) != kExact.end();
 }
 
 std::string why_over(const Feed& feed, const Judgement& judged) {
@@ -85,27 +96,49 @@ std::string why_over(const Feed& feed, const Judgement& judged) {
   return "it came at " + to_zoned_string(*judged.came, feed.expectation.zone);
 }
 
-void move_day(const Feed& feed, const Due& due, std::vector<TicketMove>& moves) {
-  const auto came = came_of(feed.reader, feed.expectation, due);
-  const auto judged = judge(feed.expectation, due, came, feed.look.now);
+/// What did not come, or came now.
+void move_arrival(const Feed& feed, const Due& due, const Came& came, const Judgement& judged, Moves& moves) {
   const auto key = ticket_of(feed.expectation.feed, due.day);
   const auto ticket = store::ticket_of(feed.reader, key);
   const auto alarm = alarm_of(feed, due, came, judged);
-  if (!alarm && ticket && !ticket->closed) moves.push_back({key, {}, why_over(feed, judged), {}});
+  if (!alarm) {
+    if (ticket && !ticket->closed) moves.todo.push_back({key, {}, why_over(feed, judged), {}});
+    return;
+  }
   const bool is_silent =
       feed.is_list_old || (feed.look.silent_before && alarmed_since(due, judged) < *feed.look.silent_before);
-  if (alarm && !is_silent && is_news(ticket, *alarm))
-    moves.push_back({key, feed.last_poll ? feed.last_poll->id : "", {}, alarm});
-  if (judged.state == State::not_due || judged.state == State::not_watched) return;
+  if (is_silent || !is_news(ticket, *alarm)) return;
+  if (feed.is_polled)
+    moves.waits_for_poll = true;
+  else
+    moves.todo.push_back({key, feed.last_poll ? feed.last_poll->id : "", {}, alarm});
+}
+
+/// Numbers that are left out among what came. While a poll goes on they may be the next ones.
+void move_numbers(const Feed& feed, const Due& due, const Came& came, Moves& moves) {
+  const auto key = numbers_ticket_of(feed.expectation.feed, due.day);
+  const auto ticket = store::ticket_of(feed.reader, key);
   const auto numbers = left_out(feed.reader, feed.expectation, came);
-  const auto numbers_key = numbers_ticket_of(feed.expectation.feed, due.day);
-  const auto told = store::ticket_of(feed.reader, numbers_key);
+  if (numbers.empty()) {
+    if (ticket && !ticket->closed) moves.todo.push_back({key, {}, "they came", {}});
+    return;
+  }
   const auto reason = reason_of(feed, due, "expected/numbers",
                                 {{"numbers", some_of(numbers)}, {"count", std::to_string(numbers.size())}});
-  const bool is_known =
-      told && told->reason.arg("numbers") == reason.arg("numbers") && (!told->closed || told->closed_by != "gateway");
-  if (!numbers.empty() && !is_known) moves.push_back({numbers_key, {}, {}, reason});
-  if (numbers.empty() && told && !told->closed) moves.push_back({numbers_key, {}, "they came", {}});
+  const bool is_known = ticket && ticket->reason.arg("numbers") == reason.arg("numbers") &&
+                        (!ticket->closed || ticket->closed_by != "gateway");
+  if (is_known) return;
+  if (feed.is_polled)
+    moves.waits_for_poll = true;
+  else
+    moves.todo.push_back({key, {}, {}, reason});
+}
+
+void move_day(const Feed& feed, const Due& due, Moves& moves) {
+  const auto came = came_of(feed.reader, feed.expectation, due);
+  const auto judged = judge(feed.expectation, due, came, feed.look.now);
+  move_arrival(feed, due, came, judged, moves);
+  if (judged.state != State::not_due && judged.state != State::not_watched) move_numbers(feed, due, came, moves);
 }
 
 /// The days to be looked at: the last ones, and those of tickets that are open.
@@ -140,14 +173,18 @@ std::set<store::FeedKey> old_lists(store::Reader& reader) {
 
 }  // namespace
 
-std::vector<TicketMove> moves(store::Reader& reader, const Look& look) {
-  std::vector<TicketMove> all;
+Moves moves(store::Reader& reader, const Look& look) {
+  Moves all;
   const auto open = open_ones(reader);
   const auto old = old_lists(reader);
   std::set<std::string> looked_at;
   for (const auto& expectation : look.expectations) {
-    const Feed feed{reader, look, expectation, store::last_poll(reader, expectation.feed),
-                    old.contains(expectation.feed)};
+    const Feed feed{reader,
+                    look,
+                    expectation,
+                    store::last_poll(reader, expectation.feed),
+                    old.contains(expectation.feed),
+                    is_polled(reader, expectation.feed, look.now)};
     for (const auto day : days_of(feed, open)) {
       const auto due = due_on(expectation, day);
       if (!due) continue;
@@ -156,7 +193,7 @@ std::vector<TicketMove> moves(store::Reader& reader, const Look& look) {
     }
   }
   for (const auto& ticket : open)
-    if (!looked_at.contains(ticket.dedup_key)) all.push_back({ticket.dedup_key, {}, "not expected any more", {}});
+    if (!looked_at.contains(ticket.dedup_key)) all.todo.push_back({ticket.dedup_key, {}, "not expected any more", {}});
   return all;
 }
 

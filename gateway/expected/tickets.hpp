@@ -19,8 +19,15 @@ struct Look {
   int days_back = 0;
 };
 
-/// Empty: everything is as it should be.
-std::vector<TicketMove> moves(store::Reader& reader, const Look& look);
+/// So long a poll that runs is waited for before something is told.
+inline constexpr std::chrono::minutes kLongestPoll{10};
+
+/// todo empty: everything is as it should be. waits_for_poll: something is late, and a poll that runs may bring it
+struct Moves {
+  std::vector<TicketMove> todo;
+  bool waits_for_poll = false;
+};
+Moves moves(store::Reader& reader, const Look& look);
 void carry_out(store::Writer& writer, const std::vector<TicketMove>& moves);
 /// Are there tickets that close when something comes?
 bool is_waited_for(store::Reader& reader);

@@ -25,23 +25,23 @@ Watch::Watch(store::Store& store, Clock& clock, LogSink log, std::vector<Expecta
 Task<Watch::Seen> Watch::look() {
   const auto now = clock_.now();
   const Look look{expectations_, now, clock_.boot() < settled_ ? std::optional(started_) : std::nullopt, kDaysBack};
-  auto planned =
-      co_await store_.read([look](store::Reader& r) -> Result<std::vector<TicketMove>> { return moves(r, look); });
+  auto planned = co_await store_.read([look](store::Reader& r) -> Result<Moves> { return moves(r, look); });
   if (!planned) co_return planned.error();
-  if (!planned->empty()) {
+  if (!planned->todo.empty()) {
     auto written = co_await store_.write("expected.tickets", [look](store::Writer& w) -> Result<void> {
-      carry_out(w, moves(w, look));
+      carry_out(w, moves(w, look).todo);
       return {};
     });
     if (!written) co_return written.error();
   }
   auto waits = co_await store_.read([](store::Reader& r) -> Result<bool> { return is_waited_for(r); });
   if (!waits) co_return waits.error();
-  Seen seen{*waits, std::nullopt};
+  Seen seen{*waits || planned->waits_for_poll, std::nullopt};
   const auto sooner = [&](std::optional<Instant> at) {
     if (at && (!seen.next || *at < *seen.next)) seen.next = at;
   };
   for (const auto& expectation : expectations_) sooner(next_deadline(expectation, now));
+  if (planned->waits_for_poll) sooner(now + kLongestPoll);
   if (look.silent_before) sooner(now + (settled_ - clock_.boot()));
   co_return seen;
 }

@@ -154,7 +154,7 @@ Spec feeds() {
                     "the days of the week on which they come; on a day off: the next workday. Every workday if absent")
                 .or_single(),
             field("ahead", Type::integer,
-                  "pick-up sheets: those for the so-manieth workday after; 0: for the day itself")
+                  "pick-up sheets: so many workdays later they are picked up; 0: on the day itself")
                 .with_default("1")
                 .between(0, 10),
             numbers()},

@@ -109,7 +109,7 @@ TEST_CASE("nothing happens: a ticket at the first time, worse at the second, clo
   CHECK(plant.told() == first + " expected/sheets_late warn x1; ");
   const auto row = plant.listed("2026-03-10");
   CHECK(row.at("state") == "missing");
-  CHECK(row.at("ticket") == store::ticket_name(plant.ticket()->id));
+  CHECK(row.at("ticket").as_string() == store::ticket_name(plant.ticket()->id).c_str());
   plant.look_at(10, 13, 0);
   CHECK(plant.told() == first + " expected/sheets_missing error x2; ");
   plant.bench.clear_faults();
@@ -151,6 +151,42 @@ TEST_CASE("some sheets are not all: until the set is whole a person is told so")
   plant.look();
   CHECK(plant.told() == "");
   CHECK(plant.listed("2026-03-10").at("state") == "arrived");
+}
+
+TEST_CASE("a poll that runs may bring it: it is waited for, ten minutes at most") {
+  Plant plant;
+  const bool ends = GENERATE(true, false);
+  INFO(ends);
+  plant.bench.move_to(march(10, 11, 59));
+  store::RunRecord run;
+  run.customer = "sgm";
+  run.plant = "JQ";
+  run.feed = "daily";
+  run.adapter = "sgm_eschedule";
+  run.started = plant.bench.clock().now();
+  auto& store = plant.bench.gateway().store();
+  REQUIRE(store.write_now("test.run", [&](store::Writer& w) -> Result<void> {
+    run.id = store::start_run(w, run);
+    auto state = store::feed_state(w, {"sgm", "JQ", "daily"});
+    state.last_run = run.id;
+    state.last_started = run.started;
+    store::put_feed_state(w, state);
+    return {};
+  }));
+  plant.bench.move_to(march(10, 12, 0));
+  const auto seen = plant.look();
+  CHECK(plant.told() == "");
+  CHECK(seen.waits);
+  CHECK(seen.next == march(10, 12, 10));
+  if (ends) {
+    run.outcome = store::RunOutcome::unchanged;
+    run.ended = plant.bench.clock().now();
+    REQUIRE(store.write_now("test.run", [&](store::Writer& w) { return store::finish_run(w, run); }));
+  } else {
+    plant.bench.move_to(march(10, 12, 10));
+  }
+  plant.look();
+  CHECK(plant.ticket());
 }
 
 TEST_CASE("a restart forgets nothing, and says nothing twice") {

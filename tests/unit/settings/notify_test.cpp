@@ -24,7 +24,6 @@ notify:
   planners:
     kind: smtp
     severity: error
-    remind: 4h
     customers: sgm
     quiet: {from: 22:00, to: 06:30, zone: Asia/Shanghai, critical: wait}
     server: smtp.example.com:587
@@ -33,7 +32,7 @@ notify:
     user: env:CALLOFF_MAIL_USER
     password: file:secrets/mail.password
     ca: secrets/ca.pem
-  hook: {kind: webhook, language: en, closing: off, url: https://hooks.example/x, secret: env:HOOK_KEY}
+  hook: {kind: webhook, language: en, closing: off, url: https://hooks.example/x, secret: env:HOOK_KEY, remind: 4h}
   pager:
     kind: program
     severity: critical
@@ -81,14 +80,14 @@ TEST_CASE("targets become typed values") {
   CHECK(mail.to.size() == 2);
   CHECK(mail.ca_file == folder.path("secrets/ca.pem"));
   CHECK(mail.tells_closing);
-  CHECK(mail.reminds == 4h);
+  CHECK_FALSE(mail.reminds);
   CHECK(secrets_of(mail).size() == 2);
   const auto& hook = targets[1];
   CHECK(hook.kind == NotifyKind::webhook);
   CHECK(hook.language == "en");
   CHECK(hook.severity == "warn");
   CHECK_FALSE(hook.tells_closing);
-  CHECK_FALSE(hook.reminds);
+  CHECK(hook.reminds == 4h);
   CHECK_FALSE(hook.quiet);
   CHECK(hook.time_limit == 30s);
   CHECK(targets[2].command == std::vector<std::string>{"page-somebody", "--team", "edi"});
