@@ -114,7 +114,7 @@ struct Numbering {
 struct ExpectedBy {
   std::optional<std::chrono::minutes> warn, escalate;  ///< of the plant's day
   std::bitset<7> weekdays;                             ///< on which they come, bit 0 Sunday; none: on every workday
-  int ahead = 1;                                       ///< sheets: for the so-manieth workday after
+  int ahead = 1;                                       ///< sheets: so many workdays later they are picked up
   std::optional<Numbering> numbers;
 
   bool is_set() const { return warn || escalate; }
