@@ -73,7 +73,7 @@ ExpectedBy read_expected(const Values& values, std::vector<Error>& errors) {
   }
   if (expected.warn && expected.escalate && *expected.warn > *expected.escalate)
     errors.push_back(error_at(values.value_place("escalate"), "settings/escalates_early"));
-  if (values.node() && values.node()->is_map() && !expected.is_set())
+  if (values.node() && values.node()->is_map() && !values.has("warn") && !values.has("escalate"))
     errors.push_back(error_at(values.node()->place, "settings/none_of", {{"key", "expected_by"}}));
   return expected;
 }
