@@ -85,7 +85,8 @@ struct Reminders {
 };
 Reminders reminders_of(Reader& reader, const Ticket& ticket, std::string_view target);
 
-/// A change that somebody may have to be told of. overdue: is none of the log's news, only told again event: its number in the event log; reason: as it was then.
+/// A change that somebody may have to be told of. event: its number in the event log; reason: as it was then; overdue:
+/// is no change, and none of the log's news: a target is told again.
 struct TicketNews {
   enum class What { opened, reopened, escalated, closed, overdue };
   std::int64_t event = 0;
