@@ -1,7 +1,12 @@
 #include "mapping/load.hpp"
 
 #include <algorithm>
+#include <boost/json.hpp>
 #include <filesystem>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <sstream>
 
 #include "base/hash.hpp"
 #include "mapping/compile.hpp"
@@ -83,6 +88,44 @@ std::string version_of(const Compilation& c) {
   return content_id("m", {content});
 }
 
+/// What was read for a mapping: texts by file name, relative to the folder.
+struct KeptFiles {
+  std::string folder, name;
+  std::map<std::string, std::string> texts;
+};
+
+Result<settings::Node> read_and_keep(KeptFiles& files, const std::string& file) {
+  const auto path = files.folder + "/" + file;
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  if (!in || !(text << in.rdbuf())) return settings::read_yaml_file(path);  // which says why it cannot be read
+  files.texts[file] = text.str();
+  return settings::read_yaml(files.texts[file], path);
+}
+
+std::string text_of(const KeptFiles& files) {
+  boost::json::object texts;
+  for (const auto& [file, text] : files.texts) texts[file] = text;
+  return boost::json::serialize(
+      boost::json::object{{"folder", files.folder}, {"mapping", files.name}, {"files", std::move(texts)}});
+}
+
+std::optional<KeptFiles> kept_files(std::string_view text) {
+  boost::system::error_code failed;
+  const auto value = boost::json::parse({text.data(), text.size()}, failed);
+  const auto* object = failed ? nullptr : value.if_object();
+  if (!object) return std::nullopt;
+  const auto* folder = object->if_contains("folder");
+  const auto* name = object->if_contains("mapping");
+  const auto* texts = object->if_contains("files");
+  if (!folder || !folder->is_string() || !name || !name->is_string() || !texts || !texts->is_object())
+    return std::nullopt;
+  KeptFiles files{std::string(folder->get_string()), std::string(name->get_string()), {}};
+  for (const auto& [file, content] : texts->get_object())
+    if (content.is_string()) files.texts[std::string(file)] = std::string(content.get_string());
+  return files;
+}
+
 }  // namespace
 
 LoadedMapping load_mapping(const std::string& name, const ReadYaml& read) {
@@ -113,7 +156,23 @@ ReadYaml reader_of(std::string folder) {
 }
 
 LoadedMapping load_mapping(const std::string& folder, const std::string& name) {
-  return load_mapping(name, reader_of(folder));
+  KeptFiles files{folder, name, {}};
+  auto loaded = load_mapping(name, [&](const std::string& file) { return read_and_keep(files, file); });
+  if (!loaded.plan) return loaded;
+  auto plan = std::make_shared<Plan>(*loaded.plan);
+  plan->text = text_of(files);
+  loaded.plan = std::move(plan);
+  return loaded;
+}
+
+LoadedMapping load_kept_mapping(std::string_view text) {
+  const auto files = kept_files(text);
+  if (!files) return {nullptr, {Error(Recovery::fix_code, "mapping/kept_unreadable")}};
+  return load_mapping(files->name, [&](const std::string& file) -> Result<settings::Node> {
+    const auto kept = files->texts.find(file);
+    if (kept == files->texts.end()) return Error(Recovery::fix_code, "mapping/kept_unreadable");
+    return settings::read_yaml(kept->second, files->folder + "/" + file);
+  });
 }
 
 std::vector<std::string> mapping_names(const std::string& folder) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "mapping/overlay.hpp"
@@ -18,7 +19,11 @@ struct LoadedMapping {
 
 /// name: as configuration says it, e.g. `customers/sgm/daily` for customers/sgm/daily.yaml in the mappings folder
 LoadedMapping load_mapping(const std::string& name, const ReadYaml& read);
+/// The same from a folder; the plan keeps the text of every file that was read for it.
 LoadedMapping load_mapping(const std::string& folder, const std::string& name);
+/// A mapping as it once was, from its plan's `text`. Places show the files it was read from then.
+/// errors: as load_mapping; fix_code mapping/kept_unreadable
+LoadedMapping load_kept_mapping(std::string_view text);
 
 /// Reads files of `folder`; places show the path with the folder.
 ReadYaml reader_of(std::string folder);

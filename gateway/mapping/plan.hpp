@@ -76,8 +76,9 @@ struct FormFieldPlan {
 };
 
 /// version: hash of what the mapping says, overlays and code lists included; comments and file names do not count.
+/// text: the files that it was compiled from, as load_kept_mapping takes them; empty if it is not from a folder
 struct Plan {
-  std::string name, version;
+  std::string name, version, text;
   RecordKind record = RecordKind::delivery_schedule;
   DocumentFormat format = DocumentFormat::html;
   std::string charset;  ///< when neither header nor page say

@@ -1,4 +1,5 @@
 #include "pages.hpp"
+#include "support/paths.hpp"
 
 using namespace calloff;
 using namespace calloff::mapping;
@@ -119,4 +120,27 @@ TEST_CASE("a word with two meanings is refused, a code list is read") {
     CHECK(places(loaded.errors) == std::vector<std::string>{"mapping/two_meanings :1:24"});
   else
     CHECK(loaded.plan);
+}
+
+TEST_CASE("a mapping keeps the text it was made of, overlays and code lists too, and is made of it again") {
+  const auto folder = (test::source_folder() / "mappings").string();
+  for (const auto& name : mapping_names(folder)) {
+    INFO(name);
+    const auto loaded = load_mapping(folder, name);
+    REQUIRE(loaded.plan);
+    const auto again = load_kept_mapping(loaded.plan->text);
+    REQUIRE(again.plan);
+    CHECK(again.plan->name == name);
+    CHECK(again.plan->version == loaded.plan->version);
+    REQUIRE(again.plan->fields.size() == loaded.plan->fields.size());
+    for (std::size_t i = 0; i < again.plan->fields.size(); ++i)
+      CHECK(again.plan->fields[i].place.to_string() == loaded.plan->fields[i].place.to_string());
+  }
+  for (const auto* text :
+       {"", "{", "[]", R"({"mapping": "test/one"})", R"({"folder": "x", "mapping": "a", "files": {}})"}) {
+    INFO(text);
+    const auto none = load_kept_mapping(text);
+    CHECK(!none.plan);
+    CHECK(!none.errors.empty());
+  }
 }
