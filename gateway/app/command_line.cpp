@@ -118,6 +118,7 @@ Command to_command(const Bound& bound, Globals globals, const std::vector<std::s
     if (!list.empty()) command.options[key] = list;
   for (const auto& [key, is_set] : bound.flags)
     if (is_set) command.options[key] = {"true"};
+  if (command.has("apply")) command.access = Access::write;  // `replay` reads, but for that
   return command;
 }
 

@@ -52,6 +52,7 @@ Result<std::unique_ptr<Gateway>> Gateway::open(const Prepared& prepared, const s
   auto store = open_store ? open_store(data_folder, clock) : store::Store::open(data_folder, store::Mode::write, clock);
   if (!store) return store.error();
   gateway->store_ = std::move(*store);
+  if (auto kept = inbound::keep_mappings(*gateway->store_, prepared.feeds); !kept) return kept.error();
   auto keyring = accounts::Keyring::open(data_folder);
   if (!keyring) return keyring.error();
   gateway->keyring_ = std::make_unique<accounts::Keyring>(std::move(*keyring));
@@ -119,6 +120,13 @@ Task<inbound::Accepted> Gateway::accept(std::string document, model::Actor actor
 
 Task<std::vector<inbound::LookedAgain>> Gateway::retry(std::string document, model::Actor actor) {
   auto done = co_await inbound::retry_apart(poll_with(), prepared_.feeds, std::move(document), std::move(actor));
+  co_return done;
+}
+
+Task<std::vector<inbound::Replayed>> Gateway::replay(inbound::ReplaySelection selection, model::Actor actor,
+                                                     std::string reason) {
+  auto done = co_await inbound::apply_mappings(poll_with(), prepared_.feeds, std::move(selection), std::move(actor),
+                                               std::move(reason));
   co_return done;
 }
 

@@ -16,6 +16,7 @@
 #include "inbound/import_run.hpp"
 #include "inbound/look_again.hpp"
 #include "inbound/poll.hpp"
+#include "inbound/replay.hpp"
 #include "notify/carrier.hpp"
 #include "schedule/scheduler.hpp"
 
@@ -50,9 +51,10 @@ using OpenStore = std::function<Result<std::unique_ptr<store::Store>>(const std:
 
 class Gateway {
  public:
-  /// Takes the data folder's lock. errors: store/...; fix_config accounts/key_...
+  /// Takes the data folder's lock, and keeps the mappings' versions that the store does not have yet.
   /// transport: how customers are reached; nullptr: the installed library, loaded on first use
   /// open_store: empty: Store::open
+  /// errors: store/...; fix_config accounts/key_...
   static Result<std::unique_ptr<Gateway>> open(const Prepared& prepared, const std::string& data_folder, Clock& clock,
                                                LogSink log, Executors on,
                                                std::shared_ptr<transport::Transport> transport = nullptr,
@@ -85,6 +87,10 @@ class Gateway {
 
   /// Looks again at a document kept apart, or at all of them (document empty), with today's mappings.
   Task<std::vector<inbound::LookedAgain>> retry(std::string document, model::Actor actor);
+
+  /// Understands archived documents anew with today's mappings, and publishes what differs from what stands.
+  Task<std::vector<inbound::Replayed>> replay(inbound::ReplaySelection selection, model::Actor actor,
+                                              std::string reason);
 
   /// Signs out everywhere at once, so that a person can log in; each account is a run of its own. What fails is logged.
   boost::asio::awaitable<void> sign_out_everywhere();

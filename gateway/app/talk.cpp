@@ -4,6 +4,7 @@
 
 #include "app/verb.hpp"
 #include "base/number.hpp"
+#include "base/dates.hpp"
 #include "base/text.hpp"
 
 namespace calloff::app {
@@ -32,6 +33,14 @@ std::optional<std::size_t> count_of(const Command& command, const std::string& o
   const auto count = whole_number<std::size_t>(command.get(option));
   if (!count) output.err("calloff: --" + option + " takes a whole number, not '" + command.get(option) + "'\n");
   return count;
+}
+
+bool read_date(const Command& command, const std::string& option, std::optional<LocalDate>& date, Output& output) {
+  if (!command.has(option)) return true;
+  const auto parsed = parse_date(command.get(option));
+  if (parsed) date = *parsed;
+  if (!parsed) output.err("calloff: --" + option + ": " + sentence(parsed.error()) + "\n");
+  return parsed.has_value();
 }
 
 std::string counted(std::size_t count, const std::string& noun) {

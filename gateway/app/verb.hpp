@@ -36,6 +36,8 @@ boost::asio::awaitable<Exit> run_asn_verb(Command command, Gateway& gateway, mod
 boost::asio::awaitable<Exit> run_import(Command command, Gateway& gateway, model::Actor actor, Output& output);
 boost::asio::awaitable<Exit> run_quarantine_retry(Command command, Gateway& gateway, model::Actor actor,
                                                   Output& output);
+/// replay --apply
+boost::asio::awaitable<Exit> apply_replay(Command command, Gateway& gateway, model::Actor actor, Output& output);
 boost::asio::awaitable<Exit> run_drift_accept(Command command, Gateway& gateway, model::Actor actor, Output& output);
 /// notify test: a message now, whatever the hour
 boost::asio::awaitable<Exit> run_notify_test(Command command, Gateway& gateway, model::Actor actor, Output& output);
@@ -50,6 +52,9 @@ int read_files(Command& command, Output& output);
 /// What an import would do: no store, nothing written.
 Exit run_dry_import(const Command& command, const Prepared& prepared, Clock& clock, Output& output);
 
+/// replay, replay --verify, replay --sessions: reads document by document, so that a gateway beside it is not held up
+Exit run_replay(const Command& command, const Prepared& prepared, store::Store& store, const model::Actor& actor,
+                Output& output);
 /// drift list, drift show
 Exit run_drift_verb(const Command& command, const present::ViewOf& of, store::Store& store, Output& output);
 /// exception list, exception show
@@ -68,6 +73,9 @@ void print(const present::Value& object, const Command& command, Output& output)
 /// The number that an option gives, `otherwise` where it is not given; none, and the mistake told, if it is no number.
 std::optional<std::size_t> count_of(const Command& command, const std::string& option, std::size_t otherwise,
                                     Output& output);
+
+/// The date of an option, none if it is not there; false, with the mistake told, if it is no date.
+bool read_date(const Command& command, const std::string& option, std::optional<LocalDate>& date, Output& output);
 
 /// "1 customer", "2 customers".
 std::string counted(std::size_t count, const std::string& noun);

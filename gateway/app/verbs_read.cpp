@@ -1,5 +1,5 @@
 // schedule show, release list, release show, oes list, asn show, asn list, run list, run show, feed status, feed list,
-// calendar expected, account status, explain, store check.
+// calendar expected, account status, explain, store check; and which file carries out the other verbs that read.
 #include "app/explain.hpp"
 #include "app/verb.hpp"
 #include "base/text.hpp"
@@ -10,17 +10,6 @@ namespace calloff::app {
 namespace {
 
 using present::ViewOf;
-
-bool read_date(const Command& command, const std::string& option, std::optional<LocalDate>& date, Output& output) {
-  if (!command.has(option)) return true;
-  const auto parsed = parse_date(command.get(option));
-  if (!parsed) {
-    output.err("calloff: --" + option + ": " + sentence(parsed.error()) + "\n");
-    return false;
-  }
-  date = *parsed;
-  return true;
-}
 
 Exit show_schedule(const Command& command, const ViewOf& of, Output& output) {
   present::ScheduleQuery query;
@@ -162,6 +151,7 @@ Exit check_store(const Command& command, store::Store& store, Output& output) {
 Exit run_read_verb(const Command& command, const Prepared& prepared, store::Store& store, Clock& clock,
                    const model::Actor& actor, Output& output) {
   if (command.verb == "store check") return check_store(command, store, output);
+  if (command.verb == "replay") return run_replay(command, prepared, store, actor, output);
   if (command.verb == "backup create") return create_backup(command, store, clock, output);
   const auto done = store.read_now([&](store::Reader& reader) -> Result<Exit> {
     const ViewOf of{reader, prepared.configuration, clock.now(), actor, records_of(prepared)};

@@ -148,6 +148,10 @@ boost::asio::awaitable<Exit> run_write_verb(Command command, Gateway& gateway, m
     const auto imported = co_await run_import(std::move(command), gateway, std::move(actor), output);
     co_return imported;
   }
+  if (command.verb == "replay") {
+    const auto replayed = co_await apply_replay(std::move(command), gateway, std::move(actor), output);
+    co_return replayed;
+  }
   if (command.verb == "drift accept") {
     const auto accepted = co_await run_drift_accept(std::move(command), gateway, std::move(actor), output);
     co_return accepted;

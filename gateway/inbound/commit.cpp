@@ -127,6 +127,19 @@ void accept(Writer& writer, const Publication& publication) {
   store::append_event(writer, event);
 }
 
+/// from, to: the mapping that it was understood with, and today's
+void note_replay(Writer& writer, const Publication& publication, std::string kind) {
+  const auto before = store::find_document(writer, publication.document);
+  store::Event event;
+  event.actor = publication.replayed_by;
+  event.kind = std::move(kind);
+  event.subject = publication.document;
+  event.from = before ? before->mapping_version : "";
+  event.to = publication.mapping_version;
+  event.why = publication.replayed_why;
+  store::append_event(writer, event);
+}
+
 /// Understanding takes time, and a poll may archive newer bytes meanwhile: an older state never goes over a newer one.
 std::optional<Error> superseded(store::Reader& reader, const Publication& publication) {
   const auto seen = store::find_seen(reader, publication.feed, publication.entry);
@@ -140,13 +153,16 @@ Result<Committed> publish(Writer& writer, const Publication& publication, const 
   Committed done;
   done.superseded = superseded(writer, publication);
   if (done.superseded) return done;
-  done.is_unchanged = store::last_drafts_hash(writer, publication.feed, publication.entry) == understood.drafts_hash;
+  done.is_unchanged = !publication.is_replay() &&
+                      store::last_drafts_hash(writer, publication.feed, publication.entry) == understood.drafts_hash;
   if (const auto reasons = judge(writer, publication, understood); !reasons.empty()) {
     done.stopped = at_feed(reasons.front(), publication.feed);
+    if (publication.is_replay()) note_replay(writer, publication, "replay.stopped");
     if (auto kept = stop(writer, publication, understood, *done.stopped); !kept) return kept.error();
     return done;
   }
   if (publication.is_guard_waived()) accept(writer, publication);
+  if (publication.is_replay()) note_replay(writer, publication, "replay.applied");
   settle_apart(writer, publication.feed, publication.entry, "a later page of it was published");
   if (!done.is_unchanged) {
     const auto lines = put_records(writer, publication, understood.records);
@@ -197,8 +213,10 @@ Task<Archived> archive_document(store::Store& store, store::FeedKey feed, std::s
   co_return Archived{written->id, written->is_repeat};
 }
 
-bool is_publishable(store::Reader& reader, const Publication& publication, const Understood& understood) {
-  return !superseded(reader, publication) && judge(reader, publication, understood).empty();
+std::optional<Error> objection(store::Reader& reader, const Publication& publication, const Understood& understood) {
+  if (auto newer = superseded(reader, publication)) return newer;
+  const auto reasons = judge(reader, publication, understood);
+  return reasons.empty() ? std::nullopt : std::optional(at_feed(reasons.front(), publication.feed));
 }
 
 Task<Committed> commit_document(store::Store& store, Publication publication, Understood understood) {

@@ -28,7 +28,10 @@ struct Publication {
   mapping::RecordKind kind = mapping::RecordKind::delivery_schedule;
   GuardExpectations expected;
   std::string waived_by{}, waived_why{};  ///< the person who has looked at it: the guard lets it pass
+  /// the person for whom it is understood anew: its records are put whatever its drafts say, and the event log says so
+  std::string replayed_by{}, replayed_why{};
   bool is_guard_waived() const { return !waived_by.empty(); }
+  bool is_replay() const { return !replayed_by.empty(); }
 };
 
 /// drift: what the page's headers have more or less than the last one's; stopped: why nothing of it was published
@@ -40,8 +43,8 @@ struct Committed {
   std::optional<Error> stopped, superseded;
 };
 
-/// Would it be published as things stand: by the guard, and as its entry's newest document?
-bool is_publishable(store::Reader& reader, const Publication& publication, const Understood& understood);
+/// What would keep it from being published as things stand: a newer document of its entry, or the guard.
+std::optional<Error> objection(store::Reader& reader, const Publication& publication, const Understood& understood);
 
 /// All records of one document, or none. A document that says what the last one of its entry said costs its row. One
 /// that the guard stops is kept apart with its reason and a ticket. errors: store/...; quarantine store/line_twice

@@ -42,7 +42,7 @@ Task<void> tell_statuses(store::Store& store, AsnStatusSink sink, Publication pu
   if (!sink || publication.kind != mapping::RecordKind::asn_status) co_return Result<void>();
   const auto document = publication.document;
   const auto may_be = co_await store.read([&](store::Reader& r) -> Result<bool> {
-    return !is_brought(r, publication) && is_publishable(r, publication, understood);
+    return !is_brought(r, publication) && !objection(r, publication, understood);
   });
   if (!may_be) co_return may_be.error();
   if (!*may_be) co_return Result<void>();
