@@ -1,13 +1,18 @@
 #include "app/explain.hpp"
 
+#include <algorithm>
+
+#include "app/recording.hpp"
 #include "app/verb.hpp"
 #include "base/hex.hpp"
+#include "base/dates.hpp"
 #include "base/text.hpp"
 #include "formats/charset.hpp"
 #include "inbound/import_run.hpp"
 #include "mapping/explain.hpp"
 #include "store/documents.hpp"
 #include "store/explain.hpp"
+#include "store/runs.hpp"
 
 namespace calloff::app {
 namespace {
@@ -68,16 +73,32 @@ struct Reread {
   std::string mapping, note;
 };
 
-Reread map_again(const store::RecordOrigin& origin, const store::DocumentRecord& document, store::Store& store,
-                 const inbound::PolledFeed* feed) {
+/// The mapping that gave the record, as it was; without one, today's, and the note says so.
+std::shared_ptr<const mapping::Plan> plan_for(const store::RecordOrigin& origin, const store::DocumentRecord& document,
+                                              const present::ViewOf& of, const Prepared& prepared,
+                                              const inbound::PolledFeed& feed, std::string& note) {
+  auto plan = inbound::plan_of(feed, document.parts);
+  if (plan && plan->version == origin.mapping_version) return plan;
+  inbound::MappingVersions versions(prepared.feeds);
+  if (auto kept = versions.find(of.reader, origin.mapping_version)) {
+    note = "the mapping was changed since; its lines are those of then";
+    return kept;
+  }
+  note = plan ? "the mapping was changed since; its lines are those of today"
+              : "this feed has no mapping in the configuration any more";
+  return plan;
+}
+
+Reread map_again(const store::RecordOrigin& origin, const store::DocumentRecord& document, const present::ViewOf& of,
+                 const store::Store& store, const Prepared& prepared) {
   Reread reread;
-  if (!feed || !feed->plan) {
-    reread.note = "this feed has no mapping in the configuration any more";
+  const auto feed = std::ranges::find(prepared.feeds, origin.feed, &inbound::PolledFeed::key);
+  if (feed == prepared.feeds.end()) {
+    reread.note = "this feed is not in the configuration any more";
     return reread;
   }
-  const auto plan = inbound::plan_of(*feed, document.parts);
-  if (plan->version != origin.mapping_version)
-    reread.note = "the mapping was changed since; its lines are those of today";
+  const auto plan = plan_for(origin, document, of, prepared, *feed, reread.note);
+  if (!plan) return reread;
   const auto parts = inbound::bytes_of(store, document);
   if (!parts) {
     reread.note = sentence(parts.error());
@@ -103,6 +124,31 @@ Reread map_again(const store::RecordOrigin& origin, const store::DocumentRecord&
   return reread;
 }
 
+Value exchange_value(const store::WireRow& row) {
+  return std::move(Value::object()
+                       .add("number", row.number)
+                       .add("step", row.step)
+                       .add("method", row.method)
+                       .add("url", row.url)
+                       .add("started", to_string(row.started))
+                       .add("sha256", row.record.sha256)
+                       .add("line", row.line));
+}
+
+/// The exchange that brought the archived part, byte for byte, or the file that a person brought; null where the part
+/// was cut out of a page, or the exchange is not to be had any more.
+Value exchange_of(const store::RecordOrigin& origin, const std::string& raw, const present::ViewOf& of,
+                  const store::Store& store) {
+  const auto rows = store::wire_rows(of.reader, origin.run);
+  for (const auto& row : rows)
+    if (row.method == "FILE" && row.record.sha256 == origin.raw.sha256) return exchange_value(row);
+  const auto records = recording_of(store, of.reader, origin.run);
+  if (!records) return {};
+  for (std::size_t i = 0; i < records->size(); ++i)
+    if ((*records)[i].body == raw) return exchange_value(rows.at(i));
+  return {};
+}
+
 }  // namespace
 
 Exit explain(const Command& command, const present::ViewOf& of, store::Store& store, const Prepared& prepared,
@@ -117,10 +163,7 @@ Exit explain(const Command& command, const present::ViewOf& of, store::Store& st
   }
   const auto raw = store.archive().get(origin->raw.sha256);
   if (!raw) return report(raw.error(), output);
-  const inbound::PolledFeed* feed = nullptr;
-  for (const auto& each : prepared.feeds)
-    if (each.key == origin->feed) feed = &each;
-  auto reread = map_again(*origin, *document, store, feed);
+  auto reread = map_again(*origin, *document, of, store, prepared);
   const auto bytes = raw->substr(std::min<std::size_t>(origin->locator.offset, raw->size()), origin->locator.length);
   auto value = Value::object();
   value.add("record", record).add("kind", store::to_string(origin->kind)).add("label", origin->label);
@@ -132,7 +175,10 @@ Exit explain(const Command& command, const present::ViewOf& of, store::Store& st
       .add("document", origin->document)
       .add("sha256", origin->raw.sha256);
   value.add("archived", store.archive().path_of(origin->raw.sha256).string()).add("content_type", origin->content_type);
-  value.add("run", origin->run).add("bytes", hex_of(bytes)).add("text", bytes_as_text(bytes, origin->content_type));
+  value.add("run", origin->run)
+      .add("exchange", exchange_of(*origin, *raw, of, store))
+      .add("bytes", hex_of(bytes))
+      .add("text", bytes_as_text(bytes, origin->content_type));
   if (!reread.note.empty()) value.add("note", reread.note);
   value.add("fields", std::move(reread.fields));
   print(value, command, output);
