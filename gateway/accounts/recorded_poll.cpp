@@ -127,6 +127,8 @@ Task<void> Walk::signed_in(Step step) {
   auto opened = co_await adapter_.open(run_);
   if (!opened) co_return opened;
   done = co_await step();
+  if (!done && done.error().recovery == Recovery::sign_in)  // as an account says it
+    co_return Error(Recovery::retry, "accounts/session_keeps_ending");
   co_return done;
 }
 

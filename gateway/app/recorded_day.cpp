@@ -24,7 +24,8 @@ using present::Value;
 using transport::WireRecord;
 
 /// A poll of that day, and what came of it. outcome: same, differs, asks_otherwise (the adapter asks for what was not
-/// recorded, or not for all that was), no_recording, no_adapter
+/// recorded, or not for all that was), nothing_asked (then: a held account, a spent login budget), no_recording,
+/// no_adapter
 struct Rerun {
   store::RunRecord run;
   std::string outcome;
@@ -123,25 +124,38 @@ void Day::compare(const inbound::PolledFeed& feed, std::vector<accounts::Recorde
   if (!read) rerun.reason = read.error();
 }
 
-bool is_of_the_wire(std::string_view code) {
-  return code.starts_with("wire/") || code.starts_with("page/") || code.starts_with("sign_in/");
+/// What went wrong then while the customer was asked; what his pages said shows in the documents.
+std::string cause_of_asking(const store::RunRecord& run) {
+  if (!run.cause) return {};
+  for (const auto* stage : {"wire/", "page/", "sign_in/", "accounts/"})
+    if (run.cause->code.starts_with(stage)) return run.cause->code;
+  return {};
 }
 
-/// What the adapter met, then and now: what the page said after it was fetched shows in the documents.
+/// Does it end now as it did then? What the account decided (not to sign in once more, to stop) is not decided again.
+bool ends_alike(const store::RunRecord& run, const accounts::RecordedPoll& poll) {
+  const auto then = cause_of_asking(run);
+  if (poll.ended && poll.ended->code == then) return true;
+  if (!poll.ended) {
+    const auto met = [&](const Error& error) { return error.code == then; };
+    return then.empty() || std::ranges::any_of(poll.failed, met);
+  }
+  const bool was_stopped = run.cause && run.cause->recovery == Recovery::stopped;
+  return (poll.ended->recovery == Recovery::sign_in && then.starts_with("accounts/")) ||
+         (poll.ended->recovery == Recovery::stopped && was_stopped);
+}
+
 void Day::judge(const accounts::RecordedPoll& poll, Rerun& rerun) {
-  const auto then = rerun.run.cause && is_of_the_wire(rerun.run.cause->code) ? rerun.run.cause->code : std::string();
-  std::set<std::string> met;
-  for (const auto& error : poll.failed) met.insert(error.code);
-  if (poll.ended) met.insert(poll.ended->code);
   if (poll.ended && poll.ended->code == "wire/not_recorded") {
     rerun.outcome = "asks_otherwise";
     rerun.reason = poll.ended;
-  } else if (met.contains(then) || (then.empty() && !poll.ended)) {
+  } else if (ends_alike(rerun.run, poll)) {
     const bool is_same = std::ranges::all_of(rerun.documents, [](const Replayed& done) {
       return done.outcome == "same" || done.outcome == "other_bytes" || done.outcome == "not_published";
     });
     rerun.outcome = is_same && !rerun.reason ? "same" : "differs";
   } else {
+    const auto then = cause_of_asking(rerun.run);
     rerun.outcome = "differs";
     rerun.reason = Error(Recovery::quarantine, "replay/cause_differs",
                          {{"then", then.empty() ? "-" : then}, {"now", poll.ended ? poll.ended->code : "-"}});
@@ -156,7 +170,8 @@ Rerun Day::rerun(const store::RunRecord& run, const inbound::PolledFeed& feed) {
     return rerun;
   }
   auto records = store_.read_now([&](store::Reader& reader) { return recording_of(store_, reader, run.id); });
-  rerun.outcome = "no_recording";
+  rerun.outcome = run.requests == 0 ? "nothing_asked" : "no_recording";
+  if (records && records->empty() && run.requests == 0) return rerun;
   if (!records || records->empty()) {
     rerun.reason = records ? plain("replay/no_recording") : records.error();
     return rerun;
@@ -240,7 +255,8 @@ Exit rerun_day(const Command& command, const Prepared& prepared, store::Store& s
     reruns.push_back(past.rerun(run, *feed));
   }
   print_day(reruns, command.get("day"), command, language, output);
-  const bool is_same = std::ranges::all_of(reruns, [](const Rerun& rerun) { return rerun.outcome == "same"; });
+  const bool is_same = std::ranges::all_of(
+      reruns, [](const Rerun& rerun) { return rerun.outcome == "same" || rerun.outcome == "nothing_asked"; });
   return is_same ? Exit::ok : Exit::findings;
 }
 
