@@ -40,7 +40,8 @@ std::vector<std::string> lines_of(const std::string& text) {
 /// Nothing was asked of the customer's system: that is no sign-in which it could count.
 bool never_reached(const Error& error) {
   return error.code == "wire/refused" || error.code == "wire/resolve" || error.code == "wire/tls" ||
-         error.code == "wire/connect_timed_out";
+         error.code == "wire/connect_timed_out" || error.code == "wire/proxy_password" ||
+         error.code == "wire/proxy_refused";
 }
 
 void give_back_login(AccountState& state, const AccountState& before) {
@@ -86,7 +87,10 @@ Result<void> Account::make_session() {
   if (session_) return {};
   auto transport = with_.transport();
   if (!transport) return transport.error();
-  session_ = (*transport)->open_session(setup_.session);
+  auto settings = setup_.session;
+  if (setup_.add_secrets)
+    if (auto added = setup_.add_secrets(settings); !added) return added.error();
+  session_ = (*transport)->open_session(std::move(settings));
   return {};
 }
 

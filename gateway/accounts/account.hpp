@@ -26,6 +26,8 @@ struct AccountSetup {
   std::map<std::string, std::string> settings;
   std::function<Result<std::string>(std::string_view name)> secret;
   transport::SessionSettings session;
+  /// Adds what is secret of its way out: the proxy's password, the client key's. errors: fix_config secrets/...
+  std::function<Result<void>(transport::SessionSettings&)> add_secrets = nullptr;
   LoginRules logins;
   std::chrono::seconds idle{20 * 60};     ///< counted from signing in: a session older than this is not taken up again
   std::chrono::seconds close_within{20};  ///< signing out ends after this long, answered or not

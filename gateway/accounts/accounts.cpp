@@ -11,6 +11,48 @@ Error unknown_adapter(const settings::Account& account, const LoadedAdapters& ad
                             {{"adapter", account.adapter}, {"installed", installed.empty() ? "none" : installed}});
 }
 
+transport::SessionSettings session_of(const settings::Account& account) {
+  transport::SessionSettings session;
+  session.account = account.customer + "/" + account.name;
+  session.ca_file = account.ca_file;
+  session.limits.min_gap = account.min_gap;
+  const auto& way = account.way_out;
+  if (way.client_certificate) {
+    session.identity.certificate_file = way.client_certificate->file;
+    session.identity.key_file = way.client_certificate->key_file;
+  }
+  if (way.tls_exception)
+    session.accepted = {way.tls_exception->fingerprint, settings::end_of(*way.tls_exception, account.zone)};
+  return session;
+}
+
+Result<void> add_proxy(const settings::ProxySettings& proxy, transport::Proxy& into) {
+  const auto url = settings::resolve_environment(proxy.url);
+  if (!url) return settings::error_at(proxy.place, url.error().code, url.error().args);
+  into.url = *url;
+  if (!proxy.user.is_given()) return {};
+  const auto user = proxy.user.read(), password = proxy.password.read();
+  if (!user) return user.error();
+  if (!password) return password.error();
+  into.user = user->reveal();
+  into.password = password->reveal();
+  return {};
+}
+
+Result<void> add_secrets(const settings::Account& account, transport::SessionSettings& session) {
+  const auto& way = account.way_out;
+  if (way.proxy)
+    if (auto added = add_proxy(*way.proxy, session.proxy); !added) return added;
+  if (!way.client_certificate) return {};
+  const auto& shown = *way.client_certificate;
+  if (const auto key = settings::read_private_key(shown, account.place); !key) return key.error();
+  if (!shown.key_password.is_given()) return {};
+  const auto password = shown.key_password.read();
+  if (!password) return password.error();
+  session.identity.key_password = password->reveal();
+  return {};
+}
+
 }  // namespace
 
 std::vector<Error> check_accounts(const settings::Configuration& configuration, const LoadedAdapters& adapters) {
@@ -44,9 +86,8 @@ Result<AccountSetup> setup_of(const settings::Account& account, const LoadedAdap
     if (!text) return text.error();
     return text->reveal();
   };
-  setup.session.account = account.customer + "/" + account.name;
-  setup.session.ca_file = account.ca_file;
-  setup.session.limits.min_gap = account.min_gap;
+  setup.session = session_of(account);
+  setup.add_secrets = [&account](transport::SessionSettings& session) { return add_secrets(account, session); };
   setup.logins = {account.login.min_gap, account.login.reserve_per_day};
   return setup;
 }

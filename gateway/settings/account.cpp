@@ -92,22 +92,45 @@ std::vector<Error> check_account(const Account& account, const Spec& adapter) {
   return errors;
 }
 
+/// Every secret of an account that is not its adapter's.
+std::vector<const SecretSource*> secrets_of(const WayOut& way) {
+  std::vector<const SecretSource*> given;
+  if (way.proxy)
+    for (const auto* source : {&way.proxy->user, &way.proxy->password})
+      if (source->is_given()) given.push_back(source);
+  if (way.client_certificate && way.client_certificate->key_password.is_given())
+    given.push_back(&way.client_certificate->key_password);
+  return given;
+}
+
 namespace {
 
 void add_finding(const Error& error, SecretFindings& findings) {
   (is_fatal(error) ? findings.errors : findings.notes).push_back(error);
 }
 
+template <class T>
+void check(const Result<T>& read, SecretFindings& findings) {
+  if (!read) add_finding(read.error(), findings);
+}
+
+void check_account_secrets(const Account& account, SecretFindings& findings) {
+  for (const auto* key : {"user", "password"})
+    if (account.own_keys.find(key)) check(secret(account, key), findings);
+  for (const auto* source : secrets_of(account.way_out)) check(source->read(), findings);
+  if (const auto& shown = account.way_out.client_certificate) check(read_private_key(*shown, account.place), findings);
+}
+
 void check_target(const NotifyTarget& target, SecretFindings& findings) {
   for (const auto* source : secrets_of(target)) {
     const auto text = source->read();
-    if (!text) add_finding(text.error(), findings);
+    check(text, findings);
     const bool is_key = source == &target.secret || source == &target.old_secret;
     if (const auto bytes = text && is_key ? key_bytes(text->reveal()) : Result<std::string>(""); !bytes)
       add_finding(error_at(source->place, bytes.error().code, {{"key", source->key}}), findings);
   }
   if (target.kind != NotifyKind::webhook || target.url.empty()) return;
-  if (const auto url = address_of(target); !url) add_finding(url.error(), findings);
+  check(address_of(target), findings);
 }
 
 }  // namespace
@@ -115,13 +138,18 @@ void check_target(const NotifyTarget& target, SecretFindings& findings) {
 SecretFindings check_secrets(const Configuration& configuration) {
   SecretFindings findings;
   for (const auto& customer : configuration.customers)
-    for (const auto& account : customer.accounts)
-      for (const auto* key : {"user", "password"}) {
-        if (!account.own_keys.find(key)) continue;
-        if (const auto text = secret(account, key); !text) add_finding(text.error(), findings);
-      }
+    for (const auto& account : customer.accounts) check_account_secrets(account, findings);
   for (const auto& target : configuration.gateway.notify) check_target(target, findings);
+  if (const auto& monitor = configuration.gateway.dead_man)
+    if (const auto url = resolve_environment(monitor->url); !url)
+      add_finding(placed(url.error(), monitor->place), findings);
   return findings;
+}
+
+Result<SecretText> read_private_key(const ClientCertificate& shown, const Place& place) {
+  auto text = read_secret({SecretReference::Kind::file, shown.key_file});
+  if (!text) return error_at(place, text.error().code, text.error().args);
+  return text;
 }
 
 }  // namespace calloff::settings

@@ -13,10 +13,12 @@
 
 #include "base/calendar.hpp"
 #include "base/cron.hpp"
+#include "settings/care.hpp"
 #include "settings/document.hpp"
 #include "settings/notify.hpp"
 #include "settings/secret.hpp"
 #include "settings/spec.hpp"
+#include "settings/way_out.hpp"
 
 namespace calloff::settings {
 
@@ -40,6 +42,10 @@ struct GatewaySettings {
   std::string adapters;   ///< folder of adapters; empty: beside the program
   std::string language;   ///< en or zh
   std::optional<HttpSettings> http;
+  LogSettings log;
+  RetentionSettings retention;
+  DiskSettings disk;
+  std::optional<DeadManSettings> dead_man;
   std::vector<NotifyTarget> notify;
 };
 
@@ -66,6 +72,7 @@ struct Account {
   std::string customer, name, adapter;
   std::string plant;  ///< empty: the account serves every plant
   std::string ca_file;
+  WayOut way_out;
   std::chrono::milliseconds min_gap{2000};
   TimeRange hours;  ///< in zone
   std::string zone;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "settings/values.hpp"
+#include "settings/way_out_spec.hpp"
 
 namespace calloff::settings {
 namespace {
@@ -78,7 +79,8 @@ void read_plants(Reading& reading, const Values& file) {
 
 /// The account's node without the keys that are ours alone: what its adapter's spec is held against.
 Node own_keys(const Node& account) {
-  static const std::set<std::string_view> ours{"adapter", "plant", "ca", "rate", "hours", "login"};
+  static const std::set<std::string_view> ours{
+      "adapter", "plant", "ca", "rate", "hours", "login", "proxy", "client_certificate", "tls_exception"};
   Node own = account;
   own.entries.clear();
   own.key_places.clear();
@@ -105,6 +107,7 @@ Account read_account(Reading& reading, const Values::Item& item) {
   account.folder = reading.folder;
   account.place = item.place;
   account.adapter_place = values.value_place("adapter");
+  account.way_out = read_way_out(values, reading.folder, reading.errors);
   if (const auto ca = values.text("ca"); !ca.empty()) {
     account.ca_file = (std::filesystem::path(reading.folder) / ca).lexically_normal().string();
     if (!std::filesystem::is_regular_file(account.ca_file))

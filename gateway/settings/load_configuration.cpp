@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <tuple>
 
+#include "settings/care_spec.hpp"
 #include "settings/notify_spec.hpp"
 #include "settings/values.hpp"
 
@@ -71,6 +72,7 @@ class Loader {
     auto& gateway = loaded_.configuration.gateway;
     gateway.language = file.text("language");
     if (file.has("http")) read_http(file.object("http"));
+    read_care(file, folder_.string(), gateway);
     gateway.notify = read_notify(file, gateway.language, folder_.string(), loaded_.errors);
     if (const auto adapters = file.text("adapters"); !adapters.empty()) gateway.adapters = below(adapters);
     gateway.calendars = below(file.has("calendars") ? file.text("calendars") : "calendars");

@@ -1,6 +1,8 @@
 // What may stand in calloff.yaml, customers/*.yaml and calendars/*.yaml.
+#include "settings/care_spec.hpp"
 #include "settings/configuration.hpp"
 #include "settings/notify_spec.hpp"
+#include "settings/way_out_spec.hpp"
 
 namespace calloff::settings {
 namespace {
@@ -78,6 +80,7 @@ Spec accounts() {
            .with_default("06:00-23:30"),
        login()},
       "one log-in; its name is the key");
+  for (auto& spec : way_out_specs()) account.fields.push_back(std::move(spec));
   return map_of("accounts", std::move(account.with_other_keys()), "log-ins at the customer's systems, by name")
       .required();
 }
@@ -241,10 +244,8 @@ Spec years() {
   return map_of("years", std::move(year), "the years that are known").required();
 }
 
-}  // namespace
-
-const Spec& gateway_spec() {
-  static const Spec spec = object(
+Spec gateway_keys() {
+  return object(
       "calloff.yaml",
       {field("mappings", Type::path, "folder of mapping files; if absent, `mappings` here or one level up")
            .with_example("../mappings"),
@@ -260,6 +261,16 @@ const Spec& gateway_spec() {
               "`/healthz`, `/readyz` and `/metrics` of a running `serve`; if absent, it opens no port"),
        notify_spec()},
       "`calloff.yaml`: what holds for the whole gateway. Every key may be absent; the file may be, too.");
+}
+
+}  // namespace
+
+const Spec& gateway_spec() {
+  static const Spec spec = [] {
+    auto file = gateway_keys();
+    for (auto& part : care_specs()) file.fields.push_back(std::move(part));
+    return file;
+  }();
   return spec;
 }
 

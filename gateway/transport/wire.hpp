@@ -79,11 +79,31 @@ struct Limits {
   std::chrono::milliseconds min_gap{0};  ///< between the starts of two requests of one account
 };
 
+/// url: http://HOST:PORT; empty: a direct way. user empty: it asks for no password
+struct Proxy {
+  std::string url, user, password;
+};
+
+/// What we show to a server that asks for a certificate: PEM files. certificate_file empty: nothing
+struct ClientIdentity {
+  std::string certificate_file, key_file, key_password;
+};
+
+/// The one certificate that is accepted though it cannot be verified, before `until`.
+/// fingerprint: SHA-256, 64 digits in lower case; empty: there is none
+struct AcceptedCertificate {
+  std::string fingerprint;
+  Instant until{};
+};
+
 /// One account's way out: its cookies, its certificate authority, its limits.
 struct SessionSettings {
   std::string account;  ///< customer/account, for recordings
   std::string ca_file;  ///< PEM; empty: the system's authorities
-  Limits limits;
+  Limits limits{};
+  Proxy proxy{};
+  ClientIdentity identity{};
+  AcceptedCertificate accepted{};
 };
 
 /// One exchange as kept: what was asked (secrets masked), what came, when, how long, what is proven.

@@ -11,6 +11,7 @@ namespace {
 std::string code_of(CURLcode result, bool departed) {
   switch (result) {
     case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
       return "wire/resolve";
     case CURLE_COULDNT_CONNECT:
       return "wire/refused";
@@ -42,12 +43,23 @@ std::string code_of(CURLcode result, bool departed) {
   }
 }
 
+/// The proxy's own answers: to CONNECT, or instead of the portal's.
+std::optional<Error> refused_by_proxy(const Received& received, const std::string& proxy) {
+  constexpr int kWantsPassword = 407;
+  const auto status = received.proxy_status != 0 ? received.proxy_status : received.status;
+  if (proxy.empty()) return std::nullopt;
+  if (status == kWantsPassword) return wire_error("wire/proxy_password", {{"proxy", proxy}});
+  if (received.proxy_status == 0 || received.proxy_status / 100 == 2) return std::nullopt;
+  return wire_error("wire/proxy_refused", {{"proxy", proxy}, {"status", std::to_string(status)}});
+}
+
 std::string ms(std::chrono::milliseconds limit) { return std::to_string(limit.count()); }
 
 }  // namespace
 
 std::optional<Error> error_of(const Received& received, const std::string& url, const SessionSettings& settings) {
-  const auto host = host_of(url);
+  const auto proxy = host_of(settings.proxy.url);
+  const auto host = host_of(url) + (proxy.empty() ? "" : " (through proxy " + proxy + ")");
   const auto& limits = settings.limits;
   const auto missed = [&](const char* code, std::chrono::milliseconds limit) {
     return wire_error(code, {{"host", host}, {"limit_ms", ms(limit)}});
@@ -75,6 +87,7 @@ std::optional<Error> error_of(const Received& received, const std::string& url, 
     case Ended::by_curl:
       break;
   }
+  if (auto refused = refused_by_proxy(received, proxy)) return refused;
   if (received.result == CURLE_OK) {
     if (received.cut.empty()) return std::nullopt;
     return wire_error("wire/cut_off", {{"host", host}, {"reason", received.cut}});

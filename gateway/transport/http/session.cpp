@@ -107,7 +107,12 @@ std::optional<Request> HttpSession::next_request(const Request& asked, Answer& a
 }
 
 boost::asio::awaitable<Received> HttpSession::send(Request request, BootTime until) {
-  Order order{std::move(request), cookies_, settings_.ca_file, settings_.limits, until};
+  const auto accepted = clock_.now() < settings_.accepted.until ? settings_.accepted.fingerprint : std::string();
+  // What was trusted by the exception goes with it.
+  if (accepted != accepted_) engine_.reset();
+  accepted_ = accepted;
+  Order order{std::move(request), cookies_,           settings_.ca_file, settings_.limits, until,
+              settings_.proxy,    settings_.identity, accepted};
   if (!engine_) engine_ = make_engine(executor_, clock_);
   auto received = co_await perform(engine_, std::move(order));
   cookies_ = received.cookies;
@@ -115,7 +120,10 @@ boost::asio::awaitable<Received> HttpSession::send(Request request, BootTime unt
 }
 
 Exchange HttpSession::concluded(const Request& request, Answer answer, Instant started, BootTime began) {
-  const Mask mask(request.secrets);
+  auto secrets = request.secrets;
+  for (const auto* own : {&settings_.proxy.password, &settings_.identity.key_password})
+    if (!own->empty()) secrets.push_back(*own);
+  const Mask mask(secrets);
   if (answer.error) answer.error = mask(std::move(*answer.error));
   if (recorder_) {
     WireRecord record;

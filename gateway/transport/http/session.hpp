@@ -46,6 +46,7 @@ class HttpSession final : public Session {
   boost::asio::any_io_executor executor_;
   std::shared_ptr<Engine> engine_;    // made when something is asked
   std::vector<std::string> cookies_;  // Netscape lines; handed to each request and taken back from it
+  std::string accepted_;              // the fingerprint that the engine's connections were made with
   std::optional<BootTime> last_start_;
   Recorder recorder_;
   bool may_write_ = false;

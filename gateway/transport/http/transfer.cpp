@@ -33,6 +33,9 @@ Received Transfer::take() {
   long status = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
   received_.status = static_cast<int>(status);
+  long connected = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &connected);
+  received_.proxy_status = static_cast<int>(connected);
   if (!decoder_.is_whole()) received_.cut = "its compressed stream has no end";
   if (ends_with_connection_ && goodbye_ && !*goodbye_) received_.cut = "the connection ended without close-notify";
   received_.reason = error_text_;

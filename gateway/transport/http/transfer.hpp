@@ -27,6 +27,9 @@ struct Order {
   std::string ca_file;
   Limits limits;
   BootTime until;  ///< end of the exchange, redirects and gaps included
+  Proxy proxy{};
+  ClientIdentity identity{};
+  std::string accepted{};  ///< SHA-256 of the certificate that is accepted unverified; empty: none is
 };
 
 /// Who ended it.
@@ -50,6 +53,7 @@ struct Received {
   CURLcode result = CURLE_OK;
   std::string reason;  ///< libcurl's and OpenSSL's words
   int status = 0;
+  int proxy_status = 0;  ///< with which the proxy answered CONNECT; 0: none was asked to
   std::vector<Header> headers;
   std::string body;
   std::string cut;  ///< what shows that the body is not whole although libcurl took it for it; empty: nothing
@@ -79,6 +83,7 @@ class Transfer {
   void enter(Phase phase);
   void set_options();
   void set_request();
+  void set_proxy();
   void set_security();
   void set_callbacks();
   bool is_sent_once() const;

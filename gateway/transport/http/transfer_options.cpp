@@ -5,8 +5,10 @@
 #include <stdexcept>
 
 #include "base/text.hpp"
+#include "transport/http/accepted_certificate.hpp"
 #include "transport/http/authorities.hpp"
 #include "transport/http/transfer.hpp"
+#include "transport/http/url.hpp"
 
 namespace calloff::transport::http {
 namespace {
@@ -54,7 +56,7 @@ void Transfer::set_options() {
   set(easy, CURLOPT_NOSIGNAL, 1L);
   set(easy, CURLOPT_QUICK_EXIT, 1L);  // removing a handle must not wait for a resolver thread
   set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  set(easy, CURLOPT_PROXY, "");  // none from the environment
+  set_proxy();
   set(easy, CURLOPT_FOLLOWLOCATION, 0L);
   set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(easy, CURLOPT_ACCEPT_ENCODING, kAcceptEncoding);
@@ -69,6 +71,21 @@ void Transfer::set_options() {
   set_request();
   set_security();
   set_callbacks();
+}
+
+/// The account's own, or none: nothing is taken from the environment.
+void Transfer::set_proxy() {
+  auto* easy = easy_.get();
+  const auto& proxy = order_.proxy;
+  set(easy, CURLOPT_PROXY, proxy.url.c_str());
+  if (proxy.url.empty()) return;
+  set(easy, CURLOPT_NOPROXY, "");
+  set(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  if (proxy.user.empty()) return;
+  // Told at once: libcurl would send the request without it first, and a write is sent once.
+  set(easy, CURLOPT_PROXYAUTH, static_cast<long>(CURLAUTH_BASIC));
+  set(easy, CURLOPT_PROXYUSERNAME, proxy.user.c_str());
+  set(easy, CURLOPT_PROXYPASSWORD, proxy.password.c_str());
 }
 
 void Transfer::set_request() {
@@ -105,10 +122,22 @@ void Transfer::set_security() {
     set(easy, CURLOPT_CAINFO, order_.ca_file.c_str());
     set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));  // replaces the system's, does not add to it
   }
+  if (!order_.accepted.empty()) set(easy, CURLOPT_SSL_VERIFYHOST, 0L);  // accept_one asks OpenSSL for it
+  const auto& identity = order_.identity;
+  if (identity.certificate_file.empty()) return;
+  set(easy, CURLOPT_SSLCERT, identity.certificate_file.c_str());
+  set(easy, CURLOPT_SSLKEY, identity.key_file.c_str());
+  // Never null: OpenSSL would ask on the terminal.
+  set(easy, CURLOPT_KEYPASSWD, identity.key_password.c_str());
 }
 
 CURLcode Transfer::on_tls(CURL*, void* context, void* self) {
-  SSL_CTX_set1_cert_store(static_cast<SSL_CTX*>(context), static_cast<Transfer*>(self)->authorities_.get());
+  auto* tls = static_cast<SSL_CTX*>(context);
+  const auto* transfer = static_cast<Transfer*>(self);
+  SSL_CTX_set1_cert_store(tls, transfer->authorities_.get());
+  const auto& order = transfer->order_;
+  if (!order.accepted.empty() && !accept_one(tls, order.accepted, host_of(order.request.url)))
+    return CURLE_SSL_CERTPROBLEM;
   return CURLE_OK;
 }
 

@@ -18,6 +18,7 @@ constexpr std::array kNotRetried = std::to_array<Row>({
     {"wire/ca_unreadable", Recovery::fix_config},
     {"wire/cancelled", Recovery::stopped},
     {"wire/not_recorded", Recovery::fix_code},
+    {"wire/proxy_password", Recovery::fix_config},
     {"wire/redirect_elsewhere", Recovery::hold_feed},
     {"wire/write_before_commit", Recovery::fix_code},
 });

@@ -73,7 +73,7 @@ Authority::~Authority() { std::filesystem::remove_all(folder_); }
 
 std::string Authority::ca_file() const { return (folder_ / "ca.pem").string(); }
 
-ServerTls Authority::issue(const std::string& host, Validity validity) {
+ServerTls Authority::issue(const std::string& host, Validity validity, const std::string& key_password) {
   const Key key(EVP_EC_gen("P-256"), &EVP_PKEY_free);
   const auto certificate = make_certificate(host, ++issued_ + 1, key.get(), validity);
   X509_set_issuer_name(certificate.get(), X509_get_subject_name(keys_->certificate.get()));
@@ -82,7 +82,10 @@ ServerTls Authority::issue(const std::string& host, Validity validity) {
   const auto stem = folder_ / ("server" + std::to_string(issued_));
   ServerTls files{stem.string() + ".pem", stem.string() + ".key"};
   write_certificate(files.certificate_file, certificate.get());
-  PEM_write_PrivateKey(open_to_write(files.key_file).get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+  PEM_write_PrivateKey(
+      open_to_write(files.key_file).get(), key.get(), key_password.empty() ? nullptr : EVP_aes_256_cbc(),
+      reinterpret_cast<const unsigned char*>(key_password.c_str()), int(key_password.size()), nullptr, nullptr);
+  std::filesystem::permissions(files.key_file, std::filesystem::perms::owner_read);
   return files;
 }
 

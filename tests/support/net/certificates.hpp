@@ -19,8 +19,9 @@ class Authority {
 
   /// PEM, what an account's `ca` names.
   std::string ca_file() const;
-  /// A server certificate for `host`, signed by this authority.
-  ServerTls issue(const std::string& host, Validity validity = Validity::good);
+  /// A certificate for `host`, signed by this authority. key_password: with which its key is encrypted; empty: not at
+  /// all
+  ServerTls issue(const std::string& host, Validity validity = Validity::good, const std::string& key_password = {});
 
  private:
   struct Keys;

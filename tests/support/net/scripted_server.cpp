@@ -35,6 +35,10 @@ std::shared_ptr<void> make_context(const ServerTls& tls) {
     SSL_CTX_set_min_proto_version(context.get(), TLS1_VERSION);
     SSL_CTX_set_max_proto_version(context.get(), TLS1_1_VERSION);
   }
+  if (!tls.client_ca_file.empty()) {
+    SSL_CTX_load_verify_locations(context.get(), tls.client_ca_file.c_str(), nullptr);
+    SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+  }
   return context;
 }
 

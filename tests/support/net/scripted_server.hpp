@@ -20,6 +20,7 @@ namespace calloff::test {
 struct ServerTls {
   std::string certificate_file, key_file;
   bool is_old = false, is_later = false;
+  std::string client_ca_file{};  ///< it asks for a certificate of this authority; empty: for none
 };
 
 /// One accepted connection, in the hands of a script.
