@@ -4,6 +4,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 
+#include "app/log.hpp"
 #include "app/socket.hpp"
 #include "app/threads.hpp"
 #include "app/verb.hpp"
@@ -31,7 +32,7 @@ Result<std::unique_ptr<Clock>> clock_for(const Command& command) {
 
 Exit run_here(const Command& command, const Prepared& prepared, Clock& clock, Output& output) {
   Threads threads;
-  auto gateway = Gateway::open(prepared, command.globals.data, clock, human_log(output, isatty(STDERR_FILENO), ""),
+  auto gateway = Gateway::open(prepared, command.globals.data, clock, verb_log(prepared.configuration, output),
                                threads.executors());
   if (!gateway) return report(gateway.error(), output);
   auto exit = Exit::failed;
@@ -79,7 +80,7 @@ Exit report_all(const std::vector<Error>& errors, Output& output) {
 namespace {
 
 Exit carry_out(const Command& command, Output& output) {
-  const bool is_dry = command.has("dry-run");
+  const bool is_dry = command.verb == "import" && command.has("dry-run");
   if (command.access == Access::none) return run_config_verb(command, output);
   if (command.access == Access::write && !is_dry) {
     // A running gateway does it, with its own configuration and clock.

@@ -1,4 +1,4 @@
-// How verbs print, and how the gateway's log reads on a terminal.
+// How verbs print.
 #include <pwd.h>
 #include <unistd.h>
 
@@ -50,17 +50,6 @@ std::string counted(std::size_t count, const std::string& noun) {
 model::Actor actor_of(unsigned user_id) {
   const auto* user = getpwuid(user_id);
   return {user ? user->pw_name : "uid:" + std::to_string(user_id), {"all"}, {}};
-}
-
-LogSink human_log(Output& output, bool is_talkative, std::string zone) {
-  return [&output, is_talkative, zone](const LogLine& line) {
-    if (line.level == LogLevel::debug || (line.level == LogLevel::info && !is_talkative)) return;
-    std::string text = to_zoned_string(line.at, zone.empty() ? "UTC" : zone);
-    if (line.level >= LogLevel::warning) text += line.level == LogLevel::error ? " ERROR" : " warning";
-    for (const auto* part : {&line.run, &line.account, &line.feed})
-      if (!part->empty()) text += " " + *part;
-    output.err(printable(text + " " + line.text) + "\n");
-  };
 }
 
 }  // namespace calloff::app

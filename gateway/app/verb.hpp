@@ -14,6 +14,9 @@
 
 namespace calloff::app {
 
+/// doctor: what the gateway needs, line by line
+Exit run_doctor(const Command& command, Output& output);
+
 /// Verbs that need configuration only.
 Exit run_config_verb(const Command& command, Output& output);
 
@@ -82,8 +85,5 @@ std::string counted(std::size_t count, const std::string& noun);
 
 /// The operating system's user behind a user id, with all rights.
 model::Actor actor_of(unsigned user_id);
-
-/// Lines for people, on stderr: time of day, who, what. `is_talkative`: also info
-LogSink human_log(Output& output, bool is_talkative, std::string zone);
 
 }  // namespace calloff::app

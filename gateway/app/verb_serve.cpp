@@ -6,12 +6,17 @@
 #include <csignal>
 
 #include "app/care.hpp"
+#include "app/disk_watch.hpp"
+#include "app/keeping.hpp"
+#include "app/log.hpp"
+#include "app/pruning.hpp"
 #include "app/socket.hpp"
 #include "app/supervisor.hpp"
 #include "app/task_group.hpp"
 #include "app/threads.hpp"
 #include "app/verb.hpp"
 #include "expected/watch.hpp"
+#include "inbound/skip.hpp"
 #include "notify/notifier.hpp"
 #include "store/facts.hpp"
 
@@ -38,8 +43,8 @@ std::vector<expected::Expectation> what_is_expected(const Prepared& prepared) {
 }
 
 std::string told(const store::RunRecord& run) {
-  std::string text = "run " + run.id + " " + std::string(store::to_string(*run.outcome)) + ": " +
-                     std::to_string(run.documents) + " documents, " + std::to_string(run.records) + " lines changed";
+  std::string text = "run " + std::string(store::to_string(*run.outcome)) + ": " + std::to_string(run.documents) +
+                     " documents, " + std::to_string(run.records) + " lines changed";
   return run.cause ? text + "; " + sentence(*run.cause) : text;
 }
 
@@ -53,7 +58,9 @@ class Serving {
         io_(io),
         signals_(signals),
         tasks_(io, [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }),
-        care_(gateway, tasks_),
+        disk_(gateway.store(), gateway.clock(), gateway.log(), gateway.prepared().configuration.gateway.disk.low,
+              [&gateway] { return free_at(gateway.store().dir()); }),
+        care_(gateway, disk_, tasks_),
         scheduler_(gateway.store(), gateway.clock(), gateway.log(), scheduled_feeds(gateway.prepared()),
                    [this](std::size_t feed, Instant planned) { return poll(feed, planned); }),
         notifier_(gateway.store(), gateway.clock(), gateway.log(), gateway.prepared().configuration, gateway.carrier()),
@@ -64,6 +71,7 @@ class Serving {
  private:
   Task<void> begin();
   asio::awaitable<void> poll(std::size_t feed, Instant planned);
+  Task<store::RunRecord> poll_or_skip(const inbound::PolledFeed& feed, Instant planned);
   asio::awaitable<Exit> answer(Request request, Output& output);
   asio::awaitable<void> send_due(std::string customer);
   void fail(const std::string& name, std::exception_ptr failure);
@@ -77,6 +85,7 @@ class Serving {
   asio::any_io_executor io_;
   asio::signal_set& signals_;
   TaskGroup tasks_;
+  DiskWatch disk_;
   Care care_;
   const Supervisor supervisor_ = Supervisor::of_environment();
   std::unique_ptr<SocketServer> socket_;
@@ -87,16 +96,28 @@ class Serving {
   bool is_stopping_ = false;
 };
 
+/// What is left of a disk that fills up belongs to ASNs and their proofs.
+Task<store::RunRecord> Serving::poll_or_skip(const inbound::PolledFeed& feed, Instant planned) {
+  if (auto low = disk_.low()) {
+    const auto* account =
+        gateway_.prepared().configuration.find_customer(feed.key.customer)->find_account(feed.feed.account);
+    auto skipped = co_await inbound::skip_poll(gateway_.store(), gateway_.clock().now(), account->adapter,
+                                               account->name, feed.key, planned, std::move(*low));
+    co_return skipped;
+  }
+  auto run = co_await gateway_.poll(feed, planned);
+  co_return run;
+}
+
 asio::awaitable<void> Serving::poll(std::size_t index, Instant planned) {
   const auto& feed = gateway_.prepared().feeds[index];
-  const auto run = co_await gateway_.poll(feed, planned);
-  const auto name = store::to_string(feed.key);
-  if (!run && run.error().code == "feed/held")
-    say(LogLevel::info, sentence(run.error()));
-  else if (!run)
-    say(LogLevel::error, name + ": " + sentence(run.error()));
-  else
-    say(run->cause ? LogLevel::warning : LogLevel::info, name + ": " + told(*run));
+  const auto run = co_await poll_or_skip(feed, planned);
+  LogLine line{gateway_.clock().now(),        LogLevel::info,
+               run ? run->id : std::string(), feed.key.customer + "/" + feed.feed.account,
+               store::to_string(feed.key),    run ? told(*run) : sentence(run.error())};
+  if (run && run->cause) line.level = LogLevel::warning;
+  if (!run && run.error().code != "feed/held") line.level = LogLevel::error;
+  gateway_.log()(line);
 }
 
 asio::awaitable<Exit> Serving::answer(Request request, Output& output) {
@@ -152,6 +173,10 @@ Task<void> Serving::begin() {
   for (std::size_t i = 0; i < notifier_.size(); ++i) tasks_.spawn("notify", notifier_.run(i));
   tasks_.spawn("expected", watch_.run());
   tasks_.spawn("socket", socket_->run());
+  tasks_.spawn("disk", disk_.run());
+  tasks_.spawn("prune", prune_daily(gateway_));
+  tasks_.spawn("tls_exceptions", watch_tls_exceptions(gateway_));
+  tasks_.spawn("dead_man", ping_dead_man(gateway_, [this] { return care_.is_ready(); }));
   care_.begun();
   tasks_.spawn("watchdog", supervisor_.show_life(gateway_.clock()));
   supervisor_.tell("READY=1\nSTATUS=polls " + std::to_string(scheduler_.size()) + " feeds");
@@ -199,8 +224,8 @@ Exit run_serve(const Command& command, const Prepared& prepared, Clock& clock, O
   // Caught until the store is closed: stopping ends by itself within half a minute, and being told twice changes
   // nothing.
   asio::signal_set signals(io, SIGINT, SIGTERM);
-  auto gateway = Gateway::open(prepared, command.globals.data, clock, human_log(output, true, zone_of(prepared)),
-                               threads.executors());
+  auto gateway = Gateway::open(prepared, command.globals.data, clock,
+                               serving_log(prepared.configuration, output, zone_of(prepared)), threads.executors());
   if (!gateway) return report(gateway.error(), output);
   if (auto kept = remember_offset(**gateway, command); !kept) return report(kept.error(), output);
   Serving serving(**gateway, command, output, io.get_executor(), signals);

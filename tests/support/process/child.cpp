@@ -51,11 +51,12 @@ std::vector<std::string> merged(const Environment& added) {
 double seconds(const timeval& time) { return double(time.tv_sec) + double(time.tv_usec) * 1e-6; }
 
 /// Appends what is there to read; closes the end when nothing more will come.
-void drain(int& end, std::string& text) {
+void drain(int& end, std::string& text, std::string* heard) {
   std::array<char, 65536> chunk;
   const auto got = read(end, chunk.data(), chunk.size());
   if (got > 0) {
     text.append(chunk.data(), std::size_t(got));
+    if (heard) heard->append(chunk.data(), std::size_t(got));
     return;
   }
   close(end);
@@ -64,7 +65,7 @@ void drain(int& end, std::string& text) {
 
 }  // namespace
 
-Child::Child(const Start& start) : name_(start.program) {
+Child::Child(const Start& start) : name_(start.program), heard_(start.heard) {
   std::vector<std::string> words{start.program};
   words.insert(words.end(), start.arguments.begin(), start.arguments.end());
   for (const auto& argument : start.arguments) name_ += " " + argument;
@@ -107,8 +108,8 @@ bool Child::read_some(int limit_descriptor) {
                              {err_end_, POLLIN, 0},
                              {is_open ? -1 : process_, POLLIN, 0}}};
   if (poll(all.data(), all.size(), -1) < 0) give_up("poll failed");
-  if (all[1].revents) drain(out_end_, out_);
-  if (all[2].revents) drain(err_end_, err_);
+  if (all[1].revents) drain(out_end_, out_, heard_.get());
+  if (all[2].revents) drain(err_end_, err_, heard_.get());
   if (all[3].revents) return false;
   if (all[0].revents) give_up("took too long");
   return true;

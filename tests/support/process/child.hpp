@@ -3,6 +3,7 @@
 #include <sys/types.h>
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ struct Start {
   std::vector<std::string> arguments;
   Environment environment;                    ///< added to the test's own
   std::optional<unsigned long> largest_file;  ///< RLIMIT_FSIZE in bytes: the disk is full there
+  std::shared_ptr<std::string> heard{};       ///< also gets all that it says
 };
 
 /// How a child ended, and what it cost. signal: what killed it, 0 when it ended by itself
@@ -57,6 +59,7 @@ class Child {
   [[noreturn]] void give_up(const std::string& why);
 
   std::string name_;
+  std::shared_ptr<std::string> heard_;
   pid_t id_ = 0;
   int out_end_ = -1, err_end_ = -1, process_ = -1;
   std::string out_, err_;

@@ -5,7 +5,9 @@
 #include <fstream>
 #include <sstream>
 
+#include "support/catch.hpp"
 #include "support/paths.hpp"
+#include "support/process/canaries.hpp"
 
 namespace calloff::test::process {
 
@@ -24,6 +26,19 @@ Site::Site(const std::string& portal_url)
                              std::filesystem::copy_options::overwrite_existing);
 }
 
+Site::~Site() {
+  // What a test that failed already left half done is not looked into.
+  if (std::uncaught_exceptions() == 0) search_for_secrets();
+}
+
+void Site::search_for_secrets() const {
+  const auto secrets = std::vector<std::string>(used_.begin(), used_.end());
+  auto leaks = leaks_in_text("what was said", *heard_, secrets);
+  // The configuration is where secrets may be kept.
+  leaks += leaks_in(folder_.path(), {folder_.path() / "config"}, secrets);
+  CHECK(leaks == "");
+}
+
 Start Site::start(const std::vector<std::string>& words) const {
   Start start;
   start.program = (build_folder() / "bin/calloff").string();
@@ -31,6 +46,8 @@ Start Site::start(const std::vector<std::string>& words) const {
   if (!now.empty()) start.arguments.insert(start.arguments.end(), {"--now", now});
   start.arguments.insert(start.arguments.end(), words.begin(), words.end());
   start.environment = environment;
+  start.heard = heard_;
+  for (auto& secret : canaries_of(environment)) used_.insert(std::move(secret));
   start.largest_file = largest_file;
   return start;
 }

@@ -1,6 +1,7 @@
 // A place where calloff is at work: a copy of the demo's configuration and a data folder of its own.
 #pragma once
 #include <memory>
+#include <set>
 
 #include "support/process/portal.hpp"
 
@@ -10,6 +11,8 @@ class Site {
  public:
   /// portal_url: where the configured portal is
   explicit Site(const std::string& portal_url);
+  /// Fails the test if a secret stands in anything that was left or said here: store, archive, logs, backups, dumps.
+  ~Site();
 
   Environment environment;  ///< of every calloff that is started here
   std::string now;          ///< --now of every calloff; empty: none is given
@@ -33,7 +36,11 @@ class Site {
   std::filesystem::path data() const { return folder_.path() / "data"; }
 
  private:
+  void search_for_secrets() const;
+
   TemporaryFolder folder_;
+  std::shared_ptr<std::string> heard_ = std::make_shared<std::string>();
+  mutable std::set<std::string> used_;  // secrets of whatever was started here
 };
 
 /// The rows of `schedule show --all`, without what differs from run to run by its nature: `as_of`, `freshness`,
