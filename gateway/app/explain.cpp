@@ -13,6 +13,7 @@
 #include "store/documents.hpp"
 #include "store/explain.hpp"
 #include "store/runs.hpp"
+#include "store/prune.hpp"
 
 namespace calloff::app {
 namespace {
@@ -149,6 +150,13 @@ Value exchange_of(const store::RecordOrigin& origin, const std::string& raw, con
   return {};
 }
 
+/// Of the feed, as far as it is configured still.
+std::string feed_zone(const Prepared& prepared, const store::FeedKey& key) {
+  for (const auto& feed : prepared.feeds)
+    if (feed.key == key) return feed.feed.zone;
+  return "UTC";
+}
+
 }  // namespace
 
 Exit explain(const Command& command, const present::ViewOf& of, store::Store& store, const Prepared& prepared,
@@ -162,7 +170,14 @@ Exit explain(const Command& command, const present::ViewOf& of, store::Store& st
     return Exit::failed;
   }
   const auto raw = store.archive().get(origin->raw.sha256);
-  if (!raw) return report(raw.error(), output);
+  if (!raw) {
+    const auto gone = store::pruned_at(of.reader, origin->raw.sha256);
+    if (!gone) return report(raw.error(), output);
+    return report(Error(Recovery::ask_person, "store/pruned",
+                        {{"hash", origin->raw.sha256},
+                         {"date", to_string(local_date(*gone, feed_zone(prepared, origin->feed)))}}),
+                  output);
+  }
   auto reread = map_again(*origin, *document, of, store, prepared);
   const auto bytes = raw->substr(std::min<std::size_t>(origin->locator.offset, raw->size()), origin->locator.length);
   auto value = Value::object();

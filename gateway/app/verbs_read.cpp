@@ -133,13 +133,15 @@ Exit check_store(const Command& command, store::Store& store, Output& output) {
   value.add("files", checked->files)
       .add("documents", checked->documents)
       .add("events", checked->events)
-      .add("lines", checked->lines);
+      .add("lines", checked->lines)
+      .add("pruned", checked->pruned);
   value.add("findings", std::move(findings));
   if (command.globals.format == present::Format::json) {
     print(value, command, output);
   } else {
     output.out(counted(checked->files, "archived file") + ", " + counted(checked->documents, "document") + ", " +
-               counted(checked->events, "event") + ", " + counted(checked->lines, "line") + ": " +
+               counted(checked->events, "event") + ", " + counted(checked->lines, "line") +
+               (checked->pruned > 0 ? ", " + counted(std::size_t(checked->pruned), "file") + " pruned" : "") + ": " +
                (checked->findings.empty() ? "sound" : counted(checked->findings.size(), "finding")) + "\n");
     for (const auto& finding : checked->findings) output.out(printable(sentence(finding)) + "\n");
   }

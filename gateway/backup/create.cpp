@@ -5,6 +5,7 @@
 #include "store/crash_point.hpp"
 #include "store/disk.hpp"
 #include "store/lock.hpp"
+#include "store/prune.hpp"
 
 namespace calloff::backup {
 namespace {
@@ -126,6 +127,8 @@ Result<Created> create(store::Store& store, const accounts::Keyring& keyring, co
     if (auto made = store::make_private_folder(folder); !made) return made.error();
   const auto lock = store::FolderLock::take(dir);
   if (!lock) return lock.error();
+  const auto whole = store::ArchiveHold::share(store.dir());  // nothing is pruned of what is copied
+  if (!whole) return whole.error();
   if (auto begun = begin_part(dir); !begun) return begun.error();
   const auto before = database_named_in(dir);
   Created created;

@@ -52,9 +52,18 @@ void check_asns(Session& session, Findings& findings) {
     findings.push_back({Recovery::fix_code, "store/asn_bytes_differ", {{"asn", row.text(0)}}});
 }
 
+/// What an ASN was sent with is never given up.
+void check_proofs(Session& session, Findings& findings) {
+  for (const auto& row :
+       session.query("select distinct t.asn from asn_attempt t join archive_file f on f.sha256 = t.body where f.pruned "
+                     "is not null union select a.id from asn a join archive_file f on f.sha256 = a.frozen where "
+                     "f.pruned is not null order by 1"))
+    findings.push_back({Recovery::fix_code, "store/proof_pruned", {{"asn", row.text(0)}}});
+}
+
 std::vector<std::string> known_files(Session& session) {
   std::vector<std::string> hashes;
-  for (const auto& row : session.query("select sha256 from archive_file order by sha256"))
+  for (const auto& row : session.query("select sha256 from archive_file where pruned is null order by sha256"))
     hashes.push_back(hash_of(row.blob(0)));
   return hashes;
 }
@@ -94,8 +103,10 @@ Result<CheckReport> check_store(Store& store, const Archive& archive, const Look
     check_documents(session, "schedule_line", report.findings);
     check_documents(session, "order_line", report.findings);
     check_asns(session, report.findings);
+    check_proofs(session, report.findings);
     files = known_files(session);
     report.documents = count_of(session, "select count(*) from document");
+    report.pruned = count_of(session, "select count(*) from archive_file where pruned is not null");
     report.events = count_of(session, "select count(*) from event");
     report.lines = count_of(session,
                             "select (select count(*) from schedule_line) + (select count(*) from order_line) + "

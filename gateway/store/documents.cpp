@@ -137,10 +137,12 @@ Result<ArchivedDocument> put_document(Writer& writer, const Archive& archive, co
       {id, feed.customer, feed.plant, feed.feed, std::string(entry), std::string(run), column_of(writer.now())});
   const auto last = find_seen(writer, feed, entry);
   const bool is_repeat = last && last->document == id;
-  if (!rows.empty())
+  if (!rows.empty()) {
     put_parts(writer, rows[0].integer(0), parts);
-  else if (!is_repeat)
-    reopen(writer, id, run);
+  } else {
+    for (const auto& part : parts) register_file(writer, part.raw);  // they may have been given up since
+    if (!is_repeat) reopen(writer, id, run);
+  }
   mark_seen(writer, feed, entry, mark, id);
   return ArchivedDocument{std::move(id), is_repeat};
 }

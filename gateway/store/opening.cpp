@@ -17,12 +17,15 @@ void adopt(Writer& writer, const Archive& archive, const std::string& sha256) {
   auto& session = writer.session();
   const auto bytes = archive.get(sha256);
   if (!bytes) return;  // not what its name says: `store check` reports it, and nothing refers to it
-  session.execute("insert into archive_file (sha256, size, stored_at, is_adopted) values ($1, $2, $3, 1)",
-                  {hash_column(sha256), static_cast<std::int64_t>(bytes->size()), column_of(writer.now())});
+  session.execute(
+      "insert into archive_file (sha256, size, stored_at, is_adopted) values ($1, $2, $3, 1) on "
+      "conflict (sha256) do update set pruned = null, is_adopted = 1, stored_at = excluded.stored_at",
+      {hash_column(sha256), static_cast<std::int64_t>(bytes->size()), column_of(writer.now())});
   append_event(writer, {.actor = "store", .kind = "archive/adopted", .subject = sha256});
 }
 
-/// The files that the archive's table knows, in order, asked for as one walks along: a million single questions would
+/// The files that the archive's table knows, in order; one that was given up and archived again is like one that nobody
+/// knew. Asked for as one walks along: a million single questions would
 /// keep everybody waiting.
 class KnownFiles {
  public:
@@ -42,7 +45,9 @@ class KnownFiles {
     start_ = std::move(start);
     known_.clear();
     next_ = 0;
-    session_.each("select sha256 from archive_file where sha256 between $1 and $2 order by sha256",
+    session_.each(
+        "select sha256 from archive_file f where sha256 between $1 and $2 and (pruned is null or exists (select 1 from "
+        "archive_leaving l where l.sha256 = f.sha256)) order by sha256",
                   {hash_column(start_ + std::string(62, '0')), hash_column(start_ + std::string(62, 'f'))},
                   [this](Row& row) { known_.push_back(row.blob(0)); });
   }

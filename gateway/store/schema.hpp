@@ -11,5 +11,6 @@ std::string_view schema_4();
 std::string_view schema_5();
 std::string_view schema_6();
 std::string_view schema_7();
+std::string_view schema_8();
 
 }  // namespace calloff::store

@@ -17,7 +17,7 @@ Snapshot read_snapshot(Reader& reader) {
     snapshot.event_seq = head[0].integer(0);
     snapshot.event_hash = hash_of(head[0].blob(1));
   }
-  session.each("select sha256, size from archive_file order by sha256", {}, [&](Row& row) {
+  session.each("select sha256, size from archive_file where pruned is null order by sha256", {}, [&](Row& row) {
     snapshot.files.push_back({hash_of(row.blob(0)), static_cast<std::uint64_t>(row.integer(1))});
   });
   return snapshot;

@@ -1,0 +1,176 @@
+#include "store/prune_judge.hpp"
+
+#include "store/columns.hpp"
+
+namespace calloff::store {
+namespace {
+
+constexpr std::size_t kHashDigits = 64;
+
+bool is_hash(std::string_view word) {
+  return word.size() == kHashDigits && word.find_first_not_of("0123456789abcdef") == word.npos;
+}
+
+/// Every word between `"evidence":"` and the next quote; ids and hashes have no quotes.
+void add_evidence_in(const std::string& body, std::set<std::string, std::less<>>& words) {
+  constexpr std::string_view kKey = "\"evidence\":\"";
+  for (auto at = body.find(kKey); at != body.npos; at = body.find(kKey, at)) {
+    at += kKey.size();
+    words.insert(body.substr(at, body.find('"', at) - at));
+  }
+}
+
+// What is delivered on or after the day, or on a day that nobody said. $1: days
+constexpr std::string_view kStandingDocuments =
+    "select v.document from sheet_version v where v.to_seq is null and (v.pickup is null or v.pickup >= $1) "
+    "union select l.document from schedule_line l join sheet_version v on v.sheet = l.sheet and v.to_seq is null "
+    "where l.to_seq is null and (v.pickup is null or v.pickup >= $1) "
+    "union select document from order_line where to_seq is null and open > 0 "
+    "union select v.document from order_version v join order_line l on l.service_order = v.service_order "
+    "where v.to_seq is null and l.to_seq is null and l.open > 0 "
+    "union select l.document from asn_line n join asn a on a.id = n.asn and a.is_open = 1 join service_order o on "
+    "o.order_no = n.order_no join order_line l on l.service_order = o.id and l.to_seq is null "
+    "union select l.document from asn_line n join asn a on a.id = n.asn and a.is_open = 1 join sheet s on "
+    "s.pus_no = n.order_no join schedule_line l on l.sheet = s.id and l.to_seq is null "
+    "union select r.document from forecast_release r join forecast_series s on s.stream = r.lines_in "
+    "join forecast_line l on l.series = s.id and l.from_seq = r.seq and l.to_seq is null "
+    "union select r.document from forecast_release r where r.seq = (select max(n.seq) from forecast_release n "
+    "where n.lines_in = r.lines_in)";
+
+/// which: that is asked about, by $2; empty: all
+std::string old_documents_where(std::string_view which) {
+  return "select d.id, d.name from document d where d.first_seen < $1 " + std::string(which) +
+         " and (d.state = 'committed' or d.state = 'quarantined') and not exists (select 1 from seen_entry e where "
+         "e.document = d.name and e.missing_since is null) and not exists (select 1 from page_drift g where g.document "
+         "= d.name and g.state = 'stopped') and exists (select 1 from document_part p join archive_file f on f.sha256 "
+         "= p.sha256 and f.pruned is null where p.document = d.id) order by d.id";
+}
+
+constexpr std::string_view kStrays =
+    "select f.sha256 from archive_file f where f.is_adopted = 1 and f.stored_at < $1 and f.pruned is null and not "
+    "exists (select 1 from document_part p where p.sha256 = f.sha256) and not exists (select 1 from wire_record w "
+    "where w.record = f.sha256)";
+
+/// The first word of each line, where it is a hash.
+void add_listed(const std::string& list, std::set<std::string, std::less<>>& files) {
+  for (std::size_t at = 0; at < list.size();) {
+    const auto end = std::min(list.find('\n', at), list.size());
+    if (const auto first = list.substr(at, std::min(end - at, kHashDigits)); is_hash(first)) files.insert(first);
+    at = end + 1;
+  }
+}
+
+Proofs proofs_of(Session& session, const Archive& archive) {
+  std::set<std::string, std::less<>> words;
+  for (const char* sql : {"select distinct evidence from asn_attempt where evidence <> ''",
+                          "select distinct evidence from asn_look_up where evidence <> ''"})
+    for (const auto& row : session.query(sql)) words.insert(row.text(0));
+  session.each("select body from event where body like '%\"evidence\":\"%'", {},
+               [&](Row& row) { add_evidence_in(row.text(0), words); });
+  Proofs proofs;
+  for (const auto& word : words) {
+    (is_hash(word) ? proofs.files : proofs.documents).insert(word);
+    if (!is_hash(word)) continue;
+    if (const auto list = archive.get(word)) add_listed(*list, proofs.files);
+  }
+  return proofs;
+}
+
+std::vector<std::int64_t> old_documents(Session& session, const PruneBefore& before, const Proofs& proofs) {
+  const auto old = session.query(old_documents_where(""), {column_of(before.documents)});
+  if (old.empty()) return {};
+  const auto day = std::chrono::floor<std::chrono::days>(before.documents).time_since_epoch().count();
+  std::set<std::int64_t> standing;
+  session.each(kStandingDocuments, {std::int64_t{day}}, [&](Row& row) { standing.insert(row.integer(0)); });
+  std::vector<std::int64_t> leaving;
+  for (const auto& row : old)
+    if (!standing.contains(row.integer(0)) && !proofs.documents.contains(row.text(1)))
+      leaving.push_back(row.integer(0));
+  return leaving;
+}
+
+std::vector<std::string> hashes(Session& session, std::string_view sql, Instant before) {
+  std::vector<std::string> all;
+  session.each(sql, {column_of(before)}, [&](Row& row) { all.push_back(hash_of(row.blob(0))); });
+  return all;
+}
+
+std::int64_t size_of(Session& session, const Value& hash) {
+  return session.query("select size from archive_file where sha256 = $1", {hash}).at(0).integer(0);
+}
+
+}  // namespace
+
+Candidates candidates_of(Reader& reader, const Archive& archive, const PruneBefore& before) {
+  auto& session = reader.session();
+  Candidates found;
+  found.proofs = proofs_of(session, archive);
+  found.exchanges =
+      hashes(session, "select distinct record from wire_record where retention = 'routine' and started < $1",
+             before.exchanges);
+  found.strays = hashes(session, kStrays, before.exchanges);
+  found.documents = old_documents(session, before, found.proofs);
+  return found;
+}
+
+Judge::Judge(const Candidates& candidates, const PruneBefore& before)
+    : candidates_(candidates), before_(before), documents_(candidates.documents.begin(), candidates.documents.end()) {}
+
+/// By an exchange that stays, or by what an ASN was sent with.
+bool Judge::is_needed(Session& session, const Value& hash) const {
+  return !session
+              .query(
+                  "select 1 from wire_record where record = $1 and (retention <> 'routine' or started >= $2) "
+                  "union all select 1 from asn where frozen = $1 union all select 1 from asn_attempt where body = $1 "
+                  "limit 1",
+                  {hash, column_of(before_.exchanges)})
+              .empty();
+}
+
+bool Judge::is_part_of_others(Session& session, const Value& hash) const {
+  for (const auto& row : session.query("select document from document_part where sha256 = $1", {hash}))
+    if (!documents_.contains(row.integer(0))) return true;
+  return false;
+}
+
+std::optional<Leaving> Judge::exchange(Reader& reader, const std::string& sha256) const {
+  auto& session = reader.session();
+  const Value hash = hash_column(sha256);
+  if (candidates_.proofs.files.contains(sha256) || is_needed(session, hash)) return std::nullopt;
+  const auto rows = session.query("select count(*) from wire_record where record = $1", {hash}).at(0).integer(0);
+  return Leaving{sha256, size_of(session, hash), rows, !is_part_of_others(session, hash)};
+}
+
+std::optional<Leaving> Judge::stray(Reader& reader, const std::string& sha256) const {
+  auto& session = reader.session();
+  const Value hash = hash_column(sha256);
+  const bool has_rows = !session
+                             .query(
+                                 "select 1 from document_part where sha256 = $1 union all select 1 from wire_record "
+                                 "where record = $1 limit 1",
+                                 {hash})
+                             .empty();
+  if (has_rows || candidates_.proofs.files.contains(sha256) || is_needed(session, hash)) return std::nullopt;
+  return Leaving{sha256, size_of(session, hash), 0, true};
+}
+
+std::vector<Leaving> Judge::document(Reader& reader, std::int64_t id) const {
+  auto& session = reader.session();
+  static const auto kThis = old_documents_where("and d.id = $2");
+  if (session.query(kThis, {column_of(before_.documents), id}).empty()) return {};
+  std::vector<Leaving> leaving;
+  for (const auto& row :
+       session.query("select distinct p.sha256, f.size from document_part p join archive_file f on f.sha256 = p.sha256 "
+                     "where p.document = $1 and f.pruned is null",
+                     {id})) {
+    const Value hash = Blob{row.blob(0)};
+    const auto sha256 = hash_of(row.blob(0));
+    const bool stays = candidates_.proofs.files.contains(sha256) || is_part_of_others(session, hash) ||
+                       !session.query("select 1 from wire_record where record = $1 limit 1", {hash}).empty() ||
+                       is_needed(session, hash);
+    if (!stays) leaving.push_back({sha256, row.integer(1), 0, true});
+  }
+  return leaving;
+}
+
+}  // namespace calloff::store
