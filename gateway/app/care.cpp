@@ -17,16 +17,11 @@ std::uint64_t size_of(const fs::path& file) {
   return unknown ? 0 : size;
 }
 
-std::uint64_t free_at(const fs::path& folder) {
-  std::error_code unknown;
-  const auto space = fs::space(folder, unknown);
-  return unknown ? 0 : space.available;
-}
-
 }  // namespace
 
 struct Care::Inside {
   Gateway& gateway;
+  DiskWatch& disk;
   TaskGroup& tasks;
   bool has_begun = false;
   Instant started = gateway.clock().now();
@@ -34,7 +29,9 @@ struct Care::Inside {
 
   std::vector<web::Need> needs() const {
     const auto trouble = gateway.store().trouble();
+    const auto low = disk.low();
     return {{"store", trouble ? sentence(*trouble) : ""},
+            {"disk", low ? sentence(*low) : ""},
             {"gateway", has_begun ? "" : "goes on where the last one stopped"}};
   }
 
@@ -46,12 +43,9 @@ struct Care::Inside {
 
   Task<std::string> metrics() const {
     auto& store = gateway.store();
-    const present::RunningGateway running{std::string(program_version()),
-                                          started,
-                                          is_ready(),
-                                          store.commits(),
-                                          size_of(store.dir() / "calloff.db"),
-                                          free_at(store.dir())};
+    const present::RunningGateway running{
+        std::string(program_version()),  started, is_ready(), store.commits(), size_of(store.dir() / "calloff.db"),
+        free_at(store.dir()).value_or(0)};
     auto measure = [running, now = gateway.clock().now(),
                     &of = gateway.prepared()](store::Reader& r) -> Result<std::string> {
       return present::metrics_text({r, of.configuration, now, {"gateway", {}, {}}}, running);
@@ -61,7 +55,7 @@ struct Care::Inside {
   }
 };
 
-Care::Care(Gateway& gateway, TaskGroup& tasks) : inside_(new Inside{gateway, tasks}) {}
+Care::Care(Gateway& gateway, DiskWatch& disk, TaskGroup& tasks) : inside_(new Inside{gateway, disk, tasks}) {}
 Care::~Care() = default;
 
 Result<void> Care::open(boost::asio::any_io_executor io) {
@@ -79,6 +73,8 @@ Result<void> Care::open(boost::asio::any_io_executor io) {
       {in.gateway.clock().now(), LogLevel::info, {}, {}, {}, "health checks at http://" + in.server->address()});
   return {};
 }
+
+bool Care::is_ready() const { return inside_->is_ready(); }
 
 void Care::begun() { inside_->has_begun = true; }
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "app/disk_watch.hpp"
 #include "app/gateway.hpp"
 #include "app/task_group.hpp"
 
@@ -11,13 +12,16 @@ namespace calloff::app {
 
 class Care {
  public:
-  Care(Gateway& gateway, TaskGroup& tasks);
+  /// disk: looked at for each request; outlives this
+  Care(Gateway& gateway, DiskWatch& disk, TaskGroup& tasks);
   ~Care();
 
   /// Listens as task of `tasks`, if the configuration wants it. errors: ask_person web/listen
   Result<void> open(boost::asio::any_io_executor io);
   /// The gateway has begun: what the last one left is taken up, and the schedule runs.
   void begun();
+  /// What `/readyz` says.
+  bool is_ready() const;
 
  private:
   struct Inside;

@@ -70,6 +70,9 @@ class Gateway {
   Clock& clock() { return clock_; }
   const LogSink& log() const { return log_; }
 
+  /// Loaded on first use. errors: fix_config wire/not_loaded (path, reason)
+  Result<transport::Transport*> transport();
+
   /// Goes on where a crash stopped: documents archived and not understood, ASNs on their way.
   Task<void> recover();
 
@@ -97,7 +100,6 @@ class Gateway {
 
  private:
   Gateway(const Prepared& prepared, Clock& clock, LogSink log, Executors on);
-  Result<transport::Transport*> transport();
   Result<transport::Mailer*> mailer();
   inbound::PollWith poll_with();
   boost::asio::awaitable<void> sign_out(accounts::Account& account);

@@ -55,7 +55,7 @@ TEST_CASE("a running gateway answers health checks and gives metrics") {
   REQUIRE(here.site.calloff({"feed", "hold", "orders", "--reason", "not today"}).exit == 0);
   here.serve();
   CHECK(get(here.port, "/healthz").starts_with("HTTP/1.1 200 OK\r\n"));
-  CHECK(get(here.port, "/readyz").ends_with("\r\n\r\nstore: ok\ngateway: ok\n"));
+  CHECK(get(here.port, "/readyz").ends_with("\r\n\r\nstore: ok\ndisk: ok\ngateway: ok\n"));
   const auto metrics = get(here.port, "/metrics");
   INFO(metrics);
   CHECK(metrics.starts_with("HTTP/1.1 200 OK\r\n"));
