@@ -59,6 +59,30 @@ Value plant_value(const settings::Plant& plant) {
   return value;
 }
 
+/// Where its secrets are kept, and what is trusted for a while.
+void add_way_out(Value& value, const settings::WayOut& way) {
+  if (way.proxy) {
+    auto proxy = Value::object();
+    proxy.add("url", way.proxy->url);
+    for (const auto* source : {&way.proxy->user, &way.proxy->password})
+      if (source->is_given()) proxy.add(source->key, source->text);
+    value.add("proxy", std::move(proxy));
+  }
+  if (const auto& shown = way.client_certificate) {
+    auto certificate = Value::object();
+    certificate.add("certificate", shown->file).add("key", shown->key_file);
+    if (shown->key_password.is_given()) certificate.add("key_password", shown->key_password.text);
+    value.add("client_certificate", std::move(certificate));
+  }
+  if (const auto& exception = way.tls_exception) {
+    auto accepted = Value::object();
+    accepted.add("until", to_string(exception->until))
+        .add("reason", exception->reason)
+        .add("fingerprint", exception->fingerprint);
+    value.add("tls_exception", std::move(accepted));
+  }
+}
+
 /// Secrets stay references: the text of the file, never what it points at.
 Value account_value(const settings::Account& account) {
   auto own = Value::object();
@@ -73,6 +97,7 @@ Value account_value(const settings::Account& account) {
       .add("login_min_gap_s", std::int64_t(account.login.min_gap.count()))
       .add("login_reserve_per_day", account.login.reserve_per_day)
       .add("settings", std::move(own));
+  add_way_out(value, account.way_out);
   return value;
 }
 
@@ -145,6 +170,23 @@ Value http_value(const std::optional<settings::HttpSettings>& http) {
   return value;
 }
 
+/// What is kept how long, where the log goes, and who is told that the gateway lives.
+void add_care(Value& value, const settings::GatewaySettings& gateway) {
+  auto log = Value::object();
+  const char* const kFormats[] = {"auto", "text", "json"};
+  log.add("format", kFormats[int(gateway.log.format)]).add("folder", present::text_or_null(gateway.log.folder));
+  auto retention = Value::object();
+  retention.add("documents_s", std::int64_t(gateway.retention.documents.count()))
+      .add("exchanges_s", std::int64_t(gateway.retention.exchanges.count()))
+      .add("logs_s", std::int64_t(gateway.retention.logs.count()));
+  value.add("log", std::move(log)).add("retention", std::move(retention));
+  value.add("disk_low_mib", std::int64_t(gateway.disk.low >> 20));
+  if (!gateway.dead_man) return;
+  auto monitor = Value::object();
+  monitor.add("url", gateway.dead_man->url).add("every_s", std::int64_t(gateway.dead_man->every.count()));
+  value.add("dead_man", std::move(monitor));
+}
+
 Exit show(const Command& command, Output& output) {
   const auto loaded = settings::load_configuration(command.globals.config);
   if (!loaded.errors.empty()) {
@@ -157,8 +199,9 @@ Exit show(const Command& command, Output& output) {
       .add("mappings", read.gateway.mappings)
       .add("adapters", read.gateway.adapters.empty() ? accounts::default_adapter_folder() : read.gateway.adapters)
       .add("language", read.gateway.language)
-      .add("http", http_value(read.gateway.http))
-      .add("notify", list_of(read.gateway.notify, target_value))
+      .add("http", http_value(read.gateway.http));
+  add_care(value, read.gateway);
+  value.add("notify", list_of(read.gateway.notify, target_value))
       .add("customers", list_of(read.customers, customer_value));
   print(value, command, output);
   return Exit::ok;
@@ -229,6 +272,7 @@ Exit run_config_verb(const Command& command, Output& output) {
   if (command.verb == "config check") return check(command, output);
   if (command.verb == "config show") return show(command, output);
   if (command.verb == "config schema") return schema(command, output);
+  if (command.verb == "doctor") return run_doctor(command, output);
   if (command.verb.starts_with("backup ")) return run_backup_verb(command, output);
   return list_adapters(command, output);
 }

@@ -5,6 +5,7 @@
 
 #include "accounts/account_ticket.hpp"
 #include "app/feed_name.hpp"
+#include "app/pruning.hpp"
 #include "app/task_group.hpp"
 #include "app/verb.hpp"
 #include "present/freshness.hpp"
@@ -134,6 +135,10 @@ Exit release_account(const Command& command, Gateway& gateway, const model::Acto
 
 boost::asio::awaitable<Exit> run_write_verb(Command command, Gateway& gateway, model::Actor actor, Output& output) {
   if (command.verb == "account release") co_return release_account(command, gateway, actor, output);
+  if (command.verb == "store prune") {
+    const auto pruned = co_await run_prune(std::move(command), gateway, output);
+    co_return pruned;
+  }
   if (command.verb == "store release") co_return release_store(command, gateway, actor, output);
   if (command.verb.starts_with("exception ")) co_return step_exception(command, gateway, actor, output);
   if (command.verb == "notify test") {

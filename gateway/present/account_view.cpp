@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/dates.hpp"
 #include "present/views.hpp"
 #include "store/states.hpp"
@@ -5,15 +7,18 @@
 namespace calloff::present {
 namespace {
 
-const std::vector<Column> kColumns{{"customer", "CUSTOMER"},
-                                   {"account", "ACCOUNT"},
-                                   {"adapter", "ADAPTER"},
-                                   {"plant", "PLANT"},
-                                   {"last_login", "LAST SIGN-IN"},
-                                   {"logins_today", "", false, true},
-                                   {"failures", "", false, true},
-                                   {"held_since", "HELD SINCE"},
-                                   {"held", "WHY HELD"}};
+const std::vector<Column> kColumns{{"customer", "CUSTOMER"},       {"account", "ACCOUNT"},
+                                   {"adapter", "ADAPTER"},         {"plant", "PLANT"},
+                                   {"last_login", "LAST SIGN-IN"}, {"logins_today", "", false, true},
+                                   {"failures", "", false, true},  {"held_since", "HELD SINCE"},
+                                   {"held", "WHY HELD"},           {"tls_exception_until", "UNVERIFIED UNTIL"}};
+
+/// The last day of the exception from verifying its certificate, while there is one.
+Value exception_value(const settings::Account& account, Instant now) {
+  const auto& exception = account.way_out.tls_exception;
+  if (!exception || now >= settings::end_of(*exception, account.zone)) return {};
+  return to_string(exception->until);
+}
 
 }  // namespace
 
@@ -33,9 +38,13 @@ Listing account_view(const ViewOf& of) {
           .add("logins_today", state.logins_on == local_date(of.now, account.zone) ? state.logins : 0)
           .add("failures", state.failures)
           .add("held_since", state.hold ? Value(to_string(state.hold->since)) : Value())
-          .add("held", state.hold ? Value(sentence(state.hold->reason, language)) : Value());
+          .add("held", state.hold ? Value(sentence(state.hold->reason, language)) : Value())
+          .add("tls_exception_until", exception_value(account, of.now));
       listing.rows.push_back(std::move(value));
     }
+  // Hardly ever there: a table shows the column only then.
+  listing.columns.back().is_csv_only = std::ranges::none_of(
+      listing.rows, [](const Value& row) { return row.find("tls_exception_until")->kind == Value::Kind::text; });
   return listing;
 }
 

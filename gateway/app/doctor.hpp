@@ -1,0 +1,37 @@
+// Looks at what a gateway needs, and says what to do where something is missing. Changes nothing.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "app/gateway.hpp"
+
+namespace calloff::app {
+
+enum class Health { ok, warn, bad };
+
+/// One line. check: what was looked at, e.g. `secrets`; found: a sentence; todo: what to do, empty where nothing is
+struct Diagnosis {
+  std::string check;
+  Health health = Health::ok;
+  std::string found, todo;
+};
+
+/// What there is to look at. data: the store's folder; prepared: as far as it could be read
+struct Patient {
+  const Prepared& prepared;
+  std::string data;
+  Instant now{};
+};
+
+/// Configuration, secrets, certificates, zones, plugins.
+std::vector<Diagnosis> look_at_configuration(const Patient& patient, const std::vector<Error>& mistakes,
+                                             const std::vector<Error>& notes);
+/// The data folder: rights, space, lock, what is held; and the limits of this process.
+std::vector<Diagnosis> look_at_machine(const Patient& patient, Clock& clock);
+/// Each customer's system: answers, and has the time that we have. One request each, nothing is signed in to.
+std::vector<Diagnosis> look_at_customers(const Patient& patient, Clock& clock);
+
+/// The clock that an answer's Date header shows; none if it is no such text. source: RFC 9110, 5.6.7
+std::optional<Instant> http_date(std::string_view text);
+
+}  // namespace calloff::app
