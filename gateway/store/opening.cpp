@@ -24,9 +24,8 @@ void adopt(Writer& writer, const Archive& archive, const std::string& sha256) {
   append_event(writer, {.actor = "store", .kind = "archive/adopted", .subject = sha256});
 }
 
-/// The files that the archive's table knows, in order; one that was given up and archived again is like one that nobody
-/// knew. Asked for as one walks along: a million single questions would
-/// keep everybody waiting.
+/// The files that the archive's table knows, in order, asked for as one walks along: a million single questions would
+/// keep everybody waiting. One that was given up and archived again is like one that nobody knew.
 class KnownFiles {
  public:
   explicit KnownFiles(Session& session) : session_(session) {}
