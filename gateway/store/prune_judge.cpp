@@ -20,7 +20,7 @@ void add_evidence_in(const std::string& body, std::set<std::string, std::less<>>
   }
 }
 
-// What is delivered on or after the day, or on a day that nobody said. $1: days
+// What is delivered on or after the day, or on a day that nobody said. $1: seconds
 constexpr std::string_view kStandingDocuments =
     "select v.document from sheet_version v where v.to_seq is null and (v.pickup is null or v.pickup >= $1) "
     "union select l.document from schedule_line l join sheet_version v on v.sheet = l.sheet and v.to_seq is null "
@@ -79,9 +79,11 @@ Proofs proofs_of(Session& session, const Archive& archive) {
 std::vector<std::int64_t> old_documents(Session& session, const PruneBefore& before, const Proofs& proofs) {
   const auto old = session.query(old_documents_where(""), {column_of(before.documents)});
   if (old.empty()) return {};
-  const auto day = std::chrono::floor<std::chrono::days>(before.documents).time_since_epoch().count();
+  // The day's beginning as plant-local seconds, in whichever zone: what is a day off is kept a day longer.
+  const auto day = std::chrono::floor<std::chrono::days>(before.documents) - std::chrono::days(1);
   std::set<std::int64_t> standing;
-  session.each(kStandingDocuments, {std::int64_t{day}}, [&](Row& row) { standing.insert(row.integer(0)); });
+  session.each(kStandingDocuments, {std::int64_t{std::chrono::sys_seconds(day).time_since_epoch().count()}},
+               [&](Row& row) { standing.insert(row.integer(0)); });
   std::vector<std::int64_t> leaving;
   for (const auto& row : old)
     if (!standing.contains(row.integer(0)) && !proofs.documents.contains(row.text(1)))

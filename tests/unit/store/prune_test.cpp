@@ -177,6 +177,7 @@ TEST_CASE("what proves an ASN is never given up, whichever row says so") {
     made.frozen = body;
     made.state = "SENT";
     made.epoch = 1;
+    made.is_open = false;  // long accepted
     if (auto updated = update_asn(w, made); !updated) return updated.error();
     auto attempt = start_attempt(w, made.id, 1).value();
     attempt.outcome = "sent";
