@@ -43,7 +43,8 @@ TEST_CASE("a gateway that has what it needs is found well; the customers' clocks
   for (const char* check : {"configuration", "secrets", "time zones", "adapters", "transport", "rights", "space",
                             "store", "holds", "open files"}) {
     INFO(check);
-    CHECK(of(all, check).starts_with("ok "));
+    CHECK(of(all, check).find("ok ") != std::string::npos);
+    CHECK(of(all, check).find("bad ") == std::string::npos);
   }
   CHECK(of(all, "clock") == "");
   CHECK(portal.requests() == before);
@@ -68,12 +69,13 @@ TEST_CASE("what is missing is bad, with what to do, and the exit code says so") 
   std::filesystem::permissions(site.data() / "key", std::filesystem::perms::others_read,
                                std::filesystem::perm_options::add);
   const auto all = diagnoses(site, 10);
-  CHECK(of(all, "secrets").starts_with("bad environment variable CALLOFF_DEMO_OMX_PASSWORD is not set"));
-  CHECK(of(all, "authority").find("bad ") == 0);
-  CHECK(of(all, "authority").find("portal.example expired on ") != std::string::npos);
+  CHECK(of(all, "secrets").find("environment variable CALLOFF_DEMO_OMX_PASSWORD is not set") != std::string::npos);
   CHECK(of(all, "tls exception")
             .starts_with("warn sgm/jq: a certificate is accepted unverified until 2026-03-10 (late)"));
   CHECK(of(all, "rights").find("is open to others (mode 0604)") != std::string::npos);
-  site.now = "2026-03-11T00:00:00+08:00";
-  CHECK(of(diagnoses(site, 10), "tls exception").starts_with("bad "));
+  site.now.clear();  // the certificate was made by the machine's clock
+  const auto later = diagnoses(site, 10);
+  CHECK(of(later, "authority").starts_with("bad "));
+  CHECK(of(later, "authority").find("portal.example expired on ") != std::string::npos);
+  CHECK(of(later, "tls exception").starts_with("bad "));
 }

@@ -45,7 +45,7 @@ TEST_CASE("an account behind a proxy polls through it; a wrong password for it i
   CHECK(site.calloff({"fetch", "--feed", "daily"}).exit == 0);
   CHECK(portal.requests() > 0);
   CHECK(proxy.asked().size() > 1);
-  CHECK(site.calloff({"config", "show"}).out.find("env:CALLOFF_PROXY_PASSWORD") != std::string::npos);
+  CHECK(site.calloff({"config", "show", "-o", "json"}).out.find("env:CALLOFF_PROXY_PASSWORD") != std::string::npos);
 }
 
 TEST_CASE(

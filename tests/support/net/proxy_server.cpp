@@ -70,6 +70,19 @@ std::uint16_t port_in(const std::string& line) {
   return colon == line.npos ? 0 : std::uint16_t(std::stoi(line.substr(colon + 1)));
 }
 
+/// The request as the portal gets it: its path alone, nothing that is the proxy's, and the connection for it alone.
+std::string passed_on(const std::string& head) {
+  const auto end = head.find("\r\n"), url = head.find("://"), path = head.find('/', url + 3);
+  std::string passed = head.substr(0, head.find(' ') + 1) + head.substr(path, end - path) + "\r\nConnection: close";
+  for (auto at = end; at + 4 < head.size();) {
+    const auto next = head.find("\r\n", at + 2);
+    const auto line = head.substr(at, next - at);
+    if (!line.starts_with("\r\nProxy-")) passed += line;
+    at = next;
+  }
+  return passed + "\r\n\r\n";
+}
+
 }  // namespace
 
 ProxyServer::ProxyServer(ProxyStart start) : start_(std::move(start)) {
@@ -142,7 +155,7 @@ void ProxyServer::serve(int client) {
   if (line.starts_with("CONNECT "))
     send_all(client, "HTTP/1.1 200 Connection established\r\n\r\n");
   else
-    send_all(portal, head);
+    send_all(portal, passed_on(head));
   send_all(portal, rest);
   relay(client, portal);
   shutdown(client, SHUT_RDWR);
