@@ -6,11 +6,13 @@
 #include <boost/system/system_error.hpp>
 
 #include "accounts/account_ticket.hpp"
+#include "accounts/asking.hpp"
 #include "accounts/context.hpp"
 #include "base/dates.hpp"
 #include "base/stopping.hpp"
 #include "store/event_log.hpp"
 #include "store/runs.hpp"
+#include "store/steward.hpp"
 #include "transport/record/wire_record_json.hpp"
 
 namespace calloff::accounts {
@@ -37,11 +39,11 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-/// Nothing was asked of the customer's system: that is no sign-in which it could count.
-bool never_reached(const Error& error) {
+/// Nobody's user and password reached the customer's system: that is no sign-in which it could count.
+bool never_tried(const Error& error) {
   return error.code == "wire/refused" || error.code == "wire/resolve" || error.code == "wire/tls" ||
          error.code == "wire/connect_timed_out" || error.code == "wire/proxy_password" ||
-         error.code == "wire/proxy_refused";
+         error.code == "wire/proxy_refused" || error.code == "accounts/no_answer";
 }
 
 void give_back_login(AccountState& state, const AccountState& before) {
@@ -107,6 +109,17 @@ Task<AccountState> Account::load_state() {
   co_return state;
 }
 
+/// errors: retry accounts/yielded: a person works in the portal
+Task<AccountState> Account::load_state_unless_yielded() {
+  auto state =
+      co_await with_.store.read([key = setup_.key, now = with_.clock.now()](store::Reader& r) -> Result<AccountState> {
+        if (const auto yield = store::account_yield(r, key); yield && yield->is_in_force(now))
+          return store::yielded(*yield);
+        return store::account_state(r, key);
+      });
+  co_return state;
+}
+
 Task<void> Account::operate(Operation operation) {
   if (operation.place && turnstile_.is_full()) operation.place->leave();
   const auto pass = co_await turnstile_.enter(operation.priority);
@@ -115,13 +128,15 @@ Task<void> Account::operate(Operation operation) {
   const bool throws = co_await asio::this_coro::throw_if_cancelled();
   co_await asio::this_coro::throw_if_cancelled(false);
   if (operation.place) co_await operation.place->take();
+  last_used_ = with_.clock.now();
   auto done = co_await operate_in_turn(std::move(operation));
+  last_used_ = with_.clock.now();
   co_await asio::this_coro::throw_if_cancelled(throws);
   co_return done;
 }
 
 Task<void> Account::operate_in_turn(Operation operation) {
-  Context context(setup_, with_, *session_, operation.run, operation.place);
+  Context context(*this, operation.run, operation.place);
   for (int attempt = 0;; ++attempt) {
     auto done = co_await run_once(context, operation, attempt == 0 ? operation.reason : LoginReason::session_lost);
     if (auto kept = co_await keep_exchanges(context); !kept && done) done = kept.error();
@@ -156,7 +171,7 @@ Task<void> Account::run_once(Context& context, Operation operation, LoginReason 
 }
 
 Task<void> Account::sign_in(Context& context, LoginReason reason) {
-  auto state = co_await load_state();
+  auto state = co_await load_state_unless_yielded();
   if (!state) co_return state.error();
   if (state->hold) {
     const auto mark = credentials_mark();
@@ -176,16 +191,20 @@ Task<void> Account::sign_in(Context& context, LoginReason reason) {
   co_return opened;
 }
 
+/// Is there a session from before that may be gone on with?
+bool Account::is_kept(const AccountState& state, Instant now) const {
+  return !state.hold && !state.cookies.empty() && state.session_since && now >= *state.session_since &&
+         now < *state.session_since + setup_.idle;
+}
+
 Task<void> Account::restore_session(AccountState state) {
   const Error none(Recovery::sign_in, "accounts/no_session");
-  const auto now = with_.clock.now();
-  if (state.hold || state.cookies.empty() || !state.session_since || now < *state.session_since ||
-      now >= *state.session_since + setup_.idle)
-    co_return none;
+  if (!is_kept(state, with_.clock.now())) co_return none;
   const auto plain = with_.keyring.unseal(state.cookies, name_of(setup_.key));
   if (!plain) co_return plain.error();
   session_->restore_cookies(lines_of(*plain));
   is_signed_in_ = true;
+  signed_in_ = *state.session_since;
   co_return Result<void>();
 }
 
@@ -212,13 +231,14 @@ Task<void> Account::open_session(Context& context, AccountState state, LoginReas
   say(LogLevel::info, context.id(), "signing in");
   auto opened = co_await adapter_->open(context);
   if (!opened) {
-    if (never_reached(opened.error())) give_back_login(state, before);
+    if (never_tried(opened.error())) give_back_login(state, before);
     auto refused = co_await refuse(std::move(state), opened.error(), context.id());
     co_return refused ? opened : refused;
   }
   is_signed_in_ = true;
   state.failures = 0;
-  state.session_since = with_.clock.now();
+  signed_in_ = with_.clock.now();
+  state.session_since = signed_in_;
   state.cookies = with_.keyring.seal(joined(session_->cookies()), name_of(key));
   auto told = context.take_told();
   for (const auto& what : told) say(LogLevel::warning, context.id(), sentence(what));
@@ -226,6 +246,7 @@ Task<void> Account::open_session(Context& context, AccountState state, LoginReas
       "account.session", [state, key, told, run = context.id()](store::Writer& w) -> Result<void> {
         store::put_account_state(w, state);
         store::close_ticket(w, hold_ticket(key), "gateway", "signed in");
+        store::close_ticket(w, question_ticket(key), "gateway", "signed in");
         for (const auto& what : told) raise_for(w, notice_ticket(key), key, what, run);
         if (told.empty()) store::close_ticket(w, notice_ticket(key), "gateway", "no longer said at a sign-in");
         return {};
@@ -280,10 +301,28 @@ Task<void> Account::keep_exchanges(Context& context) {
   co_return written;
 }
 
+Task<bool> Account::has_session() {
+  if (is_signed_in_) co_return true;
+  const auto state = co_await load_state();
+  if (!state) co_return state.error();
+  co_return is_kept(*state, with_.clock.now());
+}
+
+bool Account::is_idle(Instant now) const {
+  return is_signed_in_ && now >= last_used_ + setup_.idle && now >= signed_in_ + setup_.logins.min_gap;
+}
+
 Task<void> Account::sign_out(std::string run) {
-  const auto pass = co_await turnstile_.enter(Priority::poll);
-  if (!session_ || !is_signed_in_) co_return Result<void>();
-  Context context(setup_, with_, *session_, std::move(run));
+  stop_asking();
+  const auto pass = co_await turnstile_.enter(Priority::submit);
+  if (!is_signed_in_) {
+    auto state = co_await load_state();
+    if (!state) co_return state.error();
+    if (!is_kept(*state, with_.clock.now())) co_return Result<void>();
+    if (auto made = make_session(); !made) co_return made.error();
+    if (auto restored = co_await restore_session(std::move(*state)); !restored) co_return restored;
+  }
+  Context context(*this, std::move(run));
   auto closed = co_await close_in_time(context);
   is_signed_in_ = false;
   session_->forget_cookies();

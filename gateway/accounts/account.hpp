@@ -12,6 +12,7 @@
 #include "accounts/login_budget.hpp"
 #include "accounts/turnstile.hpp"
 #include "base/log.hpp"
+#include "settings/spec.hpp"
 #include "store/store.hpp"
 #include "transport/wire.hpp"
 
@@ -29,8 +30,11 @@ struct AccountSetup {
   /// Adds what is secret of its way out: the proxy's password, the client key's. errors: fix_config secrets/...
   std::function<Result<void>(transport::SessionSettings&)> add_secrets = nullptr;
   LoginRules logins;
-  std::chrono::seconds idle{20 * 60};     ///< counted from signing in: a session older than this is not taken up again
-  std::chrono::seconds close_within{20};  ///< signing out ends after this long, answered or not
+  settings::TimeRange hours;  ///< in zone: when a poll by schedule may begin
+  /// A session that nobody uses so long is given up; after a restart one that is older is not taken up again.
+  std::chrono::seconds idle{20 * 60};
+  std::chrono::seconds answer_within{600};  ///< how long a question waits for a person
+  std::chrono::seconds close_within{20};    ///< signing out ends after this long, answered or not
 };
 
 /// What an account works with; all of it outlives the account. transport: loaded on first use.
@@ -40,6 +44,7 @@ struct Surroundings {
   const Keyring& keyring;
   LogSink log;
   std::function<Result<transport::Transport*>()> transport;
+  bool people_answer = false;  ///< can a person answer while we wait? Not where one command runs by itself
 };
 
 /// One operation: what it does, how urgent it is, which run it belongs to.
@@ -78,19 +83,36 @@ class Account {
     if (session_) session_->rest();
   }
 
-  /// Signs out within close_within and forgets the session, whatever the portal says.
+  /// Signs out within close_within and forgets the session, also one kept from before a restart, whatever the portal
+  /// says. What is under way goes on to the end of its operation first.
   /// errors: the adapter's own; retry accounts/sign_out_timed_out (account, limit_s); store/...
   Task<void> sign_out(std::string run);
+  /// Is there a session to sign out of, ours or one kept from before a restart? errors: store/...
+  Task<bool> has_session();
+  /// Was our session not used for so long that it is to be given up? Never one that the budget would not let us begin
+  /// anew.
+  bool is_idle(Instant now) const;
+
+  /// What a person answers to the portal's question, a secret. false: nothing waits for an answer
+  bool answer(std::string text);
+  /// Nobody will answer: whoever waits for it goes on without.
+  void stop_asking();
 
   bool is_signed_in() const { return is_signed_in_; }
 
  private:
   class Context;
+  class Asking;
   Task<store::AccountState> load_state();
+  Task<store::AccountState> load_state_unless_yielded();
+  Task<std::string> ask(std::string run, adapter_api::Challenge challenge);
+  Task<void> keep_question(std::string run, adapter_api::Challenge challenge, Instant until);
+  Task<void> close_question(Result<void> answered, std::string run);
   Task<void> operate_in_turn(Operation operation);
   Task<void> run_once(Context& context, Operation operation, LoginReason reason);
   Task<void> sign_in(Context& context, LoginReason reason);
   Task<void> open_session(Context& context, store::AccountState state, LoginReason reason);
+  bool is_kept(const store::AccountState& state, Instant now) const;
   Task<void> restore_session(store::AccountState state);
   Task<void> refuse(store::AccountState state, Error error, std::string run);
   Task<void> close_in_time(Context& context);
@@ -106,6 +128,8 @@ class Account {
   std::shared_ptr<adapter_api::Adapter> adapter_;
   std::unique_ptr<transport::Session> session_;
   bool is_signed_in_ = false;
+  Instant signed_in_{}, last_used_{};
+  std::shared_ptr<Asking> asking_;  ///< while a portal's question waits for its answer
 };
 
 }  // namespace calloff::accounts

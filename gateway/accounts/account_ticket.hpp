@@ -13,6 +13,11 @@ std::string hold_ticket(const store::AccountKey& account);
 /// What closes it: a sign-in at which nothing is said.
 std::string notice_ticket(const store::AccountKey& account);
 
+/// What closes it: an answer, or a sign-in at which nothing is asked.
+std::string question_ticket(const store::AccountKey& account);
+/// What closes it: a later date of its last change.
+std::string password_ticket(const store::AccountKey& account);
+
 /// The reason with the account as its place. run: that met it
 void raise_for(store::Writer& writer, const std::string& ticket, const store::AccountKey& account, Error reason,
                std::string_view run);

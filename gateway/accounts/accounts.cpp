@@ -1,5 +1,7 @@
 #include "accounts/accounts.hpp"
 
+#include "base/text.hpp"
+
 namespace calloff::accounts {
 namespace {
 
@@ -53,6 +55,16 @@ Result<void> add_secrets(const settings::Account& account, transport::SessionSet
   return {};
 }
 
+/// The name in an absolute address, without port.
+std::string host_of(std::string_view url) {
+  const auto begin = url.find("://");
+  auto host = begin == url.npos ? url : url.substr(begin + 3);
+  host = host.substr(0, host.find_first_of("/?#"));
+  if (const auto port = host.rfind(':'); port != host.npos && host.find(']', port) == host.npos)
+    host = host.substr(0, port);
+  return lower(host);
+}
+
 }  // namespace
 
 std::vector<Error> check_accounts(const settings::Configuration& configuration, const LoadedAdapters& adapters) {
@@ -89,12 +101,18 @@ Result<AccountSetup> setup_of(const settings::Account& account, const LoadedAdap
   setup.session = session_of(account);
   setup.add_secrets = [&account](transport::SessionSettings& session) { return add_secrets(account, session); };
   setup.logins = {account.login.min_gap, account.login.reserve_per_day};
+  setup.hours = account.hours;
+  setup.idle = account.idle;
+  setup.answer_within = account.answer_within;
   return setup;
 }
 
 Accounts::Accounts(boost::asio::any_io_executor io, const settings::Configuration& configuration,
                    const LoadedAdapters& adapters, Surroundings surroundings)
-    : io_(std::move(io)), configuration_(configuration), adapters_(adapters), surroundings_(std::move(surroundings)) {}
+    : io_(std::move(io)), configuration_(configuration), adapters_(adapters), surroundings_(std::move(surroundings)) {
+  for (const auto& [host, min_gap] : configuration.gateway.hosts)
+    hosts_[host] = std::make_shared<transport::HostPace>(transport::HostPace{min_gap, {}});
+}
 
 Result<Account*> Accounts::find(const store::AccountKey& key) {
   const std::lock_guard lock(mutex_);
@@ -104,6 +122,8 @@ Result<Account*> Accounts::find(const store::AccountKey& key) {
   if (!account) return Error(Recovery::fix_config, "accounts/unknown", {{"account", key.customer + "/" + key.account}});
   auto setup = setup_of(*account, adapters_);
   if (!setup) return setup.error();
+  if (const auto shared = hosts_.find(host_of(setup->settings["base_url"])); shared != hosts_.end())
+    setup->session.host = shared->second;
   auto made = std::make_unique<Account>(io_, std::move(*setup), surroundings_);
   return accounts_.emplace(key, std::move(made)).first->second.get();
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <string>
 
 #include "accounts/account.hpp"
 #include "settings/configuration.hpp"
@@ -28,6 +29,9 @@ class Accounts {
   /// errors: fix_config accounts/unknown (account), those of setup_of
   Result<Account*> find(const store::AccountKey& key);
 
+  /// From now on questions of portals wait for a person's answer. Before any account is used.
+  void let_people_answer() { surroundings_.people_answer = true; }
+
   /// Those that were used so far.
   std::vector<Account*> used();
 
@@ -38,6 +42,7 @@ class Accounts {
   Surroundings surroundings_;
   std::mutex mutex_;
   std::map<store::AccountKey, std::unique_ptr<Account>> accounts_;
+  std::map<std::string, std::shared_ptr<transport::HostPace>> hosts_;
 };
 
 }  // namespace calloff::accounts

@@ -9,9 +9,13 @@ boost::asio::awaitable<transport::Exchange> WireFromPlace::exchange(transport::R
   co_return done;
 }
 
-Account::Context::Context(const AccountSetup& setup, const Surroundings& with, transport::Session& session,
-                          std::string run, Place* place)
-    : setup_(setup), with_(with), session_(session), run_(std::move(run)) {
+Account::Context::Context(Account& account, std::string run, Place* place)
+    : account_(account),
+      setup_(account.setup_),
+      with_(account.with_),
+      session_(*account.session_),
+      run_(std::move(run)),
+      place_(place) {
   if (place) from_place_.emplace(session_, *place);
   session_.record_to([this](transport::WireRecord record) { exchanges_.push_back(std::move(record)); });
 }
@@ -30,8 +34,12 @@ void Account::Context::log(adapter_api::Level level, std::string text) {
   with_.log({with_.clock.now(), level, run_, setup_.key.customer + "/" + setup_.key.account, {}, std::move(text)});
 }
 
+/// A person takes minutes: others work meanwhile.
 Task<std::string> Account::Context::ask(adapter_api::Challenge challenge) {
-  co_return Error(Recovery::ask_person, "accounts/no_answer", {{"kind", challenge.kind}});
+  if (place_) place_->leave();
+  auto answer = co_await account_.ask(run_, std::move(challenge));
+  if (place_) co_await place_->take();
+  co_return answer;
 }
 
 }  // namespace calloff::accounts

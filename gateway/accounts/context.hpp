@@ -18,8 +18,7 @@ class WireFromPlace final : public transport::Wire {
 
 class Account::Context final : public adapter_api::Run {
  public:
-  Context(const AccountSetup& setup, const Surroundings& with, transport::Session& session, std::string run,
-          Place* place = nullptr);
+  Context(Account& account, std::string run, Place* place = nullptr);
   ~Context() override;
 
   const std::string& id() const override { return run_; }
@@ -39,10 +38,12 @@ class Account::Context final : public adapter_api::Run {
   std::vector<Error> take_told() { return std::exchange(told_, {}); }
 
  private:
+  Account& account_;
   const AccountSetup& setup_;
   const Surroundings& with_;
   transport::Session& session_;
   std::string run_;
+  Place* place_;
   std::optional<WireFromPlace> from_place_;
   std::vector<transport::WireRecord> exchanges_;
   std::vector<Error> told_;

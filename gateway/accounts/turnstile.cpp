@@ -34,6 +34,8 @@ Turnstile::~Turnstile() = default;
 
 bool Turnstile::is_full() const { return state_->free == 0; }
 
+const asio::any_io_executor& Turnstile::executor() const { return state_->executor; }
+
 asio::awaitable<Turnstile::Pass> Turnstile::enter(Priority priority) {
   if (state_->free > 0) {
     --state_->free;

@@ -34,6 +34,7 @@ class Turnstile {
     Turnstile* owner_;
   };
 
+  const boost::asio::any_io_executor& executor() const;
   /// Waits its turn. A cancelled waiter leaves the queue (operation_aborted is thrown, as Asio does).
   boost::asio::awaitable<Pass> enter(Priority priority);
   /// Would who comes now wait?

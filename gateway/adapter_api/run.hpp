@@ -15,8 +15,8 @@ using Level = LogLevel;
 
 /// Something only a person can answer.
 struct Challenge {
-  std::string kind;  ///< captcha, one_time_code
-  std::string prompt, image;
+  std::string kind;                       ///< captcha, one_time_code
+  std::string prompt, image, image_type;  ///< image: as served, of this media type; empty if there is none
 };
 
 class Run {

@@ -77,7 +77,7 @@ class Gateway {
   Task<void> recover();
 
   /// Polls one feed now, or once there are files to open for it: every account has a connection of its own.
-  /// errors: ask_person feed/held, where holds are respected; store/...
+  /// errors: those of inbound::poll_feed; retry schedule/set_complete, if planned and the feed's window ends so
   Task<store::RunRecord> poll(const inbound::PolledFeed& feed, std::optional<Instant> planned,
                               inbound::Holds holds = inbound::Holds::respected);
 
@@ -97,12 +97,13 @@ class Gateway {
 
   /// Signs out everywhere at once, so that a person can log in; each account is a run of its own. What fails is logged.
   boost::asio::awaitable<void> sign_out_everywhere();
+  /// Signs out of one account, also of a session that another process kept, as a run of its own. What fails is logged.
+  boost::asio::awaitable<void> sign_out(accounts::Account& account);
 
  private:
   Gateway(const Prepared& prepared, Clock& clock, LogSink log, Executors on);
   Result<transport::Mailer*> mailer();
   inbound::PollWith poll_with();
-  boost::asio::awaitable<void> sign_out(accounts::Account& account);
 
   const Prepared& prepared_;
   Clock& clock_;

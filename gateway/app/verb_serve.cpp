@@ -70,7 +70,7 @@ class Serving {
 
  private:
   Task<void> begin();
-  asio::awaitable<void> poll(std::size_t feed, Instant planned);
+  asio::awaitable<std::optional<Error>> poll(std::size_t feed, Instant planned);
   Task<store::RunRecord> poll_or_skip(const inbound::PolledFeed& feed, Instant planned);
   asio::awaitable<Exit> answer(Request request, Output& output);
   asio::awaitable<void> send_due(std::string customer);
@@ -109,15 +109,22 @@ Task<store::RunRecord> Serving::poll_or_skip(const inbound::PolledFeed& feed, In
   co_return run;
 }
 
-asio::awaitable<void> Serving::poll(std::size_t index, Instant planned) {
+/// What keeps a poll from being begun, and is no fault.
+bool is_meant(const Error& error) {
+  return error.code == "feed/held" || error.code == "accounts/yielded" || error.code.starts_with("schedule/");
+}
+
+asio::awaitable<std::optional<Error>> Serving::poll(std::size_t index, Instant planned) {
   const auto& feed = gateway_.prepared().feeds[index];
   const auto run = co_await poll_or_skip(feed, planned);
   LogLine line{gateway_.clock().now(),        LogLevel::info,
                run ? run->id : std::string(), feed.key.customer + "/" + feed.feed.account,
                store::to_string(feed.key),    run ? told(*run) : sentence(run.error())};
   if (run && run->cause) line.level = LogLevel::warning;
-  if (!run && run.error().code != "feed/held") line.level = LogLevel::error;
+  if (!run && !is_meant(run.error())) line.level = LogLevel::error;
   gateway_.log()(line);
+  if (!run) co_return run.error();
+  co_return std::nullopt;
 }
 
 asio::awaitable<Exit> Serving::answer(Request request, Output& output) {

@@ -10,7 +10,8 @@ bool is_blocked(const Error& error) {
   return error.recovery == Recovery::hold_account || error.recovery == Recovery::sign_in ||
          error.recovery == Recovery::ask_person || error.code == "page/maintenance" ||
          error.code == "page/address_blocked" || error.code == "sign_in/in_use" ||
-         error.code == "accounts/login_budget" || error.code == "accounts/session_keeps_ending";
+         error.code == "accounts/login_budget" || error.code == "accounts/yielded" ||
+         error.code == "accounts/session_keeps_ending";
 }
 
 }  // namespace

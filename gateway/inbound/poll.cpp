@@ -6,7 +6,9 @@
 
 #include "accounts/account_ticket.hpp"
 #include "inbound/poll_run.hpp"
+#include "schedule/catch_up.hpp"
 #include "store/states.hpp"
+#include "store/steward.hpp"
 
 namespace calloff::inbound {
 
@@ -26,7 +28,7 @@ void tell_feed(store::Writer& writer, const store::RunRecord& run, const store::
   // A run that came to its end and left out single documents: each kind has its own ticket.
   if (*run.outcome == store::RunOutcome::partial || (run.cause && apart.contains(run.cause->code)))
     return store::close_ticket(writer, ticket, "gateway", "polled, and what is wrong has a ticket of its own");
-  if (!run.cause || run.cause->recovery == Recovery::stopped) return;
+  if (!run.cause || run.cause->recovery == Recovery::stopped || run.cause->code == "accounts/yielded") return;
   if (run.cause->recovery != Recovery::hold_account) {
     store::raise_ticket(writer, ticket, *run.cause, run.id);
     return;
@@ -75,10 +77,17 @@ Task<void> Poll::start(std::optional<Instant> planned) {
   run_.account = account_.setup().key.account;
   run_.planned = planned;
   run_.started = with_.clock.now();
+  const auto& setup = account_.setup();
+  // It may have waited for its turn until the hours were over.
+  if (planned && !schedule::is_permitted(setup.hours, setup.zone, run_.started))
+    co_return schedule::outside_hours(setup.hours);
   auto id = co_await with_.store.write(
       "run.start", [run = run_, key = feed_.key, holds = holds_](store::Writer& w) -> Result<std::string> {
         auto state = store::feed_state(w, key);
         if (state.hold && holds == Holds::respected) return store::held(state);
+        const store::AccountKey account{run.customer, run.account};
+        if (const auto yield = store::account_yield(w, account); yield && yield->is_in_force(run.started))
+          return store::yielded(*yield);
         const auto given = store::start_run(w, run);
         state.last_started = run.started;
         state.last_run = given;

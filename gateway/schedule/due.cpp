@@ -25,18 +25,32 @@ std::optional<Instant> next_by_cron(const Timetable& timetable, const Cron& cron
   return std::nullopt;
 }
 
+/// Those of one day, in order; several times in one gap of the wall clock are one instant.
+std::vector<Instant> due_on(const Timetable& timetable, const std::vector<minutes>& times, LocalDate date) {
+  std::vector<Instant> due;
+  if (!timetable.schedule.on_every_day && !timetable.calendar.is_workday(date)) return due;
+  for (const auto time : times) {
+    const auto at = to_instant({date, time}, timetable.zone);
+    if (is_permitted(timetable, at) && (due.empty() || at > due.back())) due.push_back(at);
+  }
+  return due;
+}
+
 std::optional<Instant> next_by_day(const Timetable& timetable, Instant after) {
   const auto times = times_of(timetable.schedule);
   const auto first_day = local_date(after, timetable.zone);
-  for (int day = 0; day < kDaysAhead; ++day) {
-    const auto date = add_days(first_day, day);
-    if (!timetable.schedule.on_every_day && !timetable.calendar.is_workday(date)) continue;
-    for (const auto time : times) {
-      const auto at = to_instant({date, time}, timetable.zone);
-      if (at > after && is_permitted(timetable, at)) return at;
-    }
-  }
+  for (int day = 0; day < kDaysAhead; ++day)
+    for (const auto at : due_on(timetable, times, add_days(first_day, day)))
+      if (at > after) return at;
   return std::nullopt;
+}
+
+void add_by_day(const Timetable& timetable, Instant after, Instant last, std::vector<Instant>& due) {
+  const auto times = times_of(timetable.schedule);
+  const auto last_day = std::chrono::sys_days(local_date(last, timetable.zone));
+  for (auto date = local_date(after, timetable.zone); std::chrono::sys_days(date) <= last_day; date = add_days(date, 1))
+    for (const auto at : due_on(timetable, times, date))
+      if (at > after && at <= last) due.push_back(at);
 }
 
 }  // namespace
@@ -45,9 +59,9 @@ Timetable timetable_of(const settings::Feed& feed, const settings::Account& acco
   return {feed.schedule, feed.calendar, feed.zone, account.hours};
 }
 
-bool is_permitted(const Timetable& timetable, Instant at) {
-  const auto of_day = local_time(at, timetable.zone).of_day;
-  return of_day >= timetable.hours.from && of_day < timetable.hours.to;
+bool is_permitted(const settings::TimeRange& hours, std::string_view zone, Instant at) {
+  const auto of_day = local_time(at, zone).of_day;
+  return of_day >= hours.from && of_day < hours.to;
 }
 
 bool was_set_back(Instant latest, Instant now) { return now + minutes(1) < latest; }
@@ -55,6 +69,18 @@ bool was_set_back(Instant latest, Instant now) { return now + minutes(1) < lates
 std::optional<Instant> next_due(const Timetable& timetable, Instant after) {
   if (const auto* cron = std::get_if<Cron>(&timetable.schedule.when)) return next_by_cron(timetable, *cron, after);
   return next_by_day(timetable, after);
+}
+
+std::vector<Instant> due_from(const Timetable& timetable, Instant first, Instant last) {
+  std::vector<Instant> due{first};
+  const auto after = std::max(first, last - std::chrono::days(kDaysAhead));
+  if (const auto* cron = std::get_if<Cron>(&timetable.schedule.when)) {
+    for (auto at = cron->next(after, timetable.zone); at <= last; at = cron->next(at, timetable.zone))
+      if (is_permitted(timetable, at)) due.push_back(at);
+  } else {
+    add_by_day(timetable, after, last, due);
+  }
+  return due;
 }
 
 std::chrono::milliseconds jitter_of(const settings::PollSchedule& schedule, const std::string& feed, Instant planned) {

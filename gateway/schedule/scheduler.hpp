@@ -1,6 +1,7 @@
-// Says when each feed is due and lets it be polled: one poll of a feed at a time; a slot missed while the gateway was
-// down is polled once, late, or left, as the feed says; none is polled outside its account's hours, however late it is.
-// What is due next survives a restart, and civil time that is set back.
+// Says when each feed is due and lets it be polled: one poll of a feed at a time; polls missed while the gateway was
+// down, or the machine slept, are made up for as the feed says; none is polled outside its account's hours, however
+// late it is. Every poll that is due becomes a run, or is noted as skipped with its reason. What is due next survives a
+// restart, and civil time that is set back.
 // Threading: run() on one executor; feeds are polled concurrently.
 #pragma once
 #include <boost/asio/awaitable.hpp>
@@ -9,7 +10,7 @@
 #include <vector>
 
 #include "base/log.hpp"
-#include "schedule/due.hpp"
+#include "schedule/catch_up.hpp"
 #include "schedule/lookout.hpp"
 #include "store/states.hpp"
 #include "store/store.hpp"
@@ -23,8 +24,9 @@ struct ScheduledFeed {
 
 class Scheduler {
  public:
-  /// poll: polls the feed with this index, planned for this instant; does not fail
-  using Poll = std::function<boost::asio::awaitable<void>(std::size_t feed, Instant planned)>;
+  /// poll: polls the feed with this index, planned for this instant; does not fail. Returns why no run was begun, if
+  /// none was
+  using Poll = std::function<boost::asio::awaitable<std::optional<Error>>(std::size_t feed, Instant planned)>;
   Scheduler(store::Store& store, Clock& clock, LogSink log, std::vector<ScheduledFeed> feeds, Poll poll);
 
   /// Runs one feed's timetable until it is cancelled (operation_aborted is thrown).
@@ -32,9 +34,18 @@ class Scheduler {
   std::size_t size() const { return feeds_.size(); }
 
  private:
-  boost::asio::awaitable<std::optional<Instant>> first_slot(const ScheduledFeed& feed);
-  boost::asio::awaitable<void> remember(store::FeedKey key, Instant next);
+  /// What is due next, and what is still to be noted of what was.
+  struct Pending {
+    std::optional<Instant> next;
+    std::vector<LeftOut> left_out;
+  };
+
+  boost::asio::awaitable<void> begin(std::size_t index, Pending& pending);
+  boost::asio::awaitable<void> poll_due(std::size_t index, std::vector<Instant> due, Error why, Pending& pending);
+  boost::asio::awaitable<void> keep(const ScheduledFeed& feed, Pending& pending);
+  boost::asio::awaitable<void> note_set_back(store::FeedKey key, Instant latest, Instant now);
   boost::asio::awaitable<Instant> wait_for(Instant start, Instant latest);
+  std::chrono::milliseconds jitter(const ScheduledFeed& feed, Instant due) const;
   void tell(LogLevel level, const store::FeedKey& key, std::string text);
 
   store::Store& store_;

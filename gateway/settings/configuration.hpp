@@ -46,6 +46,7 @@ struct GatewaySettings {
   RetentionSettings retention;
   DiskSettings disk;
   std::optional<DeadManSettings> dead_man;
+  std::map<std::string, std::chrono::milliseconds> hosts;  ///< by name: between the starts of any two requests to it
   std::vector<NotifyTarget> notify;
 };
 
@@ -66,6 +67,12 @@ struct LoginBudget {
   int reserve_per_day = 3;             ///< log-ins kept for reconciling ASNs, whatever min_gap says
 };
 
+/// When an account's password has to be changed, as far as its file says so.
+struct PasswordAge {
+  LocalDate changed;
+  std::chrono::days lives{90}, remind{14};  ///< remind: so long before it expires
+};
+
 /// One log-in at one of the customer's systems. own_keys: what its adapter's spec declares, base_url, user and password
 /// among them; read through setting() and secret().
 struct Account {
@@ -77,6 +84,9 @@ struct Account {
   TimeRange hours;  ///< in zone
   std::string zone;
   LoginBudget login;
+  std::chrono::seconds idle{1200};          ///< a session that is not used so long is signed out
+  std::chrono::seconds answer_within{600};  ///< how long a question of the customer's system waits for a person
+  std::optional<PasswordAge> password_age;
   Node own_keys;
   std::string folder;  ///< of the configuration: where file: secrets and paths begin
   Place place, adapter_place;
@@ -101,13 +111,18 @@ struct PollWindow {
   std::chrono::minutes from{0}, to{1440};
 };
 
+/// What becomes of polls that were missed while the gateway did not run, or the machine slept.
+/// run_once: the newest one is made up for; skip: none; all: the newest hundred, oldest first
+enum class CatchUp { run_once, skip, all };
+
 /// When a feed is polled: by cron, at times of day, or in a window; times of day and windows on workdays of the plant
 /// only, unless on_every_day.
 struct PollSchedule {
   std::variant<PollWindow, std::vector<std::chrono::minutes>, Cron> when;
   bool on_every_day = false;
   std::chrono::seconds jitter{0};  ///< each poll starts up to so much later
-  bool catches_up = true;          ///< one late poll for those missed while the gateway was down; else none
+  CatchUp catch_up = CatchUp::run_once;
+  bool until_complete = false;  ///< a window ends early, once the set of the next workday is complete
 };
 
 /// Which part of a document's number counts on: its last `digits`, from `first` on (none: from the lowest that came),

@@ -79,8 +79,9 @@ void read_plants(Reading& reading, const Values& file) {
 
 /// The account's node without the keys that are ours alone: what its adapter's spec is held against.
 Node own_keys(const Node& account) {
-  static const std::set<std::string_view> ours{
-      "adapter", "plant", "ca", "rate", "hours", "login", "proxy", "client_certificate", "tls_exception"};
+  static const std::set<std::string_view> ours{"adapter", "plant",         "ca",           "rate",
+                                               "hours",   "login",         "proxy",        "client_certificate",
+                                               "idle",    "answer_within", "password_age", "tls_exception"};
   Node own = account;
   own.entries.clear();
   own.key_places.clear();
@@ -90,6 +91,17 @@ Node own_keys(const Node& account) {
     own.key_places.push_back(account.key_places[i]);
   }
   return own;
+}
+
+std::optional<PasswordAge> read_password_age(const Values& account) {
+  if (!account.has("password_age")) return std::nullopt;
+  const auto values = account.object("password_age");
+  const auto changed = parse_date(values.text("changed"));
+  if (!changed) return std::nullopt;  // told already: it is no date
+  const auto days = [&](std::string_view key) {
+    return std::chrono::duration_cast<std::chrono::days>(values.seconds(key));
+  };
+  return PasswordAge{*changed, days("lives"), days("remind")};
 }
 
 Account read_account(Reading& reading, const Values::Item& item) {
@@ -103,6 +115,9 @@ Account read_account(Reading& reading, const Values::Item& item) {
   if (const auto hours = parse_time_range(values.text("hours"))) account.hours = *hours;
   account.login.min_gap = values.object("login").seconds("min_gap");
   account.login.reserve_per_day = int(values.object("login").integer("reserve_per_day"));
+  account.idle = values.seconds("idle");
+  account.answer_within = values.seconds("answer_within");
+  account.password_age = read_password_age(values);
   account.own_keys = own_keys(*values.node());
   account.folder = reading.folder;
   account.place = item.place;
@@ -201,6 +216,8 @@ Feed read_feed(Reading& reading, const Values::Item& item) {
     feed.complete_set = SetRule{int(rule.integer("equal_polls")), rule.seconds("apart"),
                                 rule.time("by").value_or(std::chrono::minutes(780))};
   }
+  if (feed.schedule.until_complete && !feed.complete_set)
+    reading.refuse(values.object("schedule").value_place("until"), "settings/until_complete", {});
   feed.guard = read_guard(reading, values.object("guard"));
   feed.place = item.place;
   feed.mapping_place = values.value_place("mapping");

@@ -73,6 +73,8 @@ class Loader {
     gateway.language = file.text("language");
     if (file.has("http")) read_http(file.object("http"));
     read_care(file, folder_.string(), gateway);
+    for (const auto& item : file.items("hosts"))
+      gateway.hosts[item.name] = std::chrono::milliseconds(item.values.seconds("min_gap"));
     gateway.notify = read_notify(file, gateway.language, folder_.string(), loaded_.errors);
     if (const auto adapters = file.text("adapters"); !adapters.empty()) gateway.adapters = below(adapters);
     gateway.calendars = below(file.has("calendars") ? file.text("calendars") : "calendars");

@@ -8,6 +8,11 @@ Error bad_schedule(const Place& place, std::string reason) {
   return error_at(place, "settings/bad_schedule", {{"reason", std::move(reason)}});
 }
 
+CatchUp read_catch_up(std::string_view word) {
+  if (word == "skip") return CatchUp::skip;
+  return word == "all" ? CatchUp::all : CatchUp::run_once;
+}
+
 PollWindow read_window(const Values& schedule, std::vector<Error>& errors) {
   PollWindow window{schedule.seconds("every"), schedule.time("from").value_or(std::chrono::minutes(0)),
                     schedule.time("to").value_or(std::chrono::minutes(1440))};
@@ -40,14 +45,15 @@ PollSchedule read_schedule(const Values& schedule, std::vector<Error>& errors) {
   if (!schedule.node() || !schedule.node()->is_map()) return result;
   result.on_every_day = schedule.text("days") == "every_day";
   result.jitter = schedule.seconds("jitter");
-  result.catches_up = schedule.text("catch_up") != "none";
+  result.catch_up = read_catch_up(schedule.text("catch_up"));
+  result.until_complete = schedule.text("until") == "complete";
   const bool by_cron = schedule.has("cron"), by_time = schedule.has("at"), by_window = schedule.has("every");
   if (int(by_cron) + int(by_time) + int(by_window) != 1) {
     errors.push_back(
         bad_schedule(schedule.node()->place, "exactly one of 'cron', 'at' and 'every' must stand in a schedule"));
     return result;
   }
-  for (const auto* key : {"from", "to"})
+  for (const auto* key : {"from", "to", "until"})
     if (!by_window && schedule.has(key))
       errors.push_back(bad_schedule(schedule.place(key), "'" + std::string(key) + "' goes with 'every' only"));
   if (by_cron && schedule.has("days"))

@@ -61,6 +61,19 @@ Spec login() {
       "what keeps the account from being locked; a rejected password stops it at the first try anyway");
 }
 
+Spec password_age() {
+  return object(
+      "password_age",
+      {field("changed", Type::date, "when the password was changed last").required().with_example("2026-01-12"),
+       field("lives", Type::duration, "how long the customer lets one live")
+           .with_default("90d")
+           .between(86400, 3650L * 86400),
+       field("remind", Type::duration, "so long before it expires a person is told")
+           .with_default("14d")
+           .between(0, 365L * 86400)},
+      "when the password has to be changed; write the new date when you change it");
+}
+
 Spec accounts() {
   auto account = object(
       "account",
@@ -78,7 +91,15 @@ Spec accounts() {
        rate(),
        field("hours", Type::time_range, "when the customer's system may be asked, plant-local")
            .with_default("06:00-23:30"),
-       login()},
+       login(),
+       field("idle", Type::duration, "a session that is not used so long is signed out; never before `login: min_gap`")
+           .with_default("20m")
+           .between(60, 86400),
+       field("answer_within", Type::duration,
+             "how long a question that only a person can answer (a captcha) waits for `calloff account answer`")
+           .with_default("10m")
+           .between(10, 3600),
+       password_age()},
       "one log-in; its name is the key");
   for (auto& spec : way_out_specs()) account.fields.push_back(std::move(spec));
   return map_of("accounts", std::move(account.with_other_keys()), "log-ins at the customer's systems, by name")
@@ -97,7 +118,12 @@ Spec schedule() {
        choice("days", {"workdays", "every_day"}, "for `at` and a window: the plant's workdays, or every day")
            .with_default("workdays"),
        field("jitter", Type::duration, "each poll starts up to so much later").with_default("0s").between(0, 3600),
-       choice("catch_up", {"once", "none"}, "polls missed while the gateway was down").with_default("once")},
+       choice("until", {"end", "complete"},
+              "a window's end: `to`, or as soon as the set of the next workday is complete (`complete_set`)")
+           .with_default("end"),
+       choice("catch_up", {"run_once", "skip", "all"},
+              "polls missed while the gateway was down: one late poll, none, or each of them (the newest hundred)")
+           .with_default("run_once")},
       "when to poll: one of `cron`, `at`, or `every` with `from` and `to`");
   return spec.required();
 }
@@ -259,6 +285,14 @@ Spec gateway_keys() {
                    .required()
                    .with_example("127.0.0.1:9464")},
               "`/healthz`, `/readyz` and `/metrics` of a running `serve`; if absent, it opens no port"),
+       map_of("hosts",
+              object("host",
+                     {field("min_gap", Type::duration, "between the starts of any two requests to it")
+                          .required()
+                          .with_example("1s")
+                          .between(0, 600)},
+                     "one host, named as in `base_url`, without port"),
+              "hosts that several accounts share: how hard all of them together may ask"),
        notify_spec()},
       "`calloff.yaml`: what holds for the whole gateway. Every key may be absent; the file may be, too.");
 }

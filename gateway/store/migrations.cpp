@@ -45,7 +45,8 @@ const std::vector<Migration>& migrations() {
   static const std::vector<Migration> all{{1, "first", schema_1()},       {2, "releases", schema_2()},
                                           {3, "page shapes", schema_3()}, {4, "found without history", schema_4()},
                                           {5, "tickets", schema_5()},     {6, "sheets by day", schema_6()},
-                                          {7, "alerts", schema_7()},      {8, "pruning", schema_8()}};
+                                          {7, "alerts", schema_7()},      {8, "pruning", schema_8()},
+                                          {9, "steward", schema_9()}};
   return all;
 }
 

@@ -12,5 +12,6 @@ std::string_view schema_5();
 std::string_view schema_6();
 std::string_view schema_7();
 std::string_view schema_8();
+std::string_view schema_9();
 
 }  // namespace calloff::store

@@ -96,6 +96,13 @@ struct AcceptedCertificate {
   Instant until{};
 };
 
+/// What sessions of several accounts at one host share: the starts of their requests lie min_gap apart.
+/// Threading: as Wire says; all of them on one thread.
+struct HostPace {
+  std::chrono::milliseconds min_gap{0};
+  BootTime free_from{};
+};
+
 /// One account's way out: its cookies, its certificate authority, its limits.
 struct SessionSettings {
   std::string account;  ///< customer/account, for recordings
@@ -104,6 +111,7 @@ struct SessionSettings {
   Proxy proxy{};
   ClientIdentity identity{};
   AcceptedCertificate accepted{};
+  std::shared_ptr<HostPace> host = nullptr;  ///< none: the account alone says how often it asks
 };
 
 /// One exchange as kept: what was asked (secrets masked), what came, when, how long, what is proven.

@@ -24,10 +24,24 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "the account may not sign in again before {until}, so that the customer does not lock it; set `login: min_gap` if "
      "the customer allows more",
      "为避免帐号被锁定，{until} 之前不再登录"},
-    {"accounts/no_answer",
-     "nobody is there to answer the customer's question ({kind}); sign in by hand, then run `calloff account release`",
-     ""},
+    {"accounts/no_answer", "nobody answered the customer's question ({kind}) in time; the next sign-in asks anew",
+     "无人及时回答客户系统的验证（{kind}），下次登录时会再次询问"},
     {"accounts/no_session", "there is no session that could be gone on with", ""},
+    {"accounts/password_due",
+     "the password of {account} expires on {on} (in {days} days); change it at the customer and in its place, and "
+     "write "
+     "the date under `password_age`",
+     "{account} 的密码将于 {on} 到期（还有 {days} 天），请在客户系统和本机同时修改，并更新 password_age: changed"},
+    {"accounts/password_over",
+     "the password of {account} expired on {on}, if {lives} days are right; change it before the customer's system "
+     "refuses it",
+     "{account} 的密码已于 {on} 到期（按 {lives} 天计），请立即修改"},
+    {"accounts/question",
+     "the customer's system asks something of {account} that only a person can answer ({kind}); `calloff account "
+     "status` "
+     "names the picture, `calloff account answer {customer} {name} CODE` answers, until {until}",
+     "客户系统要求人工验证 {account}（{kind}）：图片见 `calloff account status`，请在 {until} 之前运行 "
+     "`calloff account answer {customer} {name} CODE`"},
     {"accounts/seal_broken", "kept cookies cannot be opened with this data folder's key; a new session is begun", ""},
     {"accounts/session_keeps_ending",
      "the session of {account} ended again right after signing in; is somebody else signed in with it?",
@@ -43,6 +57,10 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "{account}：证书例外已于 {until} 到期，请从设置中删除 `tls_exception`"},
     {"accounts/unknown", "there is no account {account} in the configuration", ""},
     {"accounts/unknown_adapter", "adapter '{adapter}' is not installed; installed are: {installed}", ""},
+    {"accounts/yielded",
+     "{by} works in the portal with account {account} until {until}; nothing is done with it before, unless "
+     "`calloff account yield --end` says so",
+     "{by} 正在门户中使用帐号 {account}，{until} 之前不作任何操作；`calloff account yield --end` 可提前结束"},
     {"adapter/load_failed", "{file} cannot be loaded: {detail}", ""},
     {"adapter/no_folder", "the adapters' folder {file} cannot be read: {detail}", ""},
     {"adapter/not_an_adapter", "{file} is no adapter: it lacks the symbol calloff_adapter or a part of it", ""},
@@ -108,6 +126,9 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"sign_in/locked",
      "the customer has locked the account; ask the customer's help desk, then run `calloff account release`",
      "帐号已被客户锁定，请联系客户服务台"},
+    {"sign_in/one_time_code",
+     "the customer asks for a one-time code; sign in by hand, then run `calloff account release`",
+     "客户系统要求输入一次性验证码，请人工登录后执行 account release"},
     {"sign_in/password_expired",
      "the password has expired and must be changed at the customer; change it there and in its place here, or run "
      "`calloff account release`",

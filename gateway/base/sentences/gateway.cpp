@@ -100,6 +100,13 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "轮询过程中网关中断，下次到点时会重新轮询"},
     {"run/stopped", "the gateway was told to stop; what was not fetched is fetched by the next run",
      "网关停止，未取的由下次运行获取"},
+    {"schedule/made_up", "missed; the poll planned for {by} made up for it", "已错过，由计划于 {by} 的轮询补上"},
+    {"schedule/outside_hours", "its turn came outside the account's hours ({from}-{to})",
+     "轮到时已不在帐号允许的时段内（{from}-{to}）"},
+    {"schedule/set_complete", "the set of {date} was complete already", "{date} 的单据已齐"},
+    {"schedule/still_polling", "the poll before it still ran", "上一次轮询尚未结束"},
+    {"schedule/was_asleep", "the machine slept, or its clock was set forward", "机器休眠，或系统时间被向前调整"},
+    {"schedule/was_down", "the gateway did not run", "网关当时未运行"},
     {"secrets/bad_reference",
      "'{key}' must say where the secret is kept, env:NAME or file:PATH; a secret itself never stands in a "
      "configuration "
@@ -176,6 +183,7 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"settings/unknown_key", "unknown key '{key}'; {hint}", ""},
     {"settings/unknown_reference", "'{key}' names '{name}', which is not configured; {hint}", ""},
     {"settings/unreadable", "cannot be read: {reason}", ""},
+    {"settings/until_complete", "'until: complete' needs 'complete_set', which says when a set is complete", ""},
     {"settings/unsigned_year",
      "nobody has signed the holidays of {year} in calendar '{calendar}'; compare them with the official notice, then "
      "write 'signed_by'",

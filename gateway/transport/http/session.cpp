@@ -1,5 +1,6 @@
 #include "transport/http/session.hpp"
 
+#include <algorithm>
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 
@@ -78,8 +79,14 @@ boost::asio::awaitable<HttpSession::Answer> HttpSession::follow(Request request)
   co_return answer;
 }
 
+/// A turn at the host is taken before it is waited for, so that whoever comes next waits for the one after.
 boost::asio::awaitable<void> HttpSession::keep_gap() {
-  if (last_start_) co_await clock_.sleep_until(*last_start_ + settings_.limits.min_gap);
+  auto start = last_start_ ? *last_start_ + settings_.limits.min_gap : clock_.boot();
+  if (settings_.host) {
+    start = std::max({start, clock_.boot(), settings_.host->free_from});
+    settings_.host->free_from = start + settings_.host->min_gap;
+  }
+  if (last_start_ || settings_.host) co_await clock_.sleep_until(start);
   last_start_ = clock_.boot();
 }
 

@@ -53,7 +53,6 @@ schedule::ScheduledFeed feed() {
   schedule::ScheduledFeed feed{{"sgm", "JQ", "daily"}, {}};
   feed.timetable.schedule.when = std::vector<std::chrono::minutes>{540min, 960min};
   feed.timetable.schedule.on_every_day = true;
-  feed.timetable.schedule.catches_up = true;
   feed.timetable.zone = "Asia/Shanghai";
   feed.timetable.hours = {6h, 18h};
   return feed;
@@ -74,9 +73,9 @@ std::vector<Instant> polled(Clock& clock, std::optional<Instant> remembered) {
   std::vector<Instant> slots;
   schedule::Scheduler scheduler(
       **store, clock, [](const LogLine&) {}, {feed()},
-      [&slots](std::size_t, Instant planned) -> boost::asio::awaitable<void> {
+      [&slots](std::size_t, Instant planned) -> boost::asio::awaitable<std::optional<Error>> {
         slots.push_back(planned);
-        co_return;
+        co_return std::nullopt;
       });
   boost::asio::io_context io;
   boost::asio::co_spawn(io, scheduler.run(0), [](std::exception_ptr) {});

@@ -47,7 +47,7 @@ feeds:
     complete_set: {by: 13:30}
   orders:
     account: omx
-    schedule: {at: [09:00, 14:00], days: every_day, catch_up: none}
+    schedule: {at: [09:00, 14:00], days: every_day, catch_up: skip}
     date_basis: arrival
     window: {back: 60, ahead: 0}
   asn_status:
@@ -168,7 +168,7 @@ TEST_CASE("a configuration becomes typed values") {
     CHECK(window->from == 11h + 10min);
     CHECK(window->to == 13h);
     CHECK(sgm->feeds[0].schedule.jitter == 20s);
-    CHECK(sgm->feeds[0].schedule.catches_up);
+    CHECK(sgm->feeds[0].schedule.catch_up == settings::CatchUp::run_once);
     CHECK(sgm->feeds[0].expected.warn == 12h);
     REQUIRE(sgm->feeds[0].complete_set);
     CHECK(sgm->feeds[0].complete_set->by == 13h + 30min);
@@ -177,7 +177,7 @@ TEST_CASE("a configuration becomes typed values") {
     REQUIRE(times);
     CHECK(*times == std::vector<std::chrono::minutes>{9h, 14h});
     CHECK(sgm->feeds[2].schedule.on_every_day);
-    CHECK_FALSE(sgm->feeds[2].schedule.catches_up);
+    CHECK(sgm->feeds[2].schedule.catch_up == settings::CatchUp::skip);
     CHECK(sgm->feeds[2].days_back == 60);
     CHECK(sgm->feeds[2].date_basis == "arrival");
     CHECK(std::holds_alternative<Cron>(sgm->feeds[3].schedule.when));

@@ -1,0 +1,21 @@
+#include "store/schema.hpp"
+
+namespace calloff::store {
+
+// account_yield: a person works in the portal until then. account_question: what a portal asks and only a person can
+// answer; the answer itself is never kept. skipped_poll: polls of one feed that were due and not begun, `polls` of them
+// in a row for one cause.
+std::string_view schema_9() {
+  return R"sql(
+create table account_yield (customer text not null, account text not null, since {instant} not null,
+  until {instant} not null, person text not null, primary key (customer, account)) {clustered};
+create table account_question (customer text not null, account text not null, run text not null, kind text not null,
+  prompt text not null, picture {blob}, picture_size bigint not null default 0, picture_type text not null,
+  asked {instant} not null, until {instant} not null, primary key (customer, account)) {clustered};
+create table skipped_poll (id {key}, customer text not null, plant text not null, feed text not null,
+  first {instant} not null, last {instant} not null, polls bigint not null, cause text not null, at {instant} not null);
+create index skipped_poll_feed on skipped_poll (customer, plant, feed, id);
+)sql";
+}
+
+}  // namespace calloff::store
