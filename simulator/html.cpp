@@ -60,6 +60,15 @@ Response gbk_page(std::string_view title, std::string_view script, std::string_v
   return html_page({}, title, script, body);
 }
 
+Response captcha_picture(std::string_view characters) {
+  return answer(
+      200, "image/svg+xml",
+      fmt::format(
+          "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"64\" height=\"24\"><rect width=\"64\" height=\"24\" "
+          "fill=\"#eee\"/><text x=\"8\" y=\"18\" font-size=\"18\" font-style=\"italic\">{}</text></svg>",
+          characters));
+}
+
 Response top_location(std::string_view url, std::string_view message, const PageCharset& charset) {
   const auto alert = message.empty() ? std::string() : fmt::format("alert('{}');", message);
   const auto html = fmt::format(

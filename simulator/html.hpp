@@ -22,6 +22,9 @@ struct PageCharset {
 Response html_page(const PageCharset& charset, std::string_view title, std::string_view script, std::string_view body);
 Response gbk_page(std::string_view title, std::string_view script, std::string_view body);
 
+/// The characters as a picture that a person can read (SVG).
+Response captcha_picture(std::string_view characters);
+
 /// 200 with nothing but a script that takes the whole window to `url`; how these portals end a session.
 Response top_location(std::string_view url, std::string_view message = {}, const PageCharset& charset = {});
 

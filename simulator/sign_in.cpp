@@ -4,6 +4,7 @@ namespace calloff::simulator {
 
 constexpr SignInWords kSignInChinese{
     .wrong = "用户名或密码错误",
+    .wrong_picture = "验证码错误",
     .locked = "帐号已锁定，请联系系统管理员",
     .elsewhere = "登录被拒绝：该用户已在其他地方登录",
     .kicked_out = "您的帐号在别处登录，您已被迫下线",
@@ -20,6 +21,7 @@ constexpr SignInWords kSignInChinese{
 
 constexpr SignInWords kSignInEnglish{
     .wrong = "Wrong user name or password",
+    .wrong_picture = "Wrong characters from the picture",
     .locked = "This account is locked. Please call the help desk.",
     .elsewhere = "Log-in refused: this user is signed in elsewhere",
     .kicked_out = "This account was signed in elsewhere; you have been signed out",

@@ -13,7 +13,7 @@ enum class SignIn {
 };
 
 struct SignInWords {
-  std::string_view wrong, locked, elsewhere, kicked_out;
+  std::string_view wrong, wrong_picture, locked, elsewhere, kicked_out;
   std::string_view password_expired, old_password, new_password, repeated, change;
   std::string_view expires_soon;  ///< for fmt: days
   std::string_view notice, notice_text, go_on;

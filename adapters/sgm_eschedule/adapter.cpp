@@ -1,5 +1,6 @@
 // eSchedule: signing in and out, and the manifest.
 #include "adapter_api/manifest.hpp"
+#include "adapter_api/portal_question.hpp"
 #include "eschedule.hpp"
 
 namespace calloff::sgm_eschedule {
@@ -24,14 +25,21 @@ Task<void> Eschedule::open(Run& run) {
   first.intent = Intent::session;
   auto form = co_await ask_page(run, std::move(first));
   if (!form) co_return form.error();
-  if (const auto is = classify(form->page, words, nullptr); is.said != adapter_api::Said::login)
-    co_return unexpected(is.said, form->page, "login_page");
-  auto post =
-      adapter_api::post_form(url(run, "common_/login.do"), "login",
-                             {{"loginId", *user}, {"pwd", *password}, {"method", "dunsLogin"}}, form->page.charset);
+  const auto is_form = classify(form->page, words, nullptr);
+  adapter_api::FormFields fields{{"loginId", *user}, {"pwd", *password}, {"method", "dunsLogin"}};
+  std::vector<std::string> secrets{*password};
+  if (is_form.said == adapter_api::Said::captcha) {
+    auto seen = co_await adapter_api::answer_picture(run, *form);
+    if (!seen) co_return seen.error();
+    secrets.push_back(seen->second);
+    fields.push_back(std::move(*seen));
+  } else if (is_form.said != adapter_api::Said::login) {
+    co_return unexpected(is_form.said, form->page, "login_page");
+  }
+  auto post = adapter_api::post_form(url(run, "common_/login.do"), "login", fields, form->page.charset);
   if (!post) co_return post.error();
   post->intent = Intent::session;
-  post->secrets = {*password};
+  post->secrets = std::move(secrets);
   auto answer = co_await ask_page(run, std::move(*post));
   if (!answer) co_return answer.error();
   if (const auto is = classify(answer->page, words, nullptr); is.kind != Kind::signed_in)

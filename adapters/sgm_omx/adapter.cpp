@@ -1,6 +1,7 @@
 // SAIC-GM OMX: service-parts orders in, ASNs out. Signing in, asking for a page, and the manifest.
 #include "adapter_api/manifest.hpp"
 #include "adapter_api/portal_notice.hpp"
+#include "adapter_api/portal_question.hpp"
 #include "omx.hpp"
 
 namespace calloff::sgm_omx {
@@ -50,14 +51,22 @@ Task<void> Omx::open(Run& run) {
   const auto words = adapter_api::portal_words(run);
   auto form = co_await ask_page(run, std::move(first));
   if (!form) co_return form.error();
-  if (const auto is = classify(form->page, words); is.said != adapter_api::Said::login)
-    co_return unexpected(is.said, form->page, "login_page");
-  auto post = adapter_api::post_form(
-      url(run, "core/login.do"), "login",
-      {{"token", token_of(form->page, "loginForm")}, {"userId", *user}, {"password", *password}}, form->page.charset);
+  const auto is_form = classify(form->page, words);
+  adapter_api::FormFields fields{
+      {"token", token_of(form->page, "loginForm")}, {"userId", *user}, {"password", *password}};
+  std::vector<std::string> secrets{*password};
+  if (is_form.said == adapter_api::Said::captcha) {
+    auto seen = co_await adapter_api::answer_picture(run, *form);
+    if (!seen) co_return seen.error();
+    secrets.push_back(seen->second);
+    fields.push_back(std::move(*seen));
+  } else if (is_form.said != adapter_api::Said::login) {
+    co_return unexpected(is_form.said, form->page, "login_page");
+  }
+  auto post = adapter_api::post_form(url(run, "core/login.do"), "login", fields, form->page.charset);
   if (!post) co_return post.error();
   post->intent = Intent::session;
-  post->secrets = {*password};
+  post->secrets = std::move(secrets);
   auto answer = co_await ask_page(run, std::move(*post));
   if (!answer) co_return answer.error();
   for (int notices = 0; classify(answer->page, words).kind != Kind::frames; ++notices) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapter_api/portal_question.hpp"
 #include "base/text.hpp"
 
 namespace calloff::adapter_api {
@@ -10,13 +11,6 @@ namespace {
 std::size_t password_fields(const formats::Form& form) {
   return std::size_t(std::count_if(form.fields.begin(), form.fields.end(),
                                    [](const formats::FormField& field) { return field.type == "password"; }));
-}
-
-bool asks_for_picture(const formats::Form& form) {
-  return std::any_of(form.fields.begin(), form.fields.end(), [](const formats::FormField& field) {
-    const auto name = lower(field.name);
-    return name.find("verifycode") != name.npos || name.find("captcha") != name.npos;
-  });
 }
 
 bool leads_to_login(const formats::Page& page) {
@@ -40,7 +34,7 @@ Said said_by_form(const formats::Page& page, const PortalWords& words) {
     if (says(page, words.locked)) return Said::locked;
     if (says(page, words.in_use)) return Said::in_use;
     if (says(page, words.kicked_out)) return Said::kicked_out;
-    if (asks_for_picture(form)) return Said::captcha;
+    if (picture_field(form)) return Said::captcha;
     return says(page, words.busy) ? Said::busy : Said::login;
   }
   return Said::nothing;

@@ -40,7 +40,7 @@ class Run {
   /// While signing in: something a person should know and that stops nothing, e.g. a password that will expire. A
   /// ticket of the account until a sign-in says nothing any more.
   virtual void tell(Error what) = 0;
-  /// Waits for a person. errors: ask_person accounts/no_answer; where nobody can be asked, at once
+  /// Waits for a person. errors: ask_person accounts/no_answer; hold_account sign_in/captcha where nobody can be asked
   virtual Task<std::string> ask(Challenge challenge) = 0;
 };
 

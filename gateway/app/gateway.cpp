@@ -4,6 +4,7 @@
 #include "app/open_files.hpp"
 #include "app/recorded_run.hpp"
 #include "app/task_group.hpp"
+#include "present/freshness.hpp"
 
 namespace calloff::app {
 
@@ -100,10 +101,23 @@ Task<store::RunRecord> Gateway::poll(const inbound::PolledFeed& feed, std::optio
   if (!account) co_return account.error();
   // The lane first: feeds that wait for one slow account must not take the places of others.
   const auto lane = co_await (*account)->enter_poll();
+  if (planned && feed.feed.schedule.until_complete) {
+    const auto date = feed.feed.calendar.next_workday(local_date(clock_.now(), feed.feed.zone));
+    const auto is_complete = co_await is_set_complete(feed.feed, date);
+    if (!is_complete) co_return is_complete.error();
+    if (*is_complete) co_return Error(Recovery::retry, "schedule/set_complete", {{"date", to_string(date)}});
+  }
   const auto place = co_await polls_.enter(accounts::Priority::poll);
   auto run = co_await inbound::poll_feed(poll_with(), **account, feed, planned, holds);
   (*account)->rest();
   co_return run;
+}
+
+Task<bool> Gateway::is_set_complete(const settings::Feed& feed, LocalDate date) {
+  auto is_complete = co_await store_->read([this, feed, date](store::Reader& reader) -> Result<bool> {
+    return present::is_set_complete({reader, prepared_.configuration, clock_.now(), {}}, feed, date);
+  });
+  co_return is_complete;
 }
 
 Task<inbound::ImportRun> Gateway::import_files(const inbound::PolledFeed& feed, std::vector<inbound::ImportFile> files,
@@ -130,16 +144,24 @@ Task<std::vector<inbound::Replayed>> Gateway::replay(inbound::ReplaySelection se
   co_return done;
 }
 
+namespace {
+
+boost::asio::awaitable<void> leave(Gateway& gateway, accounts::Account& account) {
+  (void)co_await gateway.sign_out(account);
+}
+
+}  // namespace
+
 boost::asio::awaitable<void> Gateway::sign_out_everywhere() {
   std::exception_ptr defect;
   TaskGroup leaving(on_.io, [&](const std::string&, std::exception_ptr failure) { defect = failure; });
   for (auto* account : accounts_->used())
-    if (account->is_signed_in()) leaving.spawn("sign-out", sign_out(*account));
+    if (account->is_signed_in()) leaving.spawn("sign-out", leave(*this, *account));
   co_await leaving.wait();
   if (defect) std::rethrow_exception(defect);
 }
 
-boost::asio::awaitable<void> Gateway::sign_out(accounts::Account& account) {
+Task<void> Gateway::sign_out(accounts::Account& account) {
   const auto run = co_await start_recorded_run(*store_, clock_, account, "sign_out");
   // Without a run there is nothing to keep the exchange under; the portal ends the session by itself.
   Result<void> done = run ? co_await account.sign_out(*run) : Result<void>(run.error());
@@ -154,6 +176,7 @@ boost::asio::awaitable<void> Gateway::sign_out(accounts::Account& account) {
           account.name(),
           {},
           "signing out: " + sentence(done.error())});
+  co_return done;
 }
 
 }  // namespace calloff::app

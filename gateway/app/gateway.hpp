@@ -98,12 +98,14 @@ class Gateway {
   /// Signs out everywhere at once, so that a person can log in; each account is a run of its own. What fails is logged.
   boost::asio::awaitable<void> sign_out_everywhere();
   /// Signs out of one account, also of a session that another process kept, as a run of its own. What fails is logged.
-  boost::asio::awaitable<void> sign_out(accounts::Account& account);
+  /// errors: those of Account::sign_out
+  Task<void> sign_out(accounts::Account& account);
 
  private:
   Gateway(const Prepared& prepared, Clock& clock, LogSink log, Executors on);
   Result<transport::Mailer*> mailer();
   inbound::PollWith poll_with();
+  Task<bool> is_set_complete(const settings::Feed& feed, LocalDate date);
 
   const Prepared& prepared_;
   Clock& clock_;

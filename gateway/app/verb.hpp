@@ -48,7 +48,10 @@ boost::asio::awaitable<Exit> run_notify_test(Command command, Gateway& gateway, 
 Exit step_exception(const Command& command, Gateway& gateway, const model::Actor& actor, Output& output);
 /// feed hold, feed release
 Exit hold_or_release_feed(const Command& command, Gateway& gateway, const model::Actor& actor, Output& output);
-Exit release_account(const Command& command, Gateway& gateway, const model::Actor& actor, Output& output);
+/// account release, yield, answer
+boost::asio::awaitable<Exit> run_account_verb(Command command, Gateway& gateway, model::Actor actor, Output& output);
+/// account picture
+Exit show_picture(const Command& command, const present::ViewOf& of, store::Store& store, Output& output);
 
 /// Reads the files that the line names into command.files; gives how many could not be read, each told on stderr.
 int read_files(Command& command, Output& output);

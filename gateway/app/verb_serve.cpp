@@ -11,6 +11,7 @@
 #include "app/log.hpp"
 #include "app/pruning.hpp"
 #include "app/socket.hpp"
+#include "app/steward.hpp"
 #include "app/supervisor.hpp"
 #include "app/task_group.hpp"
 #include "app/threads.hpp"
@@ -63,6 +64,7 @@ class Serving {
         care_(gateway, disk_, tasks_),
         scheduler_(gateway.store(), gateway.clock(), gateway.log(), scheduled_feeds(gateway.prepared()),
                    [this](std::size_t feed, Instant planned) { return poll(feed, planned); }),
+        steward_(gateway),
         notifier_(gateway.store(), gateway.clock(), gateway.log(), gateway.prepared().configuration, gateway.carrier()),
         watch_(gateway.store(), gateway.clock(), gateway.log(), what_is_expected(gateway.prepared())) {}
 
@@ -90,6 +92,7 @@ class Serving {
   const Supervisor supervisor_ = Supervisor::of_environment();
   std::unique_ptr<SocketServer> socket_;
   schedule::Scheduler scheduler_;
+  Steward steward_;
   notify::Notifier notifier_;
   expected::Watch watch_;
   std::exception_ptr defect_;
@@ -179,6 +182,7 @@ Task<void> Serving::begin() {
     if (customer.asn) tasks_.spawn("outbox", send_due(customer.customer));
   for (std::size_t i = 0; i < notifier_.size(); ++i) tasks_.spawn("notify", notifier_.run(i));
   tasks_.spawn("expected", watch_.run());
+  tasks_.spawn("steward", steward_.run());
   tasks_.spawn("socket", socket_->run());
   tasks_.spawn("disk", disk_.run());
   tasks_.spawn("prune", prune_daily(gateway_));
@@ -235,6 +239,7 @@ Exit run_serve(const Command& command, const Prepared& prepared, Clock& clock, O
                                serving_log(prepared.configuration, output, zone_of(prepared)), threads.executors());
   if (!gateway) return report(gateway.error(), output);
   if (auto kept = remember_offset(**gateway, command); !kept) return report(kept.error(), output);
+  (*gateway)->accounts().let_people_answer();
   Serving serving(**gateway, command, output, io.get_executor(), signals);
   auto exit = Exit::failed;
   std::exception_ptr defect;

@@ -1,5 +1,6 @@
 // schedule show, release list, release show, oes list, asn show, asn list, run list, run show, feed status, feed list,
-// calendar expected, account status, explain, store check; and which file carries out the other verbs that read.
+// feed skipped, calendar expected, account status, explain, store check; and which file carries out the other verbs that
+// read.
 #include "app/explain.hpp"
 #include "app/verb.hpp"
 #include "base/text.hpp"
@@ -94,6 +95,14 @@ Exit list_expected(const Command& command, const ViewOf& of, Output& output) {
   return Exit::ok;
 }
 
+Exit list_skipped(const Command& command, const ViewOf& of, Output& output) {
+  std::optional<std::size_t> limit = 50;
+  if (command.has("limit")) limit = count_of(command, "limit", output);
+  if (!limit) return Exit::usage;
+  print(present::skipped_view(of, *limit), command, output);
+  return Exit::ok;
+}
+
 Exit read_view(const Command& command, const ViewOf& of, store::Store& store, const Prepared& prepared,
                Output& output) {
   if (command.verb == "schedule show") return show_schedule(command, of, output);
@@ -109,6 +118,8 @@ Exit read_view(const Command& command, const ViewOf& of, store::Store& store, co
   if (command.verb.starts_with("quarantine ")) return run_quarantine_verb(command, of, store, output);
   if (command.verb.starts_with("drift ")) return run_drift_verb(command, of, store, output);
   if (command.verb == "explain") return explain(command, of, store, prepared, output);
+  if (command.verb == "account picture") return show_picture(command, of, store, output);
+  if (command.verb == "feed skipped") return list_skipped(command, of, output);
   if (command.verb == "oes list")
     print(present::oes_view(of, command.has("open")), command, output);
   else if (command.verb == "release list")

@@ -1,16 +1,13 @@
-// fetch, feed run, account release; and which file carries out the other verbs that write.
+// fetch, feed run; and which file carries out the other verbs that write.
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "accounts/account_ticket.hpp"
 #include "app/feed_name.hpp"
 #include "app/pruning.hpp"
 #include "app/task_group.hpp"
 #include "app/verb.hpp"
 #include "present/freshness.hpp"
-#include "store/event_log.hpp"
-#include "store/states.hpp"
 
 namespace calloff::app {
 namespace {
@@ -110,31 +107,11 @@ boost::asio::awaitable<Exit> run_fetch(Command command, Gateway& gateway, model:
   co_return exit.value_or(Exit::failed);
 }
 
-Exit release_account(const Command& command, Gateway& gateway, const model::Actor& actor, Output& output) {
-  const store::AccountKey key{command.get("CUSTOMER"), command.get("ACCOUNT")};
-  if (auto known = gateway.accounts().find(key); !known) return report(known.error(), output);
-  const auto name = key.customer + "/" + key.account;
-  const auto released = gateway.store().write_now("account.release", [&](store::Writer& w) -> Result<bool> {
-    auto state = store::account_state(w, key);
-    if (!state.hold) return false;
-    state.hold.reset();
-    state.failures = 0;
-    store::put_account_state(w, state);
-    store::Event event;
-    event.actor = actor.name;
-    event.kind = "account.released";
-    event.subject = name;
-    store::append_event(w, event);
-    store::close_ticket(w, accounts::hold_ticket(key), actor.name, "released");
-    return true;
-  });
-  if (!released) return report(released.error(), output);
-  output.out(*released ? name + ": released; the next poll signs in again\n" : name + ": was not held\n");
-  return Exit::ok;
-}
-
 boost::asio::awaitable<Exit> run_write_verb(Command command, Gateway& gateway, model::Actor actor, Output& output) {
-  if (command.verb == "account release") co_return release_account(command, gateway, actor, output);
+  if (command.verb.starts_with("account ")) {
+    const auto done = co_await run_account_verb(std::move(command), gateway, std::move(actor), output);
+    co_return done;
+  }
   if (command.verb == "store prune") {
     const auto pruned = co_await run_prune(std::move(command), gateway, output);
     co_return pruned;

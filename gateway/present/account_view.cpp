@@ -1,17 +1,109 @@
 #include <algorithm>
 
+#include "accounts/password_age.hpp"
 #include "base/dates.hpp"
+#include "present/freshness.hpp"
 #include "present/views.hpp"
 #include "store/states.hpp"
+#include "store/steward.hpp"
 
 namespace calloff::present {
 namespace {
 
-const std::vector<Column> kColumns{{"customer", "CUSTOMER"},       {"account", "ACCOUNT"},
-                                   {"adapter", "ADAPTER"},         {"plant", "PLANT"},
-                                   {"last_login", "LAST SIGN-IN"}, {"logins_today", "", false, true},
-                                   {"failures", "", false, true},  {"held_since", "HELD SINCE"},
-                                   {"held", "WHY HELD"},           {"tls_exception_until", "UNVERIFIED UNTIL"}};
+const std::vector<Column> kColumns{{"customer", "CUSTOMER"},
+                                   {"account", "ACCOUNT"},
+                                   {"state", "STATE"},
+                                   {"since", "SINCE"},
+                                   {"until", "UNTIL"},
+                                   {"last_login", "LAST SIGN-IN"},
+                                   {"logins_today", "SIGN-INS", true},
+                                   {"why", "WHY"},
+                                   {"adapter", "", false, true},
+                                   {"plant", "", false, true},
+                                   {"reserve_used", "", true, true},
+                                   {"reserve_per_day", "", true, true},
+                                   {"next_login", "", false, true},
+                                   {"failures", "", true, true},
+                                   {"held_since", "", false, true},
+                                   {"held", "", false, true},
+                                   {"session_since", "", false, true},
+                                   {"session_until", "", false, true},
+                                   {"yielded_until", "", false, true},
+                                   {"yielded_by", "", false, true},
+                                   {"question", "", false, true},
+                                   {"password_changed", "", false, true},
+                                   {"password_expires", "", false, true},
+                                   {"tls_exception_until", "UNVERIFIED UNTIL"}};
+
+/// What is known of one account.
+struct Seen {
+  const ViewOf& of;
+  const settings::Account& account;
+  store::AccountState state;
+  std::optional<store::Yield> yield;
+  std::optional<store::Question> question;
+  std::optional<Instant> session_until;
+  Language language;
+
+  Value at(const std::optional<Instant>& when) const {
+    return when ? Value(to_zoned_string(*when, account.zone)) : Value();
+  }
+};
+
+/// A session is kept while it is used; the runs of the account's feeds say when that was last.
+std::optional<Instant> session_until(const ViewOf& of, const settings::Account& account,
+                                     const store::AccountState& state) {
+  if (state.cookies.empty() || !state.session_since) return std::nullopt;
+  auto used = *state.session_since;
+  for (const auto& feed : of.configuration.find_customer(account.customer)->feeds) {
+    if (feed.account != account.name) continue;
+    const auto last = store::feed_state(of.reader, {feed.customer, feed.plant, feed.name}).last_run;
+    const auto run = last.empty() ? std::nullopt : store::find_run(of.reader, last);
+    if (run) used = std::max(used, run->ended.value_or(of.now));
+  }
+  const auto until = used + account.idle;
+  return until > of.now ? std::optional(until) : std::nullopt;
+}
+
+Seen see(const ViewOf& of, const settings::Account& account) {
+  const store::AccountKey key{account.customer, account.name};
+  Seen seen{of,
+            account,
+            store::account_state(of.reader, key),
+            store::account_yield(of.reader, key),
+            store::account_question(of.reader, key),
+            {},
+            language_of(of.configuration)};
+  if (seen.yield && !seen.yield->is_in_force(of.now)) seen.yield.reset();
+  if (seen.question && seen.question->until <= of.now) seen.question.reset();
+  seen.session_until = session_until(of, account, seen.state);
+  return seen;
+}
+
+/// One word, since when, until when, and why: what stops the account goes before what it does.
+void add_state(Value& row, const Seen& seen) {
+  const auto add = [&](const char* word, Value since, Value until, Value why) {
+    row.add("state", word).add("since", std::move(since)).add("until", std::move(until)).add("why", std::move(why));
+  };
+  if (seen.state.hold)
+    return add("held", seen.at(seen.state.hold->since), {}, sentence(seen.state.hold->reason, seen.language));
+  if (seen.yield) return add("yielded", seen.at(seen.yield->since), seen.at(seen.yield->until), seen.yield->person);
+  if (seen.question)
+    return add("asked", seen.at(seen.question->asked), seen.at(seen.question->until), seen.question->kind);
+  if (seen.session_until) return add("signed_in", seen.at(seen.state.session_since), seen.at(seen.session_until), {});
+  add("signed_out", {}, {}, {});
+}
+
+Value question_value(const Seen& seen) {
+  if (!seen.question) return {};
+  const auto& question = *seen.question;
+  return Value::object()
+      .add("kind", question.kind)
+      .add("prompt", text_or_null(question.prompt))
+      .add("picture", question.picture ? Value(question.picture->sha256) : Value())
+      .add("picture_type", text_or_null(question.picture_type))
+      .add("run", question.run);
+}
 
 /// The last day of the exception from verifying its certificate, while there is one.
 Value exception_value(const settings::Account& account, Instant now) {
@@ -20,28 +112,43 @@ Value exception_value(const settings::Account& account, Instant now) {
   return to_string(exception->until);
 }
 
+Value row_value(const Seen& seen) {
+  const auto& [account, state] = std::tie(seen.account, seen.state);
+  const bool is_today = state.logins_on == local_date(seen.of.now, account.zone);
+  const auto next = state.last_login ? std::optional(*state.last_login + account.login.min_gap) : std::nullopt;
+  const auto& age = account.password_age;
+  const auto expires = accounts::password_expires(account);
+  auto value = Value::object();
+  value.add("customer", account.customer).add("account", account.name);
+  add_state(value, seen);
+  value.add("last_login", seen.at(state.last_login))
+      .add("logins_today", is_today ? state.logins : 0)
+      .add("adapter", account.adapter)
+      .add("plant", text_or_null(account.plant))
+      .add("reserve_used", is_today ? state.reserve_logins : 0)
+      .add("reserve_per_day", account.login.reserve_per_day)
+      .add("next_login", next && *next > seen.of.now ? seen.at(next) : Value())
+      .add("failures", state.failures)
+      .add("held_since", state.hold ? seen.at(state.hold->since) : Value())
+      .add("held", state.hold ? Value(sentence(state.hold->reason, seen.language)) : Value())
+      .add("session_since", seen.session_until ? seen.at(state.session_since) : Value())
+      .add("session_until", seen.at(seen.session_until))
+      .add("yielded_until", seen.yield ? seen.at(seen.yield->until) : Value())
+      .add("yielded_by", seen.yield ? Value(seen.yield->person) : Value())
+      .add("question", question_value(seen))
+      .add("password_changed", age ? Value(to_string(age->changed)) : Value())
+      .add("password_expires", expires ? Value(to_string(*expires)) : Value())
+      .add("tls_exception_until", exception_value(account, seen.of.now));
+  return value;
+}
+
 }  // namespace
 
 Listing account_view(const ViewOf& of) {
   Listing listing{kColumns, {}};
-  const auto language = of.configuration.gateway.language == "zh" ? Language::zh : Language::en;
   for (const auto& customer : of.configuration.customers)
-    for (const auto& account : customer.accounts) {
-      if (!of.actor.scope.covers(customer.customer, account.plant)) continue;
-      const auto state = store::account_state(of.reader, {customer.customer, account.name});
-      auto value = Value::object();
-      value.add("customer", customer.customer)
-          .add("account", account.name)
-          .add("adapter", account.adapter)
-          .add("plant", text_or_null(account.plant))
-          .add("last_login", state.last_login ? Value(to_string(*state.last_login)) : Value())
-          .add("logins_today", state.logins_on == local_date(of.now, account.zone) ? state.logins : 0)
-          .add("failures", state.failures)
-          .add("held_since", state.hold ? Value(to_string(state.hold->since)) : Value())
-          .add("held", state.hold ? Value(sentence(state.hold->reason, language)) : Value())
-          .add("tls_exception_until", exception_value(account, of.now));
-      listing.rows.push_back(std::move(value));
-    }
+    for (const auto& account : customer.accounts)
+      if (of.actor.scope.covers(customer.customer, account.plant)) listing.rows.push_back(row_value(see(of, account)));
   // Hardly ever there: a table shows the column only then.
   listing.columns.back().is_csv_only = std::ranges::none_of(
       listing.rows, [](const Value& row) { return row.find("tls_exception_until")->kind == Value::Kind::text; });

@@ -4,8 +4,11 @@
 
 #include <algorithm>
 
+#include "release/pus_set.hpp"
 #include "schedule/due.hpp"
+#include "store/delivery_schedules.hpp"
 #include "store/runs.hpp"
+#include "store/skipped_polls.hpp"
 #include "store/states.hpp"
 #include "store/tickets.hpp"
 
@@ -60,12 +63,13 @@ std::string words_of(Error cause, Language language) {
   return sentence(cause, language);
 }
 
-/// What one feed is judged by. released: when a person last let it go on
+/// What one feed is judged by. released: when a person last let it go on; skipped: the polls that were skipped last
 struct Judged {
   const ViewOf& of;
   const settings::Feed& feed;
   store::FeedState state;
   std::optional<Instant> released;
+  std::optional<store::SkippedPolls> skipped;
   Language language;
   std::string at(Instant when) const { return short_time(when, feed.zone); }
   std::string say(const char* code, std::vector<std::pair<std::string, std::string>> args) const {
@@ -87,10 +91,11 @@ constexpr std::chrono::hours kLongestPoll{2};
 
 /// When the next poll was to begin, as seen from the last one: what the scheduler remembers, which knows why it waits.
 /// Where that is another day, what an outage left out today shows in the timetable only; after a failure it waits on
-/// purpose. What was left out while it was held was not to begin.
+/// purpose. What was left out while it was held, or skipped, was not to begin.
 std::optional<Instant> due(const Judged& judged) {
   const auto& next = judged.state.next_run;
-  const auto started = std::max(judged.state.last_started, judged.released);
+  auto started = std::max(judged.state.last_started, judged.released);
+  if (judged.skipped) started = std::max(started, std::optional(judged.skipped->last));
   const bool is_remembered = next && (!started || *next >= *started);
   const auto day = [&](Instant at) { return local_time(at, judged.feed.zone).date; };
   if (is_remembered && (judged.state.failures > 0 || day(*next) <= day(judged.of.now))) return next;
@@ -155,6 +160,18 @@ void judge_released(FeedAge& age, const Judged& judged) {
                       {{"since", judged.at(*released)}, {"next", next.empty() ? "-" : judged.at(next[0])}}));
 }
 
+/// What was due last was skipped, for a cause that leaves the data older than they were to be.
+void judge_skipped(FeedAge& age, const Judged& judged) {
+  const auto& skipped = judged.skipped;
+  if (!skipped || (judged.state.last_started && *judged.state.last_started >= skipped->last)) return;
+  const auto& code = skipped->cause.code;
+  if (code == "feed/held" || code == "schedule/set_complete" || code == "schedule/still_polling") return;
+  say_more(age, judged, Freshness::not_polled, skipped->first,
+           judged.say("present/skipped", {{"polls", std::to_string(skipped->polls)},
+                                          {"since", judged.at(skipped->first)},
+                                          {"cause", words_of(skipped->cause, judged.language)}}));
+}
+
 std::string stale_note(const ViewOf& of, const FeedAge& age) {
   const auto language = language_of(of.configuration);
   const bool is_imported = age.last_import && (!age.last_good || *age.last_import > *age.last_good);
@@ -209,7 +226,11 @@ Language language_of(const settings::Configuration& configuration) {
 
 FeedAge feed_age(const ViewOf& of, const settings::Feed& feed) {
   const auto key = key_of(feed);
-  const Judged judged{of, feed, store::feed_state(of.reader, key), store::last_release(of.reader, key),
+  const Judged judged{of,
+                      feed,
+                      store::feed_state(of.reader, key),
+                      store::last_release(of.reader, key),
+                      store::last_skipped(of.reader, key),
                       language_of(of.configuration)};
   FeedAge age{key, feed.zone, Freshness::fresh, judged.state.last_good, store::last_good_import(of.reader, key),
               {},  {}};
@@ -218,11 +239,27 @@ FeedAge feed_age(const ViewOf& of, const settings::Feed& feed) {
   if (age.freshness == Freshness::held) return age;
   judge_released(age, judged);
   judge_last_poll(age, judged);
+  judge_skipped(age, judged);
   judge_missed(age, judged);
   if (age.freshness != Freshness::fresh || judged.state.last_good) return age;
   age.freshness = Freshness::not_polled;
   age.why = judged.say("present/not_polled", {});
   return age;
+}
+
+bool is_set_complete(const ViewOf& of, const settings::Feed& feed, LocalDate date) {
+  if (!feed.complete_set) return false;
+  const auto key = key_of(feed);
+  std::vector<release::SetObservation> observations;
+  for (const auto& poll : store::set_polls(of.reader, key.customer, key.plant, date, date))
+    if (poll.feed == key)
+      observations.push_back({poll.fingerprint, poll.has_all_pages, poll.first_at, poll.last_at, poll.polls});
+  // Sheets for a date are published on the plant's workday before it.
+  const auto* customer = of.configuration.find_customer(key.customer);
+  const auto* plant = customer ? customer->find_plant(key.plant) : nullptr;
+  const auto published = plant ? plant->calendar.previous_workday(date) : add_days(date, -1);
+  const auto& rule = *feed.complete_set;
+  return release::is_set_complete(observations, {rule.equal_polls, rule.apart, rule.by}, published, feed.zone);
 }
 
 std::vector<Instant> next_runs(const ViewOf& of, const settings::Feed& feed, std::size_t count) {

@@ -9,7 +9,8 @@
 namespace calloff::present {
 
 /// held: somebody holds it, or its account waits for somebody; not_running: nobody began the poll that was due;
-/// failing: the last poll did not end well; not_polled: there was none yet, or none since it was released
+/// failing: the last poll did not end well; not_polled: there was none yet, none since it was released, or the last
+/// that was due was skipped
 enum class Freshness { fresh, held, not_running, failing, not_polled };
 std::string_view freshness_word(Freshness freshness);
 
@@ -25,6 +26,9 @@ struct FeedAge {
 
 /// By the feed's timetable, its own and its account's hold, and its polls.
 FeedAge feed_age(const ViewOf& of, const settings::Feed& feed);
+
+/// Are the documents of that date all there, by the feed's rule for complete sets? Without a rule never.
+bool is_set_complete(const ViewOf& of, const settings::Feed& feed, LocalDate date);
 
 /// When its next polls are due, whether or not it is held; fewer where its timetable ends.
 std::vector<Instant> next_runs(const ViewOf& of, const settings::Feed& feed, std::size_t count);

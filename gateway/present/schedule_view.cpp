@@ -5,7 +5,6 @@
 #include "model/governing_quantity.hpp"
 #include "present/freshness.hpp"
 #include "present/views.hpp"
-#include "release/pus_set.hpp"
 #include "store/delivery_schedules.hpp"
 #include "store/imports.hpp"
 #include "store/states.hpp"
@@ -70,21 +69,7 @@ class Facts {
 
   bool judge(const store::FeedKey& key, LocalDate date) const {
     const auto* configured = feed(key);
-    if (!configured || !configured->complete_set) return false;
-    std::vector<release::SetObservation> observations;
-    for (const auto& poll : store::set_polls(of_.reader, key.customer, key.plant, date, date))
-      if (poll.feed == key)
-        observations.push_back({poll.fingerprint, poll.has_all_pages, poll.first_at, poll.last_at, poll.polls});
-    const auto& rule = *configured->complete_set;
-    return release::is_set_complete(observations, {rule.equal_polls, rule.apart, rule.by}, published_on(key, date),
-                                    configured->zone);
-  }
-
-  /// Sheets for a date are published on the plant's workday before it.
-  LocalDate published_on(const store::FeedKey& key, LocalDate date) const {
-    const auto* customer = of_.configuration.find_customer(key.customer);
-    const auto* plant = customer ? customer->find_plant(key.plant) : nullptr;
-    return plant ? plant->calendar.previous_workday(date) : add_days(date, -1);
+    return configured && is_set_complete(of_, *configured, date);
   }
 
   const ViewOf& of_;

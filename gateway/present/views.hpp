@@ -81,7 +81,10 @@ struct ExpectedQuery {
 /// What should have come on each workday, and whether it has; feed by feed. source: docs/schemas/expected.json
 Listing expected_view(const ViewOf& of, const ExpectedQuery& query);
 
-/// Accounts as configured, and what is known of them. source: docs/command-line.md
+/// Polls that were due and not begun, the newest first. source: docs/schemas/skipped.json
+Listing skipped_view(const ViewOf& of, std::size_t limit);
+
+/// Accounts as configured, and what is known of them. source: docs/schemas/accounts.json
 Listing account_view(const ViewOf& of);
 
 }  // namespace calloff::present

@@ -25,32 +25,35 @@ std::optional<Instant> next_by_cron(const Timetable& timetable, const Cron& cron
   return std::nullopt;
 }
 
-/// Those of one day, in order; several times in one gap of the wall clock are one instant.
-std::vector<Instant> due_on(const Timetable& timetable, const std::vector<minutes>& times, LocalDate date) {
-  std::vector<Instant> due;
-  if (!timetable.schedule.on_every_day && !timetable.calendar.is_workday(date)) return due;
-  for (const auto time : times) {
-    const auto at = to_instant({date, time}, timetable.zone);
-    if (is_permitted(timetable, at) && (due.empty() || at > due.back())) due.push_back(at);
-  }
-  return due;
+bool is_polled_on(const Timetable& timetable, LocalDate date) {
+  return timetable.schedule.on_every_day || timetable.calendar.is_workday(date);
 }
 
 std::optional<Instant> next_by_day(const Timetable& timetable, Instant after) {
   const auto times = times_of(timetable.schedule);
   const auto first_day = local_date(after, timetable.zone);
-  for (int day = 0; day < kDaysAhead; ++day)
-    for (const auto at : due_on(timetable, times, add_days(first_day, day)))
-      if (at > after) return at;
+  for (int day = 0; day < kDaysAhead; ++day) {
+    const auto date = add_days(first_day, day);
+    if (!is_polled_on(timetable, date)) continue;
+    for (const auto time : times) {
+      const auto at = to_instant({date, time}, timetable.zone);
+      if (at > after && is_permitted(timetable, at)) return at;
+    }
+  }
   return std::nullopt;
 }
 
+/// Several times in one gap of the wall clock are one instant.
 void add_by_day(const Timetable& timetable, Instant after, Instant last, std::vector<Instant>& due) {
   const auto times = times_of(timetable.schedule);
-  const auto last_day = std::chrono::sys_days(local_date(last, timetable.zone));
-  for (auto date = local_date(after, timetable.zone); std::chrono::sys_days(date) <= last_day; date = add_days(date, 1))
-    for (const auto at : due_on(timetable, times, date))
-      if (at > after && at <= last) due.push_back(at);
+  const std::chrono::sys_days last_day = local_date(last, timetable.zone);
+  for (std::chrono::sys_days day = local_date(after, timetable.zone); day <= last_day; day += std::chrono::days(1)) {
+    if (!is_polled_on(timetable, day)) continue;
+    for (const auto time : times) {
+      const auto at = to_instant({day, time}, timetable.zone);
+      if (at > after && at > due.back() && at <= last && is_permitted(timetable, at)) due.push_back(at);
+    }
+  }
 }
 
 }  // namespace

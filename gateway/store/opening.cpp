@@ -9,6 +9,7 @@
 #include "store/facts.hpp"
 #include "store/migrations.hpp"
 #include "store/runs.hpp"
+#include "store/steward.hpp"
 
 namespace calloff::store {
 namespace {
@@ -76,6 +77,7 @@ Result<void> put_in_order(Session& session, const Archive& archive, Instant now)
   if (!fact(writer, "timeline"))
     put_fact(writer, "timeline", content_id("T-", {calloff::to_string(now), std::to_string(::getpid())}, 12));
   if (fact(writer, "is_closed") != "1") after_crash(writer, archive);
+  drop_questions(writer);
   put_fact(writer, "is_closed", "0");
   session.script("commit");
   return {};

@@ -90,6 +90,6 @@ void drop_question(Writer& writer, const AccountKey& account) {
                            {account.customer, account.account});
 }
 
-void drop_questions(Writer& writer) { writer.session().execute("delete from account_question"); }
+void drop_questions(Writer& writer) { writer.session().execute("delete from account_question", {}); }
 
 }  // namespace calloff::store

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "simulator/credentials.hpp"
 #include "simulator/eschedule/frames.hpp"
 #include "simulator/html.hpp"
@@ -46,6 +48,10 @@ std::string Entrance::cookie(const Session& session) const {
 
 Response Entrance::page(const Call& call, std::string_view alert, bool with_captcha) {
   const auto& words = *site_.words;
+  auto* session = sessions_.find(cookie_of(call.request, "JSESSIONID"), call.now);
+  const bool is_new = session == nullptr;
+  if (is_new) session = &sessions_.create(call.now);
+  if (with_captcha) sessions_.issue_captcha(*session);
   const auto captcha = with_captcha ? fmt::format(
                                           "<tr><td>{}</td><td><input type=\"text\" name=\"verifyCode\" size=\"6\">"
                                           "<img src=\"{}\"></td></tr>",
@@ -63,9 +69,17 @@ Response Entrance::page(const Call& call, std::string_view alert, bool with_capt
                   "</table>\r\n</form>",
                   words.system, site_.name, url("common_/login.do"), words.user, words.password, captcha,
                   url("images/login.svg"), words.log_in));
-  if (!sessions_.find(cookie_of(call.request, "JSESSIONID"), call.now))
-    page.headers.emplace_back("Set-Cookie", cookie(sessions_.create(call.now)));
+  if (is_new) page.headers.emplace_back("Set-Cookie", cookie(*session));
   return page;
+}
+
+Response Entrance::page(const Call& call) {
+  return call.path == url("verifyCode.jsp") ? picture(call) : page(call, {}, false);
+}
+
+Response Entrance::picture(const Call& call) {
+  const auto* session = sessions_.find(cookie_of(call.request, "JSESSIONID"), call.now);
+  return captcha_picture(session ? session->captcha : std::string());
 }
 
 Response Entrance::password_form() const {
@@ -90,12 +104,15 @@ Response Entrance::notice_page() const {
 Response Entrance::sign_in(const Call& call) {
   if (call.request.method != "POST") return page(call, {}, false);
   const auto& quirks = call.quirks;
+  auto* session = sessions_.find(cookie_of(call.request, "JSESSIONID"), call.now);
+  // A picture that was asked for is looked at before user and password.
+  if (session && !session->captcha.empty() && call.form.get("verifyCode") != std::exchange(session->captcha, {}))
+    return page(call, said(site_).wrong_picture, true);
   const auto end = quirks.sign_in != SignIn::ok
                        ? quirks.sign_in
                        : accounts_.try_password(call.form.get("loginId"), call.form.get("pwd"));
   if (end == SignIn::password_expired) return password_form();
   if (end != SignIn::ok) return page(call, complaint(said(site_), end), false);
-  auto* session = sessions_.find(cookie_of(call.request, "JSESSIONID"), call.now);
   const bool is_new = session == nullptr;
   if (is_new) session = &sessions_.create(call.now);
   session->user = call.form.get("loginId");

@@ -10,7 +10,8 @@ class Entrance {
  public:
   Entrance(const Site& site, std::uint64_t seed, int further_accounts);
 
-  Response page(const Call& call) { return page(call, {}, false); }
+  /// The log-in page, and the captcha's picture, which is asked for at the same step.
+  Response page(const Call& call);
   Response captcha_page(const Call& call) { return page(call, {}, true); }
   Response sign_in(const Call& call);
   Response sign_out(const Call& call);
@@ -25,6 +26,7 @@ class Entrance {
 
  private:
   Response page(const Call& call, std::string_view alert, bool with_captcha);
+  Response picture(const Call& call);
   Response password_form() const;
   Response notice_page() const;
   Response lost(const Call& call, const std::string& id);

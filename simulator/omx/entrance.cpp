@@ -76,12 +76,7 @@ Response Entrance::page(const Call& call, std::string_view message, bool with_ca
 
 Response Entrance::verify_code(const Call& call) {
   const auto* session = session_of(call);
-  return answer(
-      200, "image/svg+xml",
-      fmt::format(
-          "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"64\" height=\"24\"><rect width=\"64\" height=\"24\" "
-          "fill=\"#eee\"/><text x=\"8\" y=\"18\" font-size=\"18\" font-style=\"italic\">{}</text></svg>",
-          session ? session->captcha : std::string()));
+  return captcha_picture(session ? session->captcha : std::string());
 }
 
 Response Entrance::sign_in(const Call& call) {
@@ -91,8 +86,9 @@ Response Entrance::sign_in(const Call& call) {
   if (!session || !Sessions::take_token(*session, call.form.get("token")) || quirks.stale_token)
     return page(call, kStale, asks_captcha());
   if (quirks.sign_in == SignIn::password_expired) return password_form(*session);
-  if (asks_captcha() && !account_.is_locked() && call.form.get("verifyCode") != session->captcha)
-    return page(call, "验证码错误", true);
+  const bool was_asked = asks_captcha() || !session->captcha.empty();
+  if (was_asked && !account_.is_locked() && call.form.get("verifyCode") != session->captcha)
+    return page(call, kWords.wrong_picture, true);
   const auto end = account_.try_password(call.form.get("userId"), call.form.get("password"));
   if (end != SignIn::ok) return page(call, complaint(kWords, end), end == SignIn::locked || asks_captcha());
   session->user = call.form.get("userId");

@@ -13,7 +13,10 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"accept/unknown", "whether sheet {entry} was accepted is unknown ({cause}); the customer's next list will tell",
      "{entry} 是否接受成功未知（{cause}），以下次列表为准"},
     {"accounts/certificate_unreadable", "{file} holds no certificate that can be read", ""},
+    {"accounts/answered", "{account}: answered; the sign-in goes on", "{account}：已回答，继续登录"},
     {"accounts/feed_not_listed", "feed '{feed}' is not one that adapter '{adapter}' lists; it lists: {feeds}", ""},
+    {"accounts/given_back", "{account}: given back; the next poll signs in again",
+     "{account}：已归还，下次轮询重新登录"},
     {"accounts/held",
      "account {account} is held since {since}: {reason}; mend the cause, then change the password in its place or run "
      "`calloff account release`",
@@ -27,6 +30,17 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"accounts/no_answer", "nobody answered the customer's question ({kind}) in time; the next sign-in asks anew",
      "无人及时回答客户系统的验证（{kind}），下次登录时会再次询问"},
     {"accounts/no_session", "there is no session that could be gone on with", ""},
+    {"accounts/no_picture", "nothing with a picture is asked of {account} now", "{account} 目前没有需要识别的图片"},
+    {"accounts/not_held", "{account}: was not held", "{account}：未被停用"},
+    {"accounts/not_yielded", "{account}: nobody had it", "{account}：未被让出"},
+    {"accounts/nothing_asked", "{account}: nothing is asked now; the next sign-in asks anew",
+     "{account}：目前没有需要回答的问题，下次登录时会再次询问"},
+    {"accounts/now_yielded",
+     "{account}: signed out; yours until {until}, `calloff account yield --end` gives it back sooner",
+     "{account}：已退出登录，{until} 之前归您使用；`calloff account yield --end` 可提前归还"},
+    {"accounts/now_yielded_unused",
+     "{account}: was not signed in; yours until {until}, `calloff account yield --end` gives it back sooner",
+     "{account}：原本未登录，{until} 之前归您使用；`calloff account yield --end` 可提前归还"},
     {"accounts/password_due",
      "the password of {account} expires on {on} (in {days} days); change it at the customer and in its place, and "
      "write "
@@ -42,6 +56,7 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "names the picture, `calloff account answer {customer} {name} CODE` answers, until {until}",
      "客户系统要求人工验证 {account}（{kind}）：图片见 `calloff account status`，请在 {until} 之前运行 "
      "`calloff account answer {customer} {name} CODE`"},
+    {"accounts/released", "{account}: released; the next poll signs in again", "{account}：已恢复，下次轮询重新登录"},
     {"accounts/seal_broken", "kept cookies cannot be opened with this data folder's key; a new session is begun", ""},
     {"accounts/session_keeps_ending",
      "the session of {account} ended again right after signing in; is somebody else signed in with it?",

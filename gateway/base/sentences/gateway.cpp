@@ -73,6 +73,7 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"present/released", "released {since} and not polled since; it is polled next {next}",
      "{since} 恢复后尚未轮询，下次轮询 {next}"},
     {"present/since", "{why}, and none was good since {since}", "{why}，自 {since} 起一直不成功"},
+    {"present/skipped", "{polls} skipped since {since} ({cause})", "自 {since} 起跳过 {polls} 次（{cause}）"},
     {"present/snoozed_tickets", "{count} put off; --all shows them", "{count} 条已推迟，可用 --all 查看"},
     {"present/stale", "{feed}: data as of {as_of}, {age} old: {why}", "{feed}：数据截至 {as_of}，已过 {age}：{why}"},
     {"present/stale_imported",

@@ -9,7 +9,7 @@ Result<std::string> TestRun::secret(std::string_view name) const {
 }
 
 Task<std::string> TestRun::ask(adapter_api::Challenge challenge) {
-  co_return Error(Recovery::ask_person, "accounts/no_answer", {{"kind", challenge.kind}});
+  co_return Error(Recovery::hold_account, challenge.kind == "captcha" ? "sign_in/captcha" : "sign_in/one_time_code");
 }
 
 }  // namespace calloff::test
