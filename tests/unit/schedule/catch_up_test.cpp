@@ -40,20 +40,20 @@ TEST_CASE("what is due becomes a poll or is left out with a reason, each once") 
     std::vector<const char*> due;
     const char *now, *told;
   };
-  const auto c = GENERATE(
-      values<Case>({{CatchUp::run_once, {"11:10"}, "11:10", "11:10 "},
-                    {CatchUp::run_once, {"11:10"}, "16:00", "11:10 "},
-                    {CatchUp::run_once, {"11:00", "11:10", "11:20"}, "11:20", "11:20 | made_up: 11:00 11:10 "},
-                    {CatchUp::run_once, {"11:00", "11:10", "11:20"}, "16:00", "11:20 | made_up: 11:00 11:10 "},
-                    {CatchUp::skip, {"11:10"}, "11:10", "11:10 "},
-                    {CatchUp::skip, {"11:10"}, "11:15", "11:10 "},
-                    {CatchUp::skip, {"11:10"}, "11:16", "| was_down: 11:10 "},
-                    {CatchUp::skip, {"11:00", "11:10"}, "11:11", "11:10 | was_down: 11:00 "},
-                    {CatchUp::skip, {"11:00", "11:10"}, "12:00", "| was_down: 11:00 11:10 "},
-                    {CatchUp::all, {"11:00", "11:10", "11:20"}, "16:00", "11:00 11:10 11:20 "},
-                    {CatchUp::run_once, {"11:00", "17:59"}, "18:00", "| outside_hours: 11:00 17:59 "},
-                    {CatchUp::all, {"17:50", "17:59"}, "18:00", "| outside_hours: 17:50 17:59 "},
-                    {CatchUp::skip, {"17:59"}, "18:00", "| outside_hours: 17:59 "}}));
+  const auto c =
+      GENERATE(values<Case>({{CatchUp::run_once, {"11:10"}, "11:10", "11:10 "},
+                             {CatchUp::run_once, {"11:10"}, "16:00", "11:10 "},
+                             {CatchUp::run_once, {"11:00", "11:10", "11:20"}, "11:20", "11:20 | made_up: 11:00 11:10 "},
+                             {CatchUp::run_once, {"11:00", "11:10", "11:20"}, "16:00", "11:20 | made_up: 11:00 11:10 "},
+                             {CatchUp::skip, {"11:10"}, "11:10", "11:10 "},
+                             {CatchUp::skip, {"11:10"}, "11:15", "11:10 "},
+                             {CatchUp::skip, {"11:10"}, "11:16", "| was_down: 11:10 "},
+                             {CatchUp::skip, {"11:00", "11:10"}, "11:11", "11:10 | was_down: 11:00 "},
+                             {CatchUp::skip, {"11:00", "11:10"}, "12:00", "| was_down: 11:00 11:10 "},
+                             {CatchUp::all, {"11:00", "11:10", "11:20"}, "16:00", "11:00 11:10 11:20 "},
+                             {CatchUp::run_once, {"11:00", "17:59"}, "18:00", "| outside_hours: 11:00 17:59 "},
+                             {CatchUp::all, {"17:50", "17:59"}, "18:00", "| outside_hours: 17:50 17:59 "},
+                             {CatchUp::skip, {"17:59"}, "18:00", "| outside_hours: 17:59 "}}));
   std::vector<Instant> due;
   for (const auto* time : c.due) due.push_back(at(time));
   INFO(c.told);

@@ -59,7 +59,8 @@ std::vector<Instant> expected_by_wall_clock(const Days& days, const std::vector<
 
 std::vector<Instant> walked(const Timetable& timetable, const Days& days) {
   std::vector<Instant> walked;
-  for (auto at = schedule::next_due(timetable, days.from); at && *at <= days.to; at = schedule::next_due(timetable, *at))
+  for (auto at = schedule::next_due(timetable, days.from); at && *at <= days.to;
+       at = schedule::next_due(timetable, *at))
     walked.push_back(*at);
   return walked;
 }

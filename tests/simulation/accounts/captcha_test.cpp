@@ -1,0 +1,158 @@
+// What a portal asks of a person while we sign in: a person answers in time, wrongly, or not at all.
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/json.hpp>
+
+#include "store/runs.hpp"
+#include "store/steward.hpp"
+#include "support/catch.hpp"
+#include "support/gateway_bench/gateway_bench.hpp"
+#include "transport/record/wire_record_json.hpp"
+
+using namespace calloff;
+using namespace std::chrono_literals;
+using test::GatewayBench;
+using test::march;
+
+namespace {
+
+namespace asio = boost::asio;
+
+const std::vector<std::string> kStatus{"account", "status", "-o", "json"};
+
+struct Site {
+  const char *feed, *site, *account, *login;
+};
+
+/// The characters in a simulated picture, as a person reads them.
+std::string read_picture(const std::string& svg) {
+  const auto end = svg.rfind("</text>");
+  const auto begin = svg.rfind('>', end - 1);
+  REQUIRE(end != svg.npos);
+  return svg.substr(begin + 1, end - begin - 1);
+}
+
+boost::json::value question_of(GatewayBench& bench, const std::string& account) {
+  for (const auto& row : boost::json::parse(bench.calloff(kStatus).out).as_array())
+    if (row.at("account") == account) return row.at("question");
+  return nullptr;
+}
+
+/// A poll that meets a picture, and somebody who looks every now and then whether one is asked for.
+/// person: what they say when they are asked; none: they say nothing
+store::RunRecord poll_with(GatewayBench& bench, const Site& site,
+                           std::function<std::optional<std::string>(const std::string& picture)> person) {
+  using namespace asio::experimental::awaitable_operators;
+  auto& gateway = bench.gateway();
+  const auto& feeds = gateway.prepared().feeds;
+  const auto feed = std::find_if(feeds.begin(), feeds.end(),
+                                 [&](const auto& each) { return store::to_string(each.key) == site.feed; });
+  const store::AccountKey key{"sgm", site.account};
+  const auto looks = [](app::Gateway& g, store::AccountKey of, decltype(person) say) -> asio::awaitable<bool> {
+    const auto account = g.accounts().find(of);
+    for (;;) {
+      const auto question = co_await g.store().read(
+          [of](store::Reader& r) -> Result<std::optional<store::Question>> { return store::account_question(r, of); });
+      if (question && *question && (*question)->picture) {
+        const auto picture = g.store().archive().get((*question)->picture->sha256);
+        if (const auto said = say(read_picture(*picture))) (*account)->answer(*said);
+        co_return true;
+      }
+    }
+  };
+  const auto polls = [](app::Gateway& g, const inbound::PolledFeed& of) -> asio::awaitable<Result<store::RunRecord>> {
+    co_return co_await g.poll(of, std::nullopt);
+  };
+  bench.clock().let_others_move_it(true);
+  auto both = bench.run([](asio::awaitable<Result<store::RunRecord>> poll,
+                           asio::awaitable<bool> look) -> asio::awaitable<Result<store::RunRecord>> {
+    auto [run, looked] = co_await (std::move(poll) && std::move(look));
+    co_return run;
+  }(polls(gateway, *feed), looks(gateway, key, person)));
+  bench.clock().let_others_move_it(false);
+  REQUIRE(both);
+  return *both;
+}
+
+bool is_said_anywhere(GatewayBench& bench, const store::RunRecord& run, const std::string& secret) {
+  bool is_said = false;
+  auto& store = bench.gateway().store();
+  REQUIRE(store.read_now([&](store::Reader& r) -> Result<void> {
+    for (const auto& wire : store::wire_rows(r, run.id)) {
+      const auto kept = store.archive().get(wire.record.sha256);
+      const auto record = kept ? *kept : std::string();
+      // The picture itself shows them, and nothing else may.
+      if (wire.step != "captcha" && record.find(secret) != record.npos) is_said = true;
+    }
+    return {};
+  }));
+  return is_said;
+}
+
+}  // namespace
+
+TEST_CASE("a person reads the picture, and the sign-in goes on") {
+  const auto site = GENERATE(Site{"sgm JQ daily", "JQ", "jq", "/JQ/common_/login.do"},
+                             Site{"sgm orders", "OMX", "omx", "/omxclient/core/login.do"});
+  INFO(site.feed);
+  GatewayBench bench;
+  bench.gateway().accounts().let_people_answer();
+  bench.arm({"captcha", site.site, "login_page", 1});
+  std::string secret;
+  const auto run = poll_with(bench, site, [&](const std::string& picture) {
+    secret = picture;
+    CHECK(bench.tickets().size() == 1);
+    CHECK(bench.tickets()[0].reason.code == "accounts/question");
+    const auto question = question_of(bench, site.account);
+    CHECK(question.at("kind") == "captcha");
+    CHECK(question.at("picture_type") == "image/svg+xml");
+    CHECK(read_picture(bench.calloff({"account", "picture", "sgm", site.account}).out) == picture);
+    return std::optional(picture);
+  });
+  CHECK(*run.outcome == store::RunOutcome::ok);
+  CHECK(bench.requests(site.login) == 1);
+  CHECK(bench.tickets().empty());
+  CHECK(question_of(bench, site.account).is_null());
+  CHECK_FALSE(is_said_anywhere(bench, run, secret));
+  CHECK(bench.account(site.account).logins == 1);
+}
+
+TEST_CASE("a wrong answer is not tried again: the account waits for a person") {
+  const Site site{"sgm JQ daily", "JQ", "jq", "/JQ/common_/login.do"};
+  GatewayBench bench;
+  bench.gateway().accounts().let_people_answer();
+  bench.arm({"captcha", site.site, "login_page", 1});
+  const auto run = poll_with(bench, site, [](const std::string&) { return std::optional<std::string>("no"); });
+  CHECK(run.cause->code == "sign_in/captcha");
+  CHECK(bench.account("jq").hold);
+  CHECK(bench.requests(site.login) == 1);
+  CHECK(bench.poll(site.feed).cause->code == "accounts/held");
+  CHECK(bench.requests(site.login) == 1);
+}
+
+TEST_CASE("a question that nobody answers blocks the run, costs no sign-in and is asked anew") {
+  const Site site{"sgm JQ daily", "JQ", "jq", "/JQ/common_/login.do"};
+  GatewayBench bench;
+  bench.gateway().accounts().let_people_answer();
+  bench.arm({"captcha", site.site, "login_page", 1});
+  auto run = bench.poll(site.feed);  // ten minutes pass on the bench's clock
+  CHECK(*run.outcome == store::RunOutcome::blocked);
+  CHECK(run.cause->code == "accounts/no_answer");
+  CHECK(bench.clock().now() >= march(10, 10, 10));
+  CHECK(bench.requests(site.login) == 0);
+  CHECK(bench.account("jq").logins == 0);
+  CHECK_FALSE(bench.account("jq").hold);
+  CHECK(question_of(bench, "jq").is_null());
+  CHECK(bench.calloff({"account", "answer", "sgm", "jq", "4711"}).exit == 1);
+  run = bench.poll(site.feed);  // the portal asks nothing now
+  CHECK(*run.outcome == store::RunOutcome::ok);
+  CHECK(bench.tickets().empty());
+}
+
+TEST_CASE("where nobody can be asked, a picture holds the account and no password is sent") {
+  GatewayBench bench;
+  bench.arm({"captcha", "JQ", "login_page", 1});
+  CHECK(bench.poll("sgm JQ daily").cause->code == "sign_in/captcha");
+  CHECK(bench.account("jq").hold);
+  CHECK(bench.requests("/JQ/common_/login.do") == 0);
+}
