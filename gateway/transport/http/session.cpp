@@ -1,11 +1,11 @@
 #include "transport/http/session.hpp"
 
-#include <algorithm>
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 
 #include "base/stopping.hpp"
 #include "transport/http/outcome.hpp"
+#include "transport/http/pace.hpp"
 #include "transport/http/url.hpp"
 #include "transport/record/masking.hpp"
 #include "transport/record/wire_error.hpp"
@@ -79,14 +79,10 @@ boost::asio::awaitable<HttpSession::Answer> HttpSession::follow(Request request)
   co_return answer;
 }
 
-/// A turn at the host is taken before it is waited for, so that whoever comes next waits for the one after.
 boost::asio::awaitable<void> HttpSession::keep_gap() {
-  auto start = last_start_ ? *last_start_ + settings_.limits.min_gap : clock_.boot();
-  if (settings_.host) {
-    start = std::max({start, clock_.boot(), settings_.host->free_from});
-    settings_.host->free_from = start + settings_.host->min_gap;
-  }
-  if (last_start_ || settings_.host) co_await clock_.sleep_until(start);
+  const auto now = clock_.boot();
+  const auto start = take_turn(now, last_start_, settings_.limits.min_gap, settings_.host.get());
+  if (start > now) co_await clock_.sleep_until(start);
   last_start_ = clock_.boot();
 }
 

@@ -36,12 +36,12 @@ accounts:
     rate: {min_gap: 5s}
     hours: 07:00-20:00
     login: {min_gap: 30m, reserve_per_day: 2}
-  dy: {adapter: sgm_eschedule, plant: DY, site: DY, user: env:SGM_USER}
+  dy: {adapter: sgm_eschedule, plant: DY, site: DY, user: env:SGM_USER, idle: 5m, answer_within: 2m, password_age: {changed: 2026-01-12, lives: 60d}}
   omx: {adapter: sgm_omx}
 feeds:
   daily:
     account: [jq, dy]
-    schedule: {every: 10m, from: 11:10, to: 13:00, jitter: 20s}
+    schedule: {every: 10m, from: 11:10, to: 13:00, jitter: 20s, until: complete}
     mapping: customers/sgm/daily
     expected_by: {warn: 12:00, escalate: 13:00}
     complete_set: {by: 13:30}
@@ -119,13 +119,14 @@ TEST_CASE("health checks are answered on loopback only") {
 
 TEST_CASE("a configuration becomes typed values") {
   const Folder folder;
-  folder.write("calloff.yaml", "language: zh\n");
+  folder.write("calloff.yaml", "language: zh\nhosts: {portal.example: {min_gap: 3s}}\n");
   folder.write("calendars/cn.yaml", kCalendar);
   folder.write("customers/sgm.yaml", kCustomer);
   const auto loaded = load_configuration(folder.path());
   for (const auto& error : loaded.errors) FAIL_CHECK(sentence(error));
   CHECK(loaded.notes.empty());
   CHECK(loaded.configuration.gateway.language == "zh");
+  CHECK(loaded.configuration.gateway.hosts.at("portal.example") == 3s);
   CHECK(loaded.configuration.files.size() == 3);
   const auto* sgm = loaded.configuration.find_customer("sgm");
   REQUIRE(sgm);
@@ -151,6 +152,17 @@ TEST_CASE("a configuration becomes typed values") {
     CHECK_FALSE(jq->own_keys.find("adapter"));
     CHECK(jq->adapter_place.to_string() == folder.path("customers/sgm.yaml:8:14"));
     CHECK(sgm->find_account("omx")->min_gap == 2s);
+    CHECK(sgm->find_account("omx")->idle == 20min);
+    CHECK(sgm->find_account("omx")->answer_within == 10min);
+    CHECK_FALSE(sgm->find_account("omx")->password_age);
+    const auto* dy = sgm->find_account("dy");
+    CHECK(dy->idle == 5min);
+    CHECK(dy->answer_within == 2min);
+    REQUIRE(dy->password_age);
+    CHECK(dy->password_age->changed == parse_date("2026-01-12").value());
+    CHECK(dy->password_age->lives == std::chrono::days(60));
+    CHECK(dy->password_age->remind == std::chrono::days(14));
+    for (const auto* key : {"idle", "answer_within", "password_age"}) CHECK_FALSE(dy->own_keys.find(key));
     CHECK(sgm->find_account("omx")->login.min_gap == 20min);
   }
   SECTION("a feed of two plants is two feeds") {
@@ -169,6 +181,8 @@ TEST_CASE("a configuration becomes typed values") {
     CHECK(window->to == 13h);
     CHECK(sgm->feeds[0].schedule.jitter == 20s);
     CHECK(sgm->feeds[0].schedule.catch_up == settings::CatchUp::run_once);
+    CHECK(sgm->feeds[0].schedule.until_complete);
+    CHECK_FALSE(sgm->feeds[2].schedule.until_complete);
     CHECK(sgm->feeds[0].expected.warn == 12h);
     REQUIRE(sgm->feeds[0].complete_set);
     CHECK(sgm->feeds[0].complete_set->by == 13h + 30min);
@@ -238,6 +252,8 @@ TEST_CASE("what only shows when the parts of a customer are seen together") {
       Case{"plants:\n", "duns: 12345\nplants:\n",
            "customers/sgm.yaml:3:7: '12345' is not a DUNS number; nine digits are expected, zeros included (in quotes "
            "or not)"},
+      Case{"    complete_set: {by: 13:30}\n", "",
+           "customers/sgm.yaml:22:72: 'until: complete' needs 'complete_set', which says when a set is complete"},
       Case{"hours: 07:00-20:00", "ca: no.pem", "customers/sgm.yaml:15:9: 'ca' names no.pem, which is not there"},
       Case{"hours: 07:00-20:00", "hours: 20:00-07:00",
            "customers/sgm.yaml:15:12: 'hours' cannot be '20:00-07:00'; expected hours such as 06:00-23:30, the earlier "
