@@ -18,6 +18,9 @@ using adapter_api::Run;
 
 namespace {
 
+/// A person did it, or has a ticket of the account about it.
+bool is_known_of(std::string_view code) { return code == "accounts/yielded" || code == "accounts/no_answer"; }
+
 /// The feed's ticket says why a run ended badly, unless another one says it: the account's that is held, or those of
 /// what was kept apart or does not come. A held account is told of at each poll, also when somebody resolved its
 /// ticket. apart: codes of what was kept apart
@@ -28,7 +31,7 @@ void tell_feed(store::Writer& writer, const store::RunRecord& run, const store::
   // A run that came to its end and left out single documents: each kind has its own ticket.
   if (*run.outcome == store::RunOutcome::partial || (run.cause && apart.contains(run.cause->code)))
     return store::close_ticket(writer, ticket, "gateway", "polled, and what is wrong has a ticket of its own");
-  if (!run.cause || run.cause->recovery == Recovery::stopped || run.cause->code == "accounts/yielded") return;
+  if (!run.cause || run.cause->recovery == Recovery::stopped || is_known_of(run.cause->code)) return;
   if (run.cause->recovery != Recovery::hold_account) {
     store::raise_ticket(writer, ticket, *run.cause, run.id);
     return;

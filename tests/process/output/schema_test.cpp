@@ -60,6 +60,8 @@ TEST_CASE("every listing and object is as its schema says") {
                           {{"run", "list"}, "runs"},
                           {{"feed", "status"}, "feeds"},
                           {{"feed", "list"}, "feed_list"},
+                          {{"feed", "skipped"}, "skipped"},
+                          {{"account", "status"}, "accounts"},
                           {{"exception", "list"}, "exceptions"},
                           {{"exception", "list", "--all"}, "exceptions"},
                           {{"quarantine", "list"}, "quarantine"},
