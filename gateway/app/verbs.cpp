@@ -288,7 +288,7 @@ std::span<const VerbSpec> all_verbs() {
        Access::read,
        "write the picture that a portal asks about to standard output",
        {{"CUSTOMER", "whose account", true}, {"ACCOUNT", "the account", true}},
-       "calloff account picture sgm jq > captcha.svg"},
+       "calloff account picture sgm jq"},
       {"account release",
        Access::write,
        "lift an account's hold, after a person has signed in or mended it",

@@ -34,7 +34,7 @@ std::string read_picture(const std::string& svg) {
 
 boost::json::value question_of(GatewayBench& bench, const std::string& account) {
   for (const auto& row : boost::json::parse(bench.calloff(kStatus).out).as_array())
-    if (row.at("account") == account) return row.at("question");
+    if (row.at("account").as_string() == account) return row.at("question");
   return nullptr;
 }
 

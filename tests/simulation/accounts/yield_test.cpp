@@ -3,7 +3,7 @@
 
 #include "app/steward.hpp"
 #include "store/event_log.hpp"
-#include "store/skipped_polls.hpp"
+#include "store/steward.hpp"
 #include "support/catch.hpp"
 #include "support/gateway_bench/gateway_bench.hpp"
 #include "support/process/json_schema.hpp"
@@ -22,7 +22,7 @@ boost::json::object status(GatewayBench& bench, const std::string& account) {
   const auto rows = boost::json::parse(bench.calloff({"account", "status", "-o", "json"}).out);
   CHECK(test::process::complaints_of("accounts", rows) == "");
   for (const auto& row : rows.as_array())
-    if (row.at("account") == account) return row.as_object();
+    if (row.at("account").as_string() == account) return row.as_object();
   throw std::runtime_error("the account is not listed");
 }
 
