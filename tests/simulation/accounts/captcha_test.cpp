@@ -33,7 +33,8 @@ std::string read_picture(const std::string& svg) {
 }
 
 boost::json::value question_of(GatewayBench& bench, const std::string& account) {
-  for (const auto& row : boost::json::parse(bench.calloff(kStatus).out).as_array())
+  const auto rows = boost::json::parse(bench.calloff(kStatus).out);
+  for (const auto& row : rows.as_array())
     if (row.at("account").as_string() == account) return row.at("question");
   return nullptr;
 }
