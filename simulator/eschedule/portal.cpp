@@ -50,7 +50,8 @@ std::string EschedulePortal::url(std::string_view rest) const { return fmt::form
 
 Step EschedulePortal::step_of(const Call& call) const {
   const auto rest = call.path.substr(std::min(call.path.size(), site_.code.size() + 2));
-  if (rest.empty() || rest == "DunsLogin.jsp" || rest == "verifyCode.jsp" || rest == "common_/changePwd.do") return Step::login_page;
+  if (rest.empty() || rest == "DunsLogin.jsp" || rest == "verifyCode.jsp" || rest == "common_/changePwd.do")
+    return Step::login_page;
   if (rest == "common_/login.do") return Step::login;
   if (rest == "common_/logout.do") return Step::logout;
   if (rest == "common_/notice.do") return Step::notice;

@@ -1,6 +1,6 @@
-// A clock that stands until it is told: sleeping moves it at once, so nothing in a test waits; unless the test says that
-// others move it, then who sleeps lets them work until they have.
-// Threading: moved by one thread, asked by any (a store's own threads ask).
+// A clock that stands until it is told: sleeping moves it at once, so nothing in a test waits; unless the test says
+// that others move it, then who sleeps lets them work until they have. Threading: moved by one thread, asked by any (a
+// store's own threads ask).
 #pragma once
 #include <atomic>
 #include <boost/asio/post.hpp>
