@@ -57,6 +57,8 @@ TEST_CASE("a person answers what the portal asks of a running gateway, and then 
   CHECK(site.calloff({"fetch", "sgm", "--plant", "JQ", "--feed", "daily"}).exit == 4);
   CHECK(portal.log_ins("JQ") == 1);
   CHECK(site.calloff({"account", "yield", "sgm", "jq", "--end"}).exit == 0);
-  CHECK(site.calloff({"fetch", "sgm", "--plant", "JQ", "--feed", "daily"}).exit == 0);
+  // It is the gateway's again, which still keeps to its pause between two sign-ins.
+  const auto fetched = site.calloff({"fetch", "sgm", "--plant", "JQ", "--feed", "daily", "-o", "json"});
+  CHECK(text_of(run_of(fetched), "cause").find("may not sign in again before") != std::string::npos);
   CHECK(is_sound(site));
 }
