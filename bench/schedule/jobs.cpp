@@ -86,12 +86,12 @@ class Jobs {
   Seen& seen() { return seen_; }
 
  private:
-  asio::awaitable<void> fire(std::size_t feed, Instant planned) {
+  asio::awaitable<std::optional<Error>> fire(std::size_t feed, Instant planned) {
     settings::PollSchedule schedule;
     schedule.jitter = kJitter;
     const auto due = planned + schedule::jitter_of(schedule, fmt::format("c{:05} JQ daily", feed), planned);
     seen_.lags_ms.push_back(double((clock_.now() - due).count()));
-    co_return;
+    co_return std::nullopt;
   }
 
   asio::awaitable<std::size_t> remembered() {

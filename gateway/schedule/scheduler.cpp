@@ -7,6 +7,7 @@
 #include "store/skipped_polls.hpp"
 
 namespace calloff::schedule {
+
 Scheduler::Scheduler(store::Store& store, Clock& clock, LogSink log, std::vector<ScheduledFeed> feeds, Poll poll)
     : store_(store),
       clock_(clock),

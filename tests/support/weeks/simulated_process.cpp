@@ -71,10 +71,12 @@ asio::awaitable<void> SimulatedProcess::begin() {
     if (customer.asn) tasks_->spawn("outbox", send_due(customer.customer));
 }
 
-asio::awaitable<void> SimulatedProcess::poll(std::size_t feed, Instant planned) {
+asio::awaitable<std::optional<Error>> SimulatedProcess::poll(std::size_t feed, Instant planned) {
   around_.watcher.poll_begins(feed, planned);
   const auto run = co_await gateway_->poll(around_.prepared.feeds[feed], planned);
   around_.watcher.poll_ended(feed, planned, run);
+  if (!run) co_return run.error();
+  co_return std::nullopt;
 }
 
 /// As in `serve`, but for the pause: nothing is due more finely than this.

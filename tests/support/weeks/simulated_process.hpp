@@ -63,7 +63,7 @@ class SimulatedProcess {
 
  private:
   boost::asio::awaitable<void> begin();
-  boost::asio::awaitable<void> poll(std::size_t feed, Instant planned);
+  boost::asio::awaitable<std::optional<Error>> poll(std::size_t feed, Instant planned);
   boost::asio::awaitable<void> send_due(std::string customer);
   boost::asio::awaitable<void> end_tasks();
   boost::asio::awaitable<void> obey(std::vector<std::string> words);

@@ -71,7 +71,7 @@ feeds:
     date_basis: pickup
     complete_set: {{equal_polls: 2, apart: 10m, by: 13:00}}
 )",
-                                          site, number % 5 == 4 ? ", catch_up: none" : "");
+                                          site, number % 5 == 4 ? ", catch_up: skip" : "");
 }
 
 std::string omx(int number) {
