@@ -146,7 +146,7 @@ struct Notifier::Batch {
 Notifier::Notifier(store::Store& store, Clock& clock, LogSink log, const settings::Configuration& configuration,
                    Carrier& carrier)
     : store_(store), clock_(clock), log_(std::move(log)), configuration_(configuration), carrier_(carrier) {
-  for (const auto& target : configuration.gateway.notify) targets_.push_back({target, 0, {}});
+  for (const auto& target : configuration.gateway.notify) targets_.push_back({target, 0, {}, {}});
 }
 
 void Notifier::say(LogLevel level, std::string text) const { log_({clock_.now(), level, {}, {}, {}, std::move(text)}); }
