@@ -80,18 +80,21 @@ Seen see(const ViewOf& of, const settings::Account& account) {
   return seen;
 }
 
-/// One word, since when, until when, and why: what stops the account goes before what it does.
-void add_state(Value& row, const Seen& seen) {
-  const auto add = [&](const char* word, Value since, Value until, Value why) {
-    row.add("state", word).add("since", std::move(since)).add("until", std::move(until)).add("why", std::move(why));
-  };
+/// One word, since when, until when, and why.
+struct State {
+  const char* word;
+  Value since, until, why;
+};
+
+/// What stops the account goes before what it does.
+State state_of(const Seen& seen) {
   if (seen.state.hold)
-    return add("held", seen.at(seen.state.hold->since), {}, sentence(seen.state.hold->reason, seen.language));
-  if (seen.yield) return add("yielded", seen.at(seen.yield->since), seen.at(seen.yield->until), seen.yield->person);
+    return {"held", seen.at(seen.state.hold->since), {}, sentence(seen.state.hold->reason, seen.language)};
+  if (seen.yield) return {"yielded", seen.at(seen.yield->since), seen.at(seen.yield->until), seen.yield->person};
   if (seen.question)
-    return add("asked", seen.at(seen.question->asked), seen.at(seen.question->until), seen.question->kind);
-  if (seen.session_until) return add("signed_in", seen.at(seen.state.session_since), seen.at(seen.session_until), {});
-  add("signed_out", {}, {}, {});
+    return {"asked", seen.at(seen.question->asked), seen.at(seen.question->until), seen.question->kind};
+  if (seen.session_until) return {"signed_in", seen.at(seen.state.session_since), seen.at(seen.session_until), {}};
+  return {"signed_out", {}, {}, {}};
 }
 
 Value question_value(const Seen& seen) {
@@ -118,11 +121,16 @@ Value row_value(const Seen& seen) {
   const auto next = state.last_login ? std::optional(*state.last_login + account.login.min_gap) : std::nullopt;
   const auto& age = account.password_age;
   const auto expires = accounts::password_expires(account);
+  auto now = state_of(seen);
   auto value = Value::object();
-  value.add("customer", account.customer).add("account", account.name);
-  add_state(value, seen);
-  value.add("last_login", seen.at(state.last_login))
+  value.add("customer", account.customer)
+      .add("account", account.name)
+      .add("state", now.word)
+      .add("since", std::move(now.since))
+      .add("until", std::move(now.until))
+      .add("last_login", seen.at(state.last_login))
       .add("logins_today", is_today ? state.logins : 0)
+      .add("why", std::move(now.why))
       .add("adapter", account.adapter)
       .add("plant", text_or_null(account.plant))
       .add("reserve_used", is_today ? state.reserve_logins : 0)
