@@ -1,197 +1,32 @@
-// Who hears of what, move by move: a store, tickets that come and go, and targets that take messages or do not.
-#include "notify/notifier.hpp"
-
-#include <boost/asio/as_tuple.hpp>
+// Who hears of what, move by move.
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
 #include <set>
-#include <sstream>
 
-#include "base/dates.hpp"
 #include "notify/routing.hpp"
 #include "store/event_log.hpp"
 #include "store/safe_mode.hpp"
-#include "support/asn/jumping_clock.hpp"
-#include "support/asn/run_task.hpp"
 #include "support/catch.hpp"
-#include "support/temporary_folder.hpp"
+#include "support/notify/office.hpp"
 
 using namespace calloff;
 using namespace calloff::notify;
 using namespace calloff::store;
+using test::FakeCarrier;
+using test::kCritical;
+using test::kError;
+using test::kWarn;
+using test::Office;
 namespace asio = boost::asio;
 namespace json = boost::json;
 
 namespace {
 
 Instant at(const char* text) { return parse_instant(text).value(); }
-
-/// Keeps what it is given, and is of the mood it is told.
-class FakeCarrier final : public Carrier {
- public:
-  /// dies: takes it, and we are killed before we know; hangs: until we are told to stop
-  enum class Mood { takes, refuses, dies, hangs };
-  Mood mood = Mood::takes;
-  std::string down;  ///< the only target of that mood; empty: all
-  std::vector<Message> taken;
-  int tries = 0;
-
-  Receipt receipt;  ///< of what it takes
-
-  Task<Receipt> carry(settings::NotifyTarget target, Message message) override {
-    ++tries;
-    const bool is_meant = down.empty() || down == target.name;
-    if (is_meant && mood == Mood::refuses) co_return Error(Recovery::retry, "notify/http_status", {{"status", "500"}});
-    if (is_meant && mood == Mood::hangs) {
-      asio::steady_timer never(co_await asio::this_coro::executor, asio::steady_timer::time_point::max());
-      co_await never.async_wait(asio::as_tuple(asio::use_awaitable));
-      co_return Error(Recovery::stopped, "wire/cancelled");
-    }
-    taken.push_back(std::move(message));
-    if (is_meant && mood == Mood::dies) co_return Error(Recovery::stopped, "wire/cancelled");
-    co_return receipt;
-  }
-};
-
-/// A store on which the jobs of one name fail.
-class FailingStore final : public Store {
- public:
-  FailingStore(std::unique_ptr<Store> store, const std::string& failing)
-      : store_(std::move(store)), failing_(failing) {}
-
-  Task<std::vector<RawRef>> keep_all(std::vector<std::string> all) override {
-    auto kept = co_await store_->keep_all(std::move(all));
-    co_return kept;
-  }
-  const Archive& archive() const override { return store_->archive(); }
-  const std::filesystem::path& dir() const override { return store_->dir(); }
-  std::uint64_t commits() const override { return store_->commits(); }
-  std::optional<Error> trouble() const override { return store_->trouble(); }
-
- protected:
-  Task<void> write_erased(std::string job, std::function<Result<void>(Writer&)> fn) override {
-    co_return write_now_erased(std::move(job), std::move(fn));
-  }
-  Result<void> write_now_erased(std::string job, std::function<Result<void>(Writer&)> fn) override {
-    if (job == failing_) return Error(Recovery::retry, "store/disk_full", {{"what", job}});
-    return store_->write_now(std::move(job), std::move(fn));
-  }
-  Task<void> read_erased(std::function<Result<void>(calloff::store::Reader&)> fn) override {
-    co_return read_now_erased(std::move(fn));
-  }
-  Result<void> read_now_erased(std::function<Result<void>(calloff::store::Reader&)> fn) override {
-    return store_->read_now(std::move(fn));
-  }
-
- private:
-  std::unique_ptr<Store> store_;
-  const std::string& failing_;
-};
-
-/// Moves: `raise KEY CODE`, `close KEY`, `ack ID`, `resolve ID`, `wait MINUTES`, `tell` (each target steps until it has
-/// nothing more to do), `restart`.
-class Office {
- public:
-  Office() : Office({named("planners", "warn")}) {}
-  explicit Office(std::vector<settings::NotifyTarget> targets) {
-    configuration.gateway.notify = std::move(targets);
-    restart();
-  }
-
-  static settings::NotifyTarget named(const std::string& name, const std::string& severity = "warn") {
-    settings::NotifyTarget one;
-    one.name = name;
-    one.severity = severity;
-    one.language = "en";
-    return one;
-  }
-
-  void go(const std::string& moves) {
-    std::istringstream stream(moves);
-    for (std::string move; std::getline(stream, move, ',');) {
-      std::istringstream words(move);
-      std::string word, first, second;
-      words >> word >> first >> second;
-      take(word, first, second);
-    }
-  }
-
-  /// What was taken since the last call: `planners: opened T-1 warn x1; `, a line each message.
-  std::string told() {
-    std::string text;
-    for (const auto& message : carrier.taken) {
-      const auto body = json::parse(message.json);
-      text += std::string(body.at("target").as_string()) + ":";
-      for (const auto& alert : body.at("alerts").as_array())
-        text += " " + std::string(alert.at("news").as_string()) + " T-" +
-                std::to_string(*ticket_id(alert.at("ticket").as_string())) + " " +
-                std::string(alert.at("severity").as_string()) + " x" + std::to_string(alert.at("count").as_int64());
-      text += "; ";
-    }
-    carrier.taken.clear();
-    return text;
-  }
-
-  std::optional<Ticket> ticket(const std::string& key) {
-    return store->read_now([&](Reader& r) -> Result<std::optional<Ticket>> { return ticket_of(r, key); }).value();
-  }
-  std::size_t waiting(const std::string& target) {
-    return store->read_now([&](Reader& r) -> Result<std::size_t> { return waiting_alerts(r, target).size(); }).value();
-  }
-  void restart() {
-    notifier.reset();
-    store.reset();
-    store = std::make_unique<FailingStore>(Store::open(folder.path(), Mode::write, clock).value(), failing);
-    notifier = std::make_unique<Notifier>(
-        *store, clock, [this](const LogLine& line) { log += line.text + "\n"; }, configuration, carrier);
-    REQUIRE(test::run_for(notifier->begin()));
-  }
-
-  test::TemporaryFolder folder;
-  test::JumpingClock clock{at("2026-03-10T03:12:00Z")};
-  settings::Configuration configuration;
-  std::string failing;  ///< jobs of this name fail
-  std::unique_ptr<Store> store;
-  FakeCarrier carrier;
-  std::unique_ptr<Notifier> notifier;
-  std::string log;
-
- private:
-  void take(const std::string& word, const std::string& first, const std::string& second) {
-    if (word == "wait") return clock.advance(std::chrono::minutes(std::stoi(first)));
-    if (word == "restart") return restart();
-    if (word == "tell") return tell();
-    REQUIRE(store->write_now("test.ticket", [&](Writer& w) -> Result<void> {
-      if (word == "raise")
-        raise_ticket(w, first, {Recovery::retry, second, {}, {"sgm", "JQ", "daily", {}, {}, {}}}, "R-000007");
-      else if (word == "close")
-        close_ticket(w, first, "gateway", "polled well");
-      else if (!step_ticket(w, std::stoi(first),
-                            {word == "ack" ? TicketStep::Kind::ack : TicketStep::Kind::resolve, "note"}, "li"))
-        FAIL(word);
-      return {};
-    }));
-  }
-
-  void tell() {
-    for (std::size_t i = 0; i < notifier->size(); ++i)
-      for (bool is_more = true; is_more;) {
-        const auto more = test::run_for(notifier->step(i));
-        if (!more) REQUIRE((more.error().recovery == Recovery::stopped || more.error().code == "store/disk_full"));
-        is_more = more && *more;
-      }
-  }
-};
-
-/// warn, error, critical
-const std::string kWarn = "page/http_status", kError = "map/missing", kCritical = "sign_in/rejected";
 
 }  // namespace
 
@@ -456,53 +291,4 @@ TEST_CASE("what a restored store tells is not taken for what was told of the sam
   const auto after = told_by(restored);
   CHECK(after.size() == 1);
   for (const auto& alert : after) CHECK_FALSE(before.contains(alert));
-}
-
-TEST_CASE("what is overdue and nobody has taken is told again, once in each interval, and counted") {
-  auto planners = Office::named("planners");
-  planners.reminds = std::chrono::hours(4);
-  Office office({planners, Office::named("others")});
-  office.go("tell,raise a " + kWarn + ",tell");
-  office.told();
-  office.go("wait 1439,tell");  // a warning is to be taken within 24 h
-  CHECK(office.told() == "");
-  office.go("wait 1,tell");
-  CHECK(office.told() == "planners: overdue T-1 warn x1; ");
-  office.go("wait 239,tell,restart,tell,wait 1,tell");
-  CHECK(office.told() == "planners: overdue T-1 warn x1; ");
-  office.go("wait 2400,tell,wait 1,tell");  // nobody is told ten times at once of what nobody could be told of
-  CHECK(office.told() == "planners: overdue T-1 warn x1; ");
-  office.go("ack 1,wait 480,tell");
-  CHECK(office.told() == "");
-  office.go("close a,tell");
-  CHECK(office.told() == "planners: closed T-1 warn x1; others: closed T-1 warn x1; ");
-  office.go("raise a " + kWarn + ",tell");
-  office.told();
-  office.go("wait 1440,tell");
-  REQUIRE(office.carrier.taken.size() == 1);
-  const auto body = json::parse(office.carrier.taken[0].json);
-  CHECK(body.at("alerts").at(0).at("reminders") == 1);
-  CHECK(body.at("subject").as_string().find("overdue, nobody has it (reminder 1)") != std::string::npos);
-}
-
-TEST_CASE("a reminder that waited for the end of quiet hours is not told of what was taken meanwhile") {
-  auto planners = Office::named("planners");
-  planners.reminds = std::chrono::hours(4);
-  planners.quiet = settings::QuietHours{std::chrono::hours(22), std::chrono::hours(7), "Asia/Shanghai", true};
-  const bool is_taken = GENERATE(true, false);
-  Office office({planners});
-  office.clock.advance_to(at("2026-03-10T22:30:00+08:00"));
-  office.go("tell");
-  office.clock.advance_to(at("2026-03-11T21:59:00+08:00"));
-  office.go("raise a " + kError + ",tell");  // to be taken within 4 h: at 01:59
-  CHECK(office.told() == "planners: opened T-1 error x1; ");
-  office.clock.advance_to(at("2026-03-12T02:00:00+08:00"));
-  office.go("tell");
-  CHECK(office.told() == "");
-  CHECK(office.waiting("planners") == 1);
-  if (is_taken) office.go("ack 1");
-  office.clock.advance_to(at("2026-03-12T07:00:00+08:00"));
-  office.go("tell");
-  CHECK(office.told() == (is_taken ? "" : "planners: overdue T-1 error x1; "));
-  CHECK(office.waiting("planners") == 0);
 }
