@@ -41,8 +41,8 @@ Session& Sessions::renew(const Session& session) {
   return sessions_[renewed.id] = std::move(renewed);
 }
 
-std::string Sessions::issue_captcha(Session& session) {
-  return session.captcha = std::to_string(dice_.between(1000, 9999));
+void Sessions::ask_captcha(Session& session, bool has_picture) {
+  session.captcha = has_picture ? std::to_string(dice_.between(1000, 9999)) : std::string();
 }
 
 std::string Sessions::issue_token(Session& session) { return session.token = hex(32); }

@@ -51,7 +51,7 @@ Response Entrance::page(const Call& call, std::string_view alert, bool with_capt
   auto* session = sessions_.find(cookie_of(call.request, "JSESSIONID"), call.now);
   const bool is_new = session == nullptr;
   if (is_new) session = &sessions_.create(call.now);
-  if (with_captcha) sessions_.issue_captcha(*session);
+  sessions_.ask_captcha(*session, with_captcha);
   const auto captcha = with_captcha ? fmt::format(
                                           "<tr><td>{}</td><td><input type=\"text\" name=\"verifyCode\" size=\"6\">"
                                           "<img src=\"{}\"></td></tr>",

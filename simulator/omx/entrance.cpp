@@ -55,9 +55,9 @@ Response Entrance::page(const Call& call, std::string_view message, bool with_ca
   auto* session = session_of(call);
   const bool is_new = session == nullptr;
   if (is_new) session = &sessions_.create(call.now);
+  sessions_.ask_captcha(*session, with_captcha);
   std::string captcha;
   if (with_captcha) {
-    sessions_.issue_captcha(*session);
     captcha = fmt::format("<tr><td>验证码</td><td>{}<img src=\"{}\" alt=\"验证码\"></td></tr>\r\n",
                           text_input("verifyCode", "", 6), url("core/verifyCode.jsp"));
   }

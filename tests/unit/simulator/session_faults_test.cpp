@@ -74,6 +74,46 @@ TEST_CASE("a log-in that a fault refuses leaves nobody signed in, and is not cou
   }
 }
 
+TEST_CASE("the picture of the last log-in form is asked for, and none where that form has none") {
+  const auto picture_of = [](const std::string& svg) {
+    const auto end = svg.rfind("</text>"), begin = svg.rfind('>', end - 1) + 1;
+    return svg.substr(begin, end - begin);
+  };
+  for (const bool is_answered : {true, false}) {
+    INFO(is_answered);
+    World world;
+    world.arm("captcha", "JQ");
+    CHECK(contains(world.browser.read("/JQ/DunsLogin.jsp"), "src=\"/JQ/verifyCode.jsp\""));
+    const auto seen = picture_of(world.browser.read("/JQ/verifyCode.jsp"));
+    CHECK(seen.size() == 4);
+    const auto page = world.browser.submit(
+        "/JQ/common_/login.do",
+        {{"loginId", "SIM-JQ"}, {"pwd", "sim-jq-2026"}, {"verifyCode", is_answered ? seen : std::string("no")}});
+    CHECK(contains(page, "common/index.jsp") == is_answered);
+    CHECK(contains(page, "验证码错误") != is_answered);
+    CHECK(world.lists_jq() == is_answered);
+    CHECK(contains(world.log_in_jq(), "common/index.jsp"));
+  }
+  for (const bool is_answered : {true, false}) {
+    INFO(is_answered << " at OMX");
+    World world;
+    world.arm("captcha", "OMX");
+    const auto form = world.browser.read("/omxclient/core/login.jsp");
+    CHECK(contains(form, "src=\"/omxclient/core/verifyCode.jsp\""));
+    const auto seen = picture_of(world.browser.read("/omxclient/core/verifyCode.jsp"));
+    CHECK(seen.size() == 4);
+    const auto answer =
+        world.browser.post("/omxclient/core/login.do", {{"userId", "SIM-OMX"},
+                                                        {"password", "sim-omx-2026"},
+                                                        {"token", form_value(form, "token")},
+                                                        {"verifyCode", is_answered ? seen : std::string("no")}});
+    CHECK((answer.status == 302) == is_answered);
+    CHECK(contains(gbk_to_utf8(answer.body), "验证码错误") != is_answered);
+    CHECK(world.lists_omx() == is_answered);
+    CHECK(world.log_in_omx().status == 302);
+  }
+}
+
 TEST_CASE("a password that expires soon is told, and the log-in is good") {
   World world;
   world.arm("password_expiry_warning", "");
