@@ -275,10 +275,11 @@ Task<bool> Notifier::send(std::size_t index, Look seen) {
     if (!kept) co_return kept.error();
     co_return false;
   }
-  say(LogLevel::info, "notify " + target.name + ": told of " + std::to_string(batch->facts.size()) +
-                          (batch->facts.size() == 1 ? " ticket" : " tickets"));
   targets_[index].unrecorded = Taken{std::move(batch->events), std::move(*taken)};
   auto kept = co_await keep_taken(index);
+  // Said when it is known here too: who has read the line may kill us, and nobody hears it twice.
+  say(LogLevel::info, "notify " + target.name + ": told of " + std::to_string(batch->facts.size()) +
+                          (batch->facts.size() == 1 ? " ticket" : " tickets"));
   if (!kept) co_return kept.error();
   co_return true;
 }

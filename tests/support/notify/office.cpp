@@ -120,8 +120,11 @@ void Office::restart() {
   notifier.reset();
   store.reset();
   store = std::make_unique<FailingStore>(Store::open(folder.path(), Mode::write, clock).value(), failing);
-  notifier = std::make_unique<Notifier>(
-      *store, clock, [this](const LogLine& line) { log += line.text + "\n"; }, configuration, carrier);
+  const auto hear = [this](const LogLine& line) {
+    log += line.text + "\n";
+    if (reads_log) reads_log(line.text);
+  };
+  notifier = std::make_unique<Notifier>(*store, clock, hear, configuration, carrier);
   REQUIRE(run_for(notifier->begin()));
 }
 

@@ -1,6 +1,7 @@
 // An office that is told of tickets, move by move: a store, tickets that come and go, and targets that take messages or
 // do not.
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,6 +58,7 @@ class Office {
   FakeCarrier carrier;
   std::unique_ptr<notify::Notifier> notifier;
   std::string log;
+  std::function<void(const std::string& line)> reads_log;  ///< called at each line of it
 
  private:
   void take(const std::string& word, const std::string& first, const std::string& second);

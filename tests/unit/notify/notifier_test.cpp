@@ -231,6 +231,17 @@ TEST_CASE("killed after it was sent and before it was known, the same message go
   CHECK(office.told() == "planners: opened T-1 warn x1; planners: opened T-1 warn x1; ");
 }
 
+TEST_CASE("who has read in the log that it was told may kill the gateway: it is not told again") {
+  Office office;
+  office.go("tell,raise a " + kWarn);
+  std::vector<std::size_t> waiting;
+  office.reads_log = [&](const std::string& line) {
+    if (line == "notify planners: told of 1 ticket") waiting.push_back(office.waiting("planners"));
+  };
+  office.go("tell");
+  CHECK(waiting == std::vector<std::size_t>{0});
+}
+
 TEST_CASE("what happened while nobody ran is told at the next start; what was before a target was there is not") {
   Office office;
   office.go("raise a " + kWarn + ",tell");
