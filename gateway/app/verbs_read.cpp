@@ -96,8 +96,7 @@ Exit list_expected(const Command& command, const ViewOf& of, Output& output) {
 }
 
 Exit list_skipped(const Command& command, const ViewOf& of, Output& output) {
-  std::optional<std::size_t> limit = 50;
-  if (command.has("limit")) limit = count_of(command, "limit", output);
+  const auto limit = count_of(command, "limit", 50, output);
   if (!limit) return Exit::usage;
   print(present::skipped_view(of, *limit), command, output);
   return Exit::ok;
