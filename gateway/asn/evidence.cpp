@@ -9,18 +9,19 @@ std::string one_line(const std::string& text) { return replace_all(text, "\n", "
 
 }  // namespace
 
-Task<std::string> keep_evidence(store::Store& store, std::vector<adapter_api::Part> parts) {
-  if (parts.empty()) co_return std::string();
+Task<Evidence> keep_evidence(store::Store& store, std::vector<adapter_api::Part> parts) {
+  if (parts.empty()) co_return Evidence();
   std::vector<std::string> all;
   for (auto& part : parts) all.push_back(std::move(part.bytes));
-  const auto of_parts = co_await store.keep_all(std::move(all));
+  auto of_parts = co_await store.keep_all(std::move(all));
   if (!of_parts) co_return of_parts.error();
   std::string list;
   for (std::size_t i = 0; i < parts.size(); ++i)
     list += (*of_parts)[i].sha256 + " " + one_line(parts[i].content_type) + " " + one_line(parts[i].name) + "\n";
   const auto kept = co_await store.keep(std::move(list));
   if (!kept) co_return kept.error();
-  co_return kept->sha256;
+  of_parts->push_back(*kept);
+  co_return Evidence{kept->sha256, std::move(*of_parts)};
 }
 
 adapter_api::Part in_words(const adapter_api::Sighting& sighting) {

@@ -8,9 +8,15 @@
 
 namespace calloff::asn {
 
-/// Archives every part and a list of them (one line each: hash, content type, name).
-/// returns: the hash of the list; empty for no parts. errors: of Store::keep
-Task<std::string> keep_evidence(store::Store& store, std::vector<adapter_api::Part> parts);
+/// list: the hash of a list of the parts (one line each: hash, content type, name); empty for no parts.
+/// files: the parts and the list, to be noted in the write that stores the hash
+struct Evidence {
+  std::string list;
+  std::vector<store::RawRef> files;
+};
+
+/// Archives every part and the list of them. errors: of Store::keep
+Task<Evidence> keep_evidence(store::Store& store, std::vector<adapter_api::Part> parts);
 
 /// A look-up in words, with every match: kept beside the pages, so that the proof names our shipment id and the
 /// customer's number even where its pages are pictures or scripts.

@@ -80,14 +80,15 @@ Task<void> AsnService::settle_look_up(Opened opened, std::shared_ptr<Look> look)
                    look->seen);
   auto parts = std::move(look->seen.evidence);
   if (!look->failure) parts.push_back(in_words(look->seen));
-  const auto evidence = co_await keep_evidence(store_, std::move(parts));
+  auto evidence = co_await keep_evidence(store_, std::move(parts));
   // Without its pages in the archive a look proves nothing.
   if (!evidence) judged = {Judgement::Verdict::inconclusive, Phase::sent, {}, evidence.error()};
+  const auto kept = evidence ? std::move(*evidence) : Evidence();
 
-  auto row = look_up_record(opened.record, opened.state.attempt, look->started, look->controls, look->seen, judged,
-                            evidence ? *evidence : "");
+  auto row =
+      look_up_record(opened.record, opened.state.attempt, look->started, look->controls, look->seen, judged, kept.list);
   const Looked looked{opened.state.epoch, opened.state.attempt, look->started, judged};
-  const Cause cause{kGatewayActor, judged.why, row.evidence};
+  const Cause cause{kGatewayActor, judged.why, kept.list, kept.files};
   const auto written = co_await store_.write(
       "asn.look_up",
       [policy = opened.policy, asn = opened.record.id, row, looked, cause](store::Writer& writer) -> Result<void> {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "store/asn_proofs.hpp"
 #include "store/event_log.hpp"
 #include "store/outbox.hpp"
 #include "store/tickets.hpp"
@@ -71,6 +72,12 @@ Result<void> carry_out(store::Writer& writer, const store::AsnRecord& record, co
   return {};
 }
 
+/// Files that prove a step are kept for as long as it is: from this very write on.
+void keep_proof(store::Writer& writer, const store::AsnRecord& record, const Cause& cause) {
+  store::put_proofs(writer, record.id, cause.files);
+  if (cause.files.empty() && !cause.evidence.empty()) store::put_document_proof(writer, record.id, cause.evidence);
+}
+
 /// Every open row that left its maker's hands has a timer, also one that waits for a person or for its owner.
 std::optional<Instant> timer_of(const store::AsnRecord& record, Phase phase, Instant now) {
   if (!record.is_open || phase == Phase::draft || phase == Phase::ready) return std::nullopt;
@@ -112,6 +119,7 @@ Result<Stepped> step_record(store::Writer& writer, const Policy& policy, store::
     store::close_ticket(writer, ticket_key(record), cause.actor, std::string(to_string(next->state.phase)));
   for (const auto& effect : next->effects)
     if (auto done = carry_out(writer, record, effect, cause); !done) return done.error();
+  keep_proof(writer, record, cause);
   log_step(writer, record, *before, *next, event, cause);
   record.attempts = next->state.attempt;
   return Stepped{std::move(record), std::move(*next)};

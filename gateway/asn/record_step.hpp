@@ -1,6 +1,7 @@
 // One protocol step carried out on the store: state, attempt, outbox, tickets and event log in one write job.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "asn/ports.hpp"
 #include "asn/progress.hpp"
@@ -13,11 +14,13 @@ namespace calloff::asn {
 inline constexpr const char* kOutboxKind = "asn";
 inline constexpr const char* kGatewayActor = "gateway";
 
-/// Why a step was made: who, in which words, proven by what (hash of a list of evidence; may be empty).
+/// Why a step was made: who, in which words, proven by what (hash of a list of evidence, or the name of a document; may
+/// be empty). files: that the evidence is made of; a document's own are known
 struct Cause {
   std::string actor = kGatewayActor;
   Error why;  ///< empty code: nothing to say
   std::string evidence;
+  std::vector<store::RawRef> files{};
 };
 
 struct Stepped {

@@ -11,6 +11,7 @@
 
 #include "asn/check.hpp"
 #include "asn/draft.hpp"
+#include "asn/evidence.hpp"
 #include "asn/ports.hpp"
 #include "asn/record_step.hpp"
 #include "asn/view.hpp"
@@ -25,7 +26,7 @@ struct Acknowledgement {
   std::string customer, shipment_id;
   Phase level = Phase::accepted;  ///< delivered, accepted, goods_received or rejected
   std::string remote_id;
-  std::string evidence;  ///< hash in the archive; an acknowledgement without one is refused
+  std::string evidence;  ///< the document that says so; an acknowledgement without one is refused
 };
 
 /// What became of a wait. stopped_by: why nothing goes on just now (signing in failed, the customer's system is down)
@@ -109,8 +110,9 @@ class AsnService {
   // submit.cpp
   Task<void> attempt(Opened opened);
   Task<void> attempt_in_session(Opened opened, Lent lent, std::shared_ptr<Attempt> made);
-  Task<void> claim_and_submit(Opened opened, adapter_api::Prepared prepared, std::string evidence, Lent lent,
+  Task<void> claim_and_submit(Opened opened, adapter_api::Prepared prepared, Evidence evidence, Lent lent,
                               std::shared_ptr<Attempt> made);
+  Task<void> write_outcome(std::string asn, Answered answered, Cause cause, std::vector<adapter_api::Part> parts);
   Task<void> submit_now(Opened opened, adapter_api::Prepared prepared, BootTime before_commit, Lent lent);
   // reconcile.cpp
   Task<void> look_up(Opened opened);

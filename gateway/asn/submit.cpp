@@ -106,12 +106,12 @@ Task<void> AsnService::attempt_in_session(Opened opened, Lent lent, std::shared_
   // From here to the outcome a stop is not thrown: what is known of the attempt must reach the store.
   const bool throws = co_await boost::asio::this_coro::throw_if_cancelled();
   co_await boost::asio::this_coro::throw_if_cancelled(false);
-  auto claimed = co_await claim_and_submit(std::move(opened), std::move(*prepared), *evidence, lent, made);
+  auto claimed = co_await claim_and_submit(std::move(opened), std::move(*prepared), std::move(*evidence), lent, made);
   co_await boost::asio::this_coro::throw_if_cancelled(throws);
   co_return claimed;
 }
 
-Task<void> AsnService::claim_and_submit(Opened opened, adapter_api::Prepared prepared, std::string evidence, Lent lent,
+Task<void> AsnService::claim_and_submit(Opened opened, adapter_api::Prepared prepared, Evidence evidence, Lent lent,
                                         std::shared_ptr<Attempt> made) {
   const auto before_commit = clock_.boot();
   auto claimed = co_await store_.write("asn.sending",
@@ -123,7 +123,7 @@ Task<void> AsnService::claim_and_submit(Opened opened, adapter_api::Prepared pre
                                          put_shipped_before(shipped, *record);
                                          const Claim claim{std::uint64_t(record->epoch) + 1};
                                          return step_record(writer, policy, std::move(*record), claim,
-                                                            {kGatewayActor, {}, evidence});
+                                                            {kGatewayActor, {}, evidence.list, evidence.files});
                                        });
   if (!claimed) co_return claimed.error();
   made->is_claimed = true;
@@ -145,10 +145,23 @@ Task<void> AsnService::submit_now(Opened opened, adapter_api::Prepared prepared,
   auto read = read_outcome(std::move(outcome));
   read.answered.epoch = opened.state.epoch;
   read.answered.attempt = opened.state.attempt;
-  const auto evidence = co_await keep_evidence(store_, std::move(read.evidence));
-  Cause cause{kGatewayActor, std::move(read.why), evidence ? *evidence : ""};
-  auto changed = co_await change("asn.outcome", opened.record.id, std::move(read.answered), std::move(cause));
-  co_return changed ? Result<void>() : Result<void>(changed.error());
+  auto written = co_await write_outcome(opened.record.id, read.answered, {kGatewayActor, std::move(read.why), ""},
+                                        std::move(read.evidence));
+  co_return written;
+}
+
+/// Once more where an old file of the same bytes was pruned in between: what is known of an attempt is not given up.
+Task<void> AsnService::write_outcome(std::string asn, Answered answered, Cause cause,
+                                     std::vector<adapter_api::Part> parts) {
+  for (bool is_again = false;; is_again = true) {
+    auto evidence = co_await keep_evidence(store_, parts);
+    auto kept = evidence ? std::move(*evidence) : Evidence();
+    cause.evidence = std::move(kept.list);
+    cause.files = std::move(kept.files);
+    const auto changed = co_await change("asn.outcome", asn, answered, cause);
+    if (changed) co_return Result<void>();
+    if (is_again || changed.error().code != "store/pruned_meanwhile") co_return changed.error();
+  }
 }
 
 }  // namespace calloff::asn

@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "base/hash.hpp"
+#include "store/archive_name.hpp"
 #include "store/crash_point.hpp"
 #include "store/disk.hpp"
 
@@ -122,7 +123,7 @@ class PlacingAll {
     for (const auto& each : all_) {
       crash_point("archive/written");
       fs::rename(each.temporary, each.path, failed);
-      if (failed) return disk_failure("rename to " + each.path.string(), failed.value());
+      if (auto renamed = disk_result(failed, "rename to " + each.path.string()); !renamed) return renamed;
       crash_point("archive/renamed");
     }
     all_.clear();
@@ -138,7 +139,7 @@ class PlacingAll {
 Result<void> make_folder(const fs::path& path) {
   std::error_code failed;
   const bool is_new = fs::create_directories(path, failed);
-  if (failed) return disk_failure("make folder " + path.string(), failed.value());
+  if (auto made = disk_result(failed, "make folder " + path.string()); !made) return made;
   return is_new ? sync(path.parent_path()) : Result<void>();
 }
 
@@ -151,16 +152,16 @@ std::vector<std::string> names_in(const fs::path& folder) {
   return names;
 }
 
-bool is_hash(std::string_view name) {
-  return name.size() == 64 &&
-         std::ranges::all_of(name, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
-
 }  // namespace
+
+bool is_archive_name(std::string_view text) {
+  return text.size() == 64 &&
+         std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
 
 fs::path Archive::path_of(std::string_view sha256) const { return dir_ / sha256.substr(0, 2) / sha256.substr(2); }
 
-bool Archive::contains(std::string_view sha256) const { return is_hash(sha256) && fs::exists(path_of(sha256)); }
+bool Archive::contains(std::string_view sha256) const { return is_archive_name(sha256) && fs::exists(path_of(sha256)); }
 
 Result<void> Archive::prepare() const {
   if (auto made = make_folder(dir_); !made) return made;
@@ -170,7 +171,7 @@ Result<void> Archive::prepare() const {
     constexpr std::string_view kDigits = "0123456789abcdef";
     const std::string name{kDigits[std::size_t(first) / 16], kDigits[std::size_t(first) % 16]};
     fs::create_directory(dir_ / name, failed);
-    if (failed) return disk_failure("make folder " + (dir_ / name).string(), failed.value());
+    if (auto made = disk_result(failed, "make folder " + (dir_ / name).string()); !made) return made;
   }
   if (auto synced = sync(dir_); !synced) return synced;
   return sync(dir_.parent_path());
@@ -208,7 +209,7 @@ Result<RawRef> Archive::put(std::string bytes) const {
 
 Result<std::string> Archive::get(std::string_view sha256) const {
   const Error missing{Recovery::ask_person, "store/archive_missing", {{"hash", std::string(sha256)}}};
-  if (!is_hash(sha256)) return missing;
+  if (!is_archive_name(sha256)) return missing;
   std::ifstream file(path_of(sha256), std::ios::binary);
   if (!file) return missing;
   const std::string packed{std::istreambuf_iterator<char>(file), {}};
@@ -234,7 +235,7 @@ void Archive::each(const std::function<void(const std::string&)>& found) const {
   for (const auto& start : folders) {
     hashes.clear();
     for (const auto& rest : names_in(dir_ / start))
-      if (is_hash(start + rest)) hashes.push_back(start + rest);
+      if (is_archive_name(start + rest)) hashes.push_back(start + rest);
     std::ranges::sort(hashes);
     for (const auto& hash : hashes) found(hash);
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "store/asn_proofs.hpp"
 #include "store/asn_rows.hpp"
 #include "store/columns.hpp"
 #include "store/facts.hpp"
@@ -58,6 +59,7 @@ Result<AsnRecord> create_asn(Writer& writer, AsnRecord asn) {
   asn.created = writer.now();
   if (asn.frozen) register_file(writer, *asn.frozen);
   insert_asn(session, asn);
+  if (asn.frozen) put_proofs(writer, asn.id, {*asn.frozen});
   replace_lines(session, asn);
   return asn;
 }
@@ -68,7 +70,7 @@ Result<std::int64_t> update_asn(Writer& writer, const AsnRecord& asn) {
   if (!before) return refused("store/asn_unknown", asn.id);
   if (before->revision != asn.revision) return Error{Recovery::ask_person, "store/asn_changed", {{"asn", asn.id}}};
   if (auto fine = check_change(*before, asn); !fine) return fine.error();
-  if (asn.frozen && !before->frozen) register_file(writer, *asn.frozen);
+  if (asn.frozen && !before->frozen) put_proofs(writer, asn.id, {*asn.frozen});
   if (!replace_asn(session, asn)) return Error{Recovery::ask_person, "store/asn_changed", {{"asn", asn.id}}};
   if (!before->frozen) replace_lines(session, asn);
   return asn.revision + 1;

@@ -1,7 +1,13 @@
 #include "store/check.hpp"
 
+#include <algorithm>
+#include <set>
+
+#include "store/archive_name.hpp"
+#include "store/asn_proofs.hpp"
 #include "store/columns.hpp"
 #include "store/event_log.hpp"
+#include "store/prune.hpp"
 
 namespace calloff::store {
 namespace {
@@ -52,31 +58,71 @@ void check_asns(Session& session, Findings& findings) {
     findings.push_back({Recovery::fix_code, "store/asn_bytes_differ", {{"asn", row.text(0)}}});
 }
 
-/// What an ASN was sent with is never given up.
+/// What an ASN was sent with and proved by is never given up.
 void check_proofs(Session& session, Findings& findings) {
   for (const auto& row :
-       session.query("select distinct t.asn from asn_attempt t join archive_file f on f.sha256 = t.body where f.pruned "
-                     "is not null union select a.id from asn a join archive_file f on f.sha256 = a.frozen where "
-                     "f.pruned is not null order by 1"))
+       session.query("select distinct p.asn from asn_proof p join archive_file f on f.sha256 = p.sha256 where f.pruned "
+                     "is not null order by 1"))
     findings.push_back({Recovery::fix_code, "store/proof_pruned", {{"asn", row.text(0)}}});
 }
 
+/// In order.
 std::vector<std::string> known_files(Session& session) {
   std::vector<std::string> hashes;
-  for (const auto& row : session.query("select sha256 from archive_file where pruned is null order by sha256"))
-    hashes.push_back(hash_of(row.blob(0)));
+  session.each("select sha256 from archive_file where pruned is null order by sha256", {},
+               [&](Row& row) { hashes.push_back(hash_of(row.blob(0))); });
   return hashes;
+}
+
+/// By ASN: what its evidence names and the store does not know, so that no backup has it. A list that is known and
+/// cannot be read is found with the other files.
+void check_evidence(const Archive& archive, const std::vector<EvidenceWord>& words,
+                    const std::vector<std::string>& known, Findings& findings) {
+  std::set<std::string> told, looked_at;
+  for (const auto& finding : findings)
+    if (finding.code == "store/proof_pruned") told.insert(finding.args.at(0).second);
+  const auto is_known = [&](const std::string& file) { return std::ranges::binary_search(known, file); };
+  for (const auto& [asn, word] : words) {
+    if (!is_archive_name(word) || !looked_at.insert(word).second) continue;
+    const auto list = archive.get(word);
+    const bool is_whole = is_known(word) && (!list || std::ranges::all_of(files_listed(*list), is_known));
+    if (is_whole || !told.insert(asn).second) continue;
+    findings.push_back({Recovery::fix_code, "store/proof_missing", {{"asn", asn}}});
+  }
 }
 
 using LookedAt = std::function<void(std::uint64_t, std::uint64_t)>;
 
+struct Unreadable {
+  std::string sha256;
+  Error why;
+};
+
 /// Outside the snapshot: reading the archive may take long.
-void check_files(const Archive& archive, const std::vector<std::string>& hashes, const LookedAt& looked_at,
-                 Findings& findings) {
+std::vector<Unreadable> unreadable_files(const Archive& archive, const std::vector<std::string>& hashes,
+                                         const LookedAt& looked_at) {
+  std::vector<Unreadable> all;
   for (std::size_t i = 0; i < hashes.size(); ++i) {
-    if (auto bytes = archive.get(hashes[i]); !bytes) findings.push_back(bytes.error());
+    if (auto bytes = archive.get(hashes[i]); !bytes) all.push_back({hashes[i], bytes.error()});
     looked_at(i + 1, hashes.size());
   }
+  return all;
+}
+
+/// What was given up while the archive was read is no loss.
+Result<void> tell_lost(Store& store, const std::vector<Unreadable>& unreadable, CheckReport& report) {
+  if (unreadable.empty()) return {};
+  return store.read_now([&](Reader& reader) -> Result<void> {
+    for (const auto& file : unreadable) {
+      if (!pruned_at(reader, file.sha256)) {
+        report.findings.push_back(file.why);
+        continue;
+      }
+      ++report.pruned;
+      --report.files;
+    }
+    return {};
+  });
 }
 
 }  // namespace
@@ -88,6 +134,7 @@ Result<CheckReport> check_store(Store& store) {
 Result<CheckReport> check_store(Store& store, const Archive& archive, const LookedAt& looked_at) {
   CheckReport report;
   std::vector<std::string> files;
+  std::vector<EvidenceWord> words;
   auto done = store.read_now([&](Reader& reader) -> Result<void> {
     auto& session = reader.session();
     check_engine(session, report.findings);
@@ -105,6 +152,7 @@ Result<CheckReport> check_store(Store& store, const Archive& archive, const Look
     check_asns(session, report.findings);
     check_proofs(session, report.findings);
     files = known_files(session);
+    words = evidence_words(reader);
     report.documents = count_of(session, "select count(*) from document");
     report.pruned = count_of(session, "select count(*) from archive_file where pruned is not null");
     report.events = count_of(session, "select count(*) from event");
@@ -114,8 +162,9 @@ Result<CheckReport> check_store(Store& store, const Archive& archive, const Look
     return {};
   });
   if (!done) return done.error();
-  check_files(archive, files, looked_at, report.findings);
   report.files = static_cast<std::int64_t>(files.size());
+  check_evidence(archive, words, files, report.findings);
+  if (auto told = tell_lost(store, unreadable_files(archive, files, looked_at), report); !told) return told.error();
   return report;
 }
 

@@ -16,7 +16,7 @@ struct CheckReport {
 };
 
 /// Database pages and foreign keys, every archived file's hash, documents' files, the event chain, intervals that
-/// overlap, open ASNs without an outbox row, proofs that were given up. errors: ask_person store/io
+/// overlap, open ASNs without an outbox row, proofs that were given up or are not known. errors: ask_person store/io
 Result<CheckReport> check_store(Store& store);
 /// The same, with the files of another archive. looked_at: called after each of its files
 Result<CheckReport> check_store(Store& store, const Archive& archive,

@@ -4,6 +4,7 @@
 
 #include "base/dates.hpp"
 #include "base/hash.hpp"
+#include "store/asn_proofs.hpp"
 #include "store/columns.hpp"
 #include "store/event_log.hpp"
 #include "store/facts.hpp"
@@ -48,8 +49,8 @@ class KnownFiles {
     session_.each(
         "select sha256 from archive_file f where sha256 between $1 and $2 and (pruned is null or exists (select 1 from "
         "archive_leaving l where l.sha256 = f.sha256)) order by sha256",
-                  {hash_column(start_ + std::string(62, '0')), hash_column(start_ + std::string(62, 'f'))},
-                  [this](Row& row) { known_.push_back(row.blob(0)); });
+        {hash_column(start_ + std::string(62, '0')), hash_column(start_ + std::string(62, 'f'))},
+        [this](Row& row) { known_.push_back(row.blob(0)); });
   }
 
   Session& session_;
@@ -76,6 +77,7 @@ Result<void> put_in_order(Session& session, const Archive& archive, Instant now)
   Writer writer(session, now);
   if (!fact(writer, "timeline"))
     put_fact(writer, "timeline", content_id("T-", {calloff::to_string(now), std::to_string(::getpid())}, 12));
+  note_older_proofs(writer, archive);
   if (fact(writer, "is_closed") != "1") after_crash(writer, archive);
   drop_questions(writer);
   put_fact(writer, "is_closed", "0");

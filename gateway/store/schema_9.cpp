@@ -4,7 +4,8 @@ namespace calloff::store {
 
 // account_yield: a person works in the portal until then. account_question: what a portal asks and only a person can
 // answer; the answer itself is never kept. skipped_poll: polls of one feed that were due and not begun, `polls` of them
-// in a row for one cause.
+// in a row for one cause. asn_proof: which files prove something of an ASN, by the file, so that who gives files up
+// need not read the rows and lists that name them; lists of evidence are read when the store is opened.
 std::string_view schema_9() {
   return R"sql(
 create table account_yield (customer text not null, account text not null, since {instant} not null,
@@ -15,6 +16,10 @@ create table account_question (customer text not null, account text not null, ru
 create table skipped_poll (id {key}, customer text not null, plant text not null, feed text not null,
   first {instant} not null, last {instant} not null, polls bigint not null, cause text not null, at {instant} not null);
 create index skipped_poll_feed on skipped_poll (customer, plant, feed, id);
+create table asn_proof (sha256 {blob} not null, asn text not null references asn (id), primary key (sha256, asn))
+  {clustered};
+insert into asn_proof (sha256, asn) select frozen, id from asn where frozen is not null
+  union select body, asn from asn_attempt;
 )sql";
 }
 

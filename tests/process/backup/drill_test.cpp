@@ -3,6 +3,9 @@
 #include <boost/json.hpp>
 #include <csignal>
 
+#include "base/clock.hpp"
+#include "store/asn_proofs.hpp"
+#include "store/store.hpp"
 #include "support/asn_process/shipping.hpp"
 #include "support/catch.hpp"
 #include "support/process/json_schema.hpp"
@@ -23,6 +26,28 @@ boost::json::value checked_json(const Shipping& day, std::vector<std::string> wo
   auto value = boost::json::parse(ended.out);
   CHECK(complaints_of("backup", value) == "");
   return value;
+}
+
+/// Every file of evidence that the store's ASNs name, lists and what they name, that is not in its archive.
+std::vector<std::string> evidence_missing(const Shipping& day) {
+  std::vector<std::string> missing;
+  const auto clock = system_clock();
+  const auto store = store::Store::open(day.site.data(), store::Mode::read, *clock);
+  REQUIRE(store);
+  const auto words = (*store)->read_now(
+      [](store::Reader& reader) -> Result<std::vector<store::EvidenceWord>> { return store::evidence_words(reader); });
+  REQUIRE(words);
+  std::size_t lists = 0;
+  for (const auto& [asn, word] : *words) {
+    if (word.starts_with("D-")) continue;
+    ++lists;
+    const auto list = (*store)->archive().get(word);
+    if (!list) missing.push_back(asn + ": " + word);
+    for (const auto& file : store::files_listed(list ? *list : ""))
+      if (!(*store)->archive().get(file)) missing.push_back(asn + ": " + file);
+  }
+  CHECK(lists > 0);
+  return missing;
 }
 
 }  // namespace
@@ -60,6 +85,7 @@ TEST_CASE("a backup made beside the gateway brings everything back, and no ASN g
   CHECK_FALSE(fs::exists(day.site.data()));
   checked_json(day, {"backup", "restore", dir, "--into", day.site.data().string(), "--signer", signer});
   CHECK(is_sound(day.site));
+  CHECK(evidence_missing(day).empty());
   CHECK(schedule_of(day.site) == rows);
   CHECK(orders_of(day.site) == orders);
 
