@@ -6,6 +6,7 @@
 
 #include "store/columns.hpp"
 #include "store/crash_point.hpp"
+#include "store/disk.hpp"
 #include "store/event_log.hpp"
 #include "store/prune_judge.hpp"
 
@@ -14,6 +15,9 @@ namespace {
 
 /// Files a step: the writer has others to serve.
 constexpr std::size_t kStep = 200;
+
+/// Where something is published all the time, documents that are left wait for the next prune.
+constexpr int kMostPlans = 20;
 
 void add(Pruned& all, const Leaving& one) {
   all.exchanges += one.exchanges;
@@ -35,11 +39,25 @@ void give_up(Writer& writer, const Leaving& one) {
 /// One candidate after the other, in the order exchanges, strays, documents; what `take` is lent goes.
 class Walk {
  public:
-  Walk(const Candidates& candidates, const PruneBefore& before) : of_(candidates), judge_(candidates, before) {}
+  using Take = std::function<void(const Leaving&)>;
 
-  bool is_over() const { return at_ >= of_.exchanges.size() + of_.strays.size() + of_.documents.size(); }
+  Walk(Reader& reader, const PruneBefore& before)
+      : before_(before), of_(candidates_of(reader, before)), judge_(of_, before) {}
 
-  void step(Reader& reader, Pruned& sum, const std::function<void(const Leaving&)>& take) {
+  bool is_over() const { return at_ >= first_document() + of_.documents.size(); }
+
+  /// Are the documents that are still to come judged by what is so no more?
+  bool is_outdated(Reader& reader) const {
+    return !is_over() && at_ + kStep > first_document() && !(standing_mark(reader) == of_.mark);
+  }
+  void judge_again(Reader& reader) {
+    judge_documents(reader, before_, of_);
+    judge_ = Judge(of_, before_);
+    at_ = std::min(at_, first_document());
+  }
+  void leave_documents() { of_.documents.clear(); }
+
+  void step(Reader& reader, Pruned& sum, const Take& take) {
     auto at = at_++;
     if (at < of_.exchanges.size()) return take_one(judge_.exchange(reader, of_.exchanges[at]), sum, take);
     at -= of_.exchanges.size();
@@ -55,40 +73,43 @@ class Walk {
   }
 
  private:
-  void take_one(const std::optional<Leaving>& one, Pruned& sum, const std::function<void(const Leaving&)>& take) {
+  std::size_t first_document() const { return of_.exchanges.size() + of_.strays.size(); }
+
+  void take_one(const std::optional<Leaving>& one, Pruned& sum, const Take& take) {
     if (!one) return;
     add(sum, *one);
     take(*one);
   }
 
-  const Candidates& of_;
+  PruneBefore before_;
+  Candidates of_;
   Judge judge_;
   std::size_t at_ = 0;
   std::set<std::string> taken_;
 };
 
-struct Plan {
-  Candidates candidates;
-  std::unique_ptr<Walk> walk;
-};
+using SharedWalk = std::shared_ptr<Walk>;
 
-Task<std::shared_ptr<Plan>> plan_of(Store& store, PruneBefore before) {
-  auto read = [&store, before](Reader& reader) -> Result<std::shared_ptr<Plan>> {
-    auto plan = std::make_shared<Plan>();
-    plan->candidates = candidates_of(reader, store.archive(), before);
-    plan->walk = std::make_unique<Walk>(plan->candidates, before);
-    return plan;
-  };
+Task<SharedWalk> plan_of(Store& store, PruneBefore before) {
+  auto read = [before](Reader& reader) -> Result<SharedWalk> { return std::make_shared<Walk>(reader, before); };
   auto plan = co_await store.read(std::move(read));
   co_return plan;
+}
+
+Task<void> plan_again(Store& store, SharedWalk walk) {
+  auto read = [walk](Reader& reader) -> Result<void> {
+    walk->judge_again(reader);
+    return {};
+  };
+  auto planned = co_await store.read(std::move(read));
+  co_return planned;
 }
 
 /// One that is not there is no error: a crash may have come between the two.
 Result<void> remove_file(const std::filesystem::path& path) {
   std::error_code failed;
   std::filesystem::remove(path, failed);
-  if (failed)
-    return Error{Recovery::ask_person, "store/io", {{"what", "remove " + path.string() + ": " + failed.message()}}};
+  if (auto removed = disk_result(failed, "remove " + path.string()); !removed) return removed;
   crash_point("archive/removed");
   return {};
 }
@@ -117,15 +138,31 @@ Task<void> remove_all(Store& store) {
   }
 }
 
-Task<Pruned> give_up_some(Store& store, std::shared_ptr<Plan> plan) {
-  auto job = [plan](Writer& writer) -> Result<Pruned> {
-    Pruned sum;
-    for (std::size_t i = 0; i < kStep && !plan->walk->is_over(); ++i)
-      plan->walk->step(writer, sum, [&](const Leaving& one) { give_up(writer, one); });
-    return sum;
+struct Step {
+  Pruned sum;
+  bool is_outdated = false;  ///< nothing was given up: the documents are to be judged anew
+};
+
+Task<Step> give_up_some(Store& store, SharedWalk walk) {
+  auto job = [walk](Writer& writer) -> Result<Step> {
+    Step step;
+    step.is_outdated = walk->is_outdated(writer);
+    for (std::size_t i = 0; i < kStep && !step.is_outdated && !walk->is_over(); ++i)
+      walk->step(writer, step.sum, [&](const Leaving& one) { give_up(writer, one); });
+    return step;
   };
   auto done = co_await store.write("store.prune_marked", std::move(job));
   co_return done;
+}
+
+/// Polls that were not begun, as old as exchanges that go; the newest of each feed says where it goes on.
+Result<void> forget_skipped(Writer& writer, const PruneBefore& before) {
+  writer.session().execute(
+      "delete from skipped_poll where last < $1 and exists (select 1 from skipped_poll n where n.customer = "
+      "skipped_poll.customer and n.plant = skipped_poll.plant and n.feed = skipped_poll.feed and n.id > "
+      "skipped_poll.id)",
+      {column_of(before.exchanges)});
+  return {};
 }
 
 Result<void> note(Writer& writer, const Pruned& sum) {
@@ -141,9 +178,8 @@ Result<void> note(Writer& writer, const Pruned& sum) {
 }  // namespace
 
 Task<Pruned> would_prune(Store& store, PruneBefore before) {
-  auto read = [&store, before](Reader& reader) -> Result<Pruned> {
-    const auto candidates = candidates_of(reader, store.archive(), before);
-    Walk walk(candidates, before);
+  auto read = [before](Reader& reader) -> Result<Pruned> {
+    Walk walk(reader, before);
     Pruned sum;
     while (!walk.is_over()) walk.step(reader, sum, [](const Leaving&) {});
     return sum;
@@ -157,19 +193,30 @@ Task<Pruned> prune(Store& store, PruneBefore before) {
   if (!alone) co_return alone.error();
   // What the last one left when it was killed.
   if (auto removed = co_await remove_all(store); !removed) co_return removed.error();
-  const auto plan = co_await plan_of(store, before);
-  if (!plan) co_return plan.error();
+  const auto walk = co_await plan_of(store, before);
+  if (!walk) co_return walk.error();
   Pruned sum;
-  while (!(*plan)->walk->is_over()) {
-    const auto some = co_await give_up_some(store, *plan);
+  for (int again = 0; !(*walk)->is_over();) {
+    const auto some = co_await give_up_some(store, *walk);
     if (!some) co_return some.error();
-    sum.documents += some->documents;
-    sum.exchanges += some->exchanges;
-    sum.files += some->files;
-    sum.bytes += some->bytes;
+    if (some->is_outdated) {
+      if (++again > kMostPlans) {
+        (*walk)->leave_documents();
+      } else if (auto planned = co_await plan_again(store, *walk); !planned) {
+        co_return planned.error();
+      }
+      continue;
+    }
+    sum.documents += some->sum.documents;
+    sum.exchanges += some->sum.exchanges;
+    sum.files += some->sum.files;
+    sum.bytes += some->sum.bytes;
     if (auto removed = co_await remove_all(store); !removed) co_return removed.error();
   }
-  auto job = [sum](Writer& writer) -> Result<void> { return note(writer, sum); };
+  auto job = [sum, before](Writer& writer) -> Result<void> {
+    if (auto forgotten = forget_skipped(writer, before); !forgotten) return forgotten;
+    return note(writer, sum);
+  };
   if (auto noted = co_await store.write("store.pruned", std::move(job)); !noted) co_return noted.error();
   co_return sum;
 }

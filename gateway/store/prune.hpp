@@ -1,6 +1,6 @@
-// Gives up what is old and proves nothing: exchanges that only read, documents that nothing stands on. Their rows, and
-// the hashes of their files, stay; what an ASN was sent with and proved by, what stands in a schedule, an open order or
-// a forecast, and what is not settled yet is never given up.
+// Gives up what is old and proves nothing: exchanges that only read, with their rows; documents that nothing stands on,
+// whose rows stay, with the hashes of their files. What an ASN was sent with and proved by, what stands in a schedule,
+// an open order or a forecast, and what is not understood yet is never given up.
 #pragma once
 #include <cstdint>
 #include <filesystem>

@@ -3,8 +3,8 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 
+#include "store/disk.hpp"
 #include "store/prune.hpp"
 
 namespace calloff::store {
@@ -24,10 +24,7 @@ int locked(const std::filesystem::path& dir, int how) {
   return folder;
 }
 
-Error failed(const std::filesystem::path& dir) {
-  return {
-      Recovery::ask_person, "store/io", {{"what", "lock " + (dir / "archive").string() + ": " + std::strerror(errno)}}};
-}
+Error failed(const std::filesystem::path& dir) { return disk_failure("lock " + (dir / "archive").string(), errno); }
 
 }  // namespace
 

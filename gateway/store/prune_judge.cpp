@@ -5,21 +5,6 @@
 namespace calloff::store {
 namespace {
 
-constexpr std::size_t kHashDigits = 64;
-
-bool is_hash(std::string_view word) {
-  return word.size() == kHashDigits && word.find_first_not_of("0123456789abcdef") == word.npos;
-}
-
-/// Every word between `"evidence":"` and the next quote; ids and hashes have no quotes.
-void add_evidence_in(const std::string& body, std::set<std::string, std::less<>>& words) {
-  constexpr std::string_view kKey = "\"evidence\":\"";
-  for (auto at = body.find(kKey); at != body.npos; at = body.find(kKey, at)) {
-    at += kKey.size();
-    words.insert(body.substr(at, body.find('"', at) - at));
-  }
-}
-
 // What is delivered on or after the day, or on a day that nobody said. $1: seconds
 constexpr std::string_view kStandingDocuments =
     "select v.document from sheet_version v where v.to_seq is null and (v.pickup is null or v.pickup >= $1) "
@@ -37,57 +22,38 @@ constexpr std::string_view kStandingDocuments =
     "union select r.document from forecast_release r where r.seq = (select max(n.seq) from forecast_release n "
     "where n.lines_in = r.lines_in)";
 
-/// which: that is asked about, by $2; empty: all
+/// which: that is asked about, by $2; empty: all. One kept apart stays, unless a person accepted what it says: it is
+/// not understood yet, or nobody has said so.
 std::string old_documents_where(std::string_view which) {
-  return "select d.id, d.name from document d where d.first_seen < $1 " + std::string(which) +
-         " and (d.state = 'committed' or d.state = 'quarantined') and not exists (select 1 from seen_entry e where "
-         "e.document = d.name and e.missing_since is null) and not exists (select 1 from page_drift g where g.document "
+  return "select d.id from document d where d.first_seen < $1 " + std::string(which) +
+         " and (d.state = 'committed' or (d.state = 'quarantined' and exists (select 1 from page_drift a where "
+         "a.customer = d.customer and a.plant = d.plant and a.feed = d.feed and a.entry = d.entry and a.state = "
+         "'accepted' and (a.document = d.name or (a.drafts_hash = d.drafts_hash and d.drafts_hash <> ''))))) and not "
+         "exists (select 1 from seen_entry e where "
+         "e.document = d.name and e.missing_since is null) and not exists (select 1 from page_drift g where g.customer "
+         "= d.customer and g.plant = d.plant and g.feed = d.feed and g.entry = d.entry and g.document "
          "= d.name and g.state = 'stopped') and exists (select 1 from document_part p join archive_file f on f.sha256 "
          "= p.sha256 and f.pruned is null where p.document = d.id) order by d.id";
 }
 
+// Pictures of portals' questions are known like what a crash left behind, and asked about for a while.
 constexpr std::string_view kStrays =
     "select f.sha256 from archive_file f where f.is_adopted = 1 and f.stored_at < $1 and f.pruned is null and not "
     "exists (select 1 from document_part p where p.sha256 = f.sha256) and not exists (select 1 from wire_record w "
     "where w.record = f.sha256)";
 
-/// The first word of each line, where it is a hash.
-void add_listed(const std::string& list, std::set<std::string, std::less<>>& files) {
-  for (std::size_t at = 0; at < list.size();) {
-    const auto end = std::min(list.find('\n', at), list.size());
-    if (const auto first = list.substr(at, std::min(end - at, kHashDigits)); is_hash(first)) files.insert(first);
-    at = end + 1;
-  }
-}
-
-Proofs proofs_of(Session& session, const Archive& archive) {
-  std::set<std::string, std::less<>> words;
-  for (const char* sql : {"select distinct evidence from asn_attempt where evidence <> ''",
-                          "select distinct evidence from asn_look_up where evidence <> ''"})
-    for (const auto& row : session.query(sql)) words.insert(row.text(0));
-  session.each("select body from event where body like '%\"evidence\":\"%'", {},
-               [&](Row& row) { add_evidence_in(row.text(0), words); });
-  Proofs proofs;
-  for (const auto& word : words) {
-    (is_hash(word) ? proofs.files : proofs.documents).insert(word);
-    if (!is_hash(word)) continue;
-    if (const auto list = archive.get(word)) add_listed(*list, proofs.files);
-  }
-  return proofs;
-}
-
-std::vector<std::int64_t> old_documents(Session& session, const PruneBefore& before, const Proofs& proofs) {
-  const auto old = session.query(old_documents_where(""), {column_of(before.documents)});
+std::vector<std::int64_t> old_documents(Session& session, const PruneBefore& before) {
+  static const auto sql = old_documents_where("");
+  const auto old = session.query(sql, {column_of(before.documents)});
   if (old.empty()) return {};
   // The day's beginning as plant-local seconds, in whichever zone: what is a day off is kept a day longer.
   const auto day = std::chrono::floor<std::chrono::days>(before.documents) - std::chrono::days(1);
-  std::set<std::int64_t> standing;
+  std::unordered_set<std::int64_t> standing;
   session.each(kStandingDocuments, {std::int64_t{std::chrono::sys_seconds(day).time_since_epoch().count()}},
                [&](Row& row) { standing.insert(row.integer(0)); });
   std::vector<std::int64_t> leaving;
   for (const auto& row : old)
-    if (!standing.contains(row.integer(0)) && !proofs.documents.contains(row.text(1)))
-      leaving.push_back(row.integer(0));
+    if (!standing.contains(row.integer(0))) leaving.push_back(row.integer(0));
   return leaving;
 }
 
@@ -103,74 +69,93 @@ std::int64_t size_of(Session& session, const Value& hash) {
 
 }  // namespace
 
-Candidates candidates_of(Reader& reader, const Archive& archive, const PruneBefore& before) {
+StandingMark standing_mark(Reader& reader) {
+  auto& session = reader.session();
+  StandingMark mark;
+  mark.commit = session.query("select coalesce(max(seq), 0) from commit_seq").at(0).integer(0);
+  session.each("select id, revision from asn where is_open = 1 order by id", {},
+               [&](Row& row) { mark.open_asns += row.text(0) + " " + std::to_string(row.integer(1)) + "\n"; });
+  return mark;
+}
+
+void judge_documents(Reader& reader, const PruneBefore& before, Candidates& candidates) {
+  candidates.mark = standing_mark(reader);
+  candidates.documents = old_documents(reader.session(), before);
+}
+
+Candidates candidates_of(Reader& reader, const PruneBefore& before) {
   auto& session = reader.session();
   Candidates found;
-  found.proofs = proofs_of(session, archive);
   found.exchanges =
       hashes(session, "select distinct record from wire_record where retention = 'routine' and started < $1",
              before.exchanges);
   found.strays = hashes(session, kStrays, before.exchanges);
-  found.documents = old_documents(session, before, found.proofs);
+  judge_documents(reader, before, found);
   return found;
 }
 
 Judge::Judge(const Candidates& candidates, const PruneBefore& before)
-    : candidates_(candidates), before_(before), documents_(candidates.documents.begin(), candidates.documents.end()) {}
+    : before_(before), documents_(candidates.documents.begin(), candidates.documents.end()) {}
 
-/// By an exchange that stays, or by what an ASN was sent with.
+/// By an exchange that stays, or as a proof of an ASN.
 bool Judge::is_needed(Session& session, const Value& hash) const {
   return !session
               .query(
-                  "select 1 from wire_record where record = $1 and (retention <> 'routine' or started >= $2) "
-                  "union all select 1 from asn where frozen = $1 union all select 1 from asn_attempt where body = $1 "
-                  "limit 1",
+                  "select 1 from asn_proof where sha256 = $1 union all select 1 from wire_record where record = $1 and "
+                  "(retention <> 'routine' or started >= $2) limit 1",
                   {hash, column_of(before_.exchanges)})
               .empty();
 }
 
+/// As it is now: a candidate may have come back onto its customer's list.
+bool Judge::may_leave(Session& session, std::int64_t document) const {
+  static const auto sql = old_documents_where("and d.id = $2");
+  return documents_.contains(document) && !session.query(sql, {column_of(before_.documents), document}).empty();
+}
+
 bool Judge::is_part_of_others(Session& session, const Value& hash) const {
   for (const auto& row : session.query("select document from document_part where sha256 = $1", {hash}))
-    if (!documents_.contains(row.integer(0))) return true;
+    if (!may_leave(session, row.integer(0))) return true;
   return false;
 }
 
+/// A document's file goes with the document, which is judged by itself.
 std::optional<Leaving> Judge::exchange(Reader& reader, const std::string& sha256) const {
   auto& session = reader.session();
   const Value hash = hash_column(sha256);
-  if (candidates_.proofs.files.contains(sha256) || is_needed(session, hash)) return std::nullopt;
+  if (is_needed(session, hash)) return std::nullopt;
   const auto rows = session.query("select count(*) from wire_record where record = $1", {hash}).at(0).integer(0);
-  return Leaving{sha256, size_of(session, hash), rows, !is_part_of_others(session, hash)};
+  const bool is_part = !session.query("select 1 from document_part where sha256 = $1 limit 1", {hash}).empty();
+  return Leaving{sha256, size_of(session, hash), rows, !is_part};
 }
 
 std::optional<Leaving> Judge::stray(Reader& reader, const std::string& sha256) const {
   auto& session = reader.session();
   const Value hash = hash_column(sha256);
-  const bool has_rows = !session
-                             .query(
-                                 "select 1 from document_part where sha256 = $1 union all select 1 from wire_record "
-                                 "where record = $1 limit 1",
-                                 {hash})
-                             .empty();
-  if (has_rows || candidates_.proofs.files.contains(sha256) || is_needed(session, hash)) return std::nullopt;
+  const bool has_rows =
+      !session
+           .query(
+               "select 1 from document_part where sha256 = $1 union all select 1 from wire_record "
+               "where record = $1 union all select 1 from account_question where picture = $1 limit 1",
+               {hash})
+           .empty();
+  if (has_rows || is_needed(session, hash)) return std::nullopt;
   return Leaving{sha256, size_of(session, hash), 0, true};
 }
 
 std::vector<Leaving> Judge::document(Reader& reader, std::int64_t id) const {
   auto& session = reader.session();
-  static const auto kThis = old_documents_where("and d.id = $2");
-  if (session.query(kThis, {column_of(before_.documents), id}).empty()) return {};
+  if (!may_leave(session, id)) return {};
   std::vector<Leaving> leaving;
   for (const auto& row :
        session.query("select distinct p.sha256, f.size from document_part p join archive_file f on f.sha256 = p.sha256 "
                      "where p.document = $1 and f.pruned is null",
                      {id})) {
     const Value hash = Blob{row.blob(0)};
-    const auto sha256 = hash_of(row.blob(0));
-    const bool stays = candidates_.proofs.files.contains(sha256) || is_part_of_others(session, hash) ||
+    const bool stays = is_part_of_others(session, hash) ||
                        !session.query("select 1 from wire_record where record = $1 limit 1", {hash}).empty() ||
                        is_needed(session, hash);
-    if (!stays) leaving.push_back({sha256, row.integer(1), 0, true});
+    if (!stays) leaving.push_back({hash_of(row.blob(0)), row.integer(1), 0, true});
   }
   return leaving;
 }

@@ -1,27 +1,32 @@
 // What may be given up. Private to store/. Threading: as the Reader that is lent.
 #pragma once
-#include <set>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "store/prune.hpp"
 
 namespace calloff::store {
 
-/// What stands for good: files (hashes) and documents (names) that prove something of an ASN.
-struct Proofs {
-  std::set<std::string, std::less<>> files, documents;
+/// What old documents were judged by: as long as it is the same, nothing that did not stand begins to. commit: the
+/// newest; open_asns: each with its revision
+struct StandingMark {
+  std::int64_t commit = 0;
+  std::string open_asns;
+  bool operator==(const StandingMark&) const = default;
 };
+StandingMark standing_mark(Reader& reader);
 
-/// What is old enough. exchanges: files of exchanges that only read; documents: by their numbers, nothing stands on
-/// them; strays: files that a crash left without a row
+/// What is old enough. exchanges: files of exchanges that only read; strays: files that nothing refers to; documents:
+/// by their numbers, nothing stands on them as of `mark`
 struct Candidates {
-  Proofs proofs;
   std::vector<std::string> exchanges, strays;
   std::vector<std::int64_t> documents;
+  StandingMark mark;
 };
-/// Reads every list of evidence; one that cannot be read protects itself.
-Candidates candidates_of(Reader& reader, const Archive& archive, const PruneBefore& before);
+Candidates candidates_of(Reader& reader, const PruneBefore& before);
+/// The documents, judged anew.
+void judge_documents(Reader& reader, const PruneBefore& before, Candidates& candidates);
 
 /// One file and what goes with it. exchanges: its rows
 struct Leaving {
@@ -36,16 +41,17 @@ class Judge {
   Judge(const Candidates& candidates, const PruneBefore& before);
   std::optional<Leaving> exchange(Reader& reader, const std::string& sha256) const;
   std::optional<Leaving> stray(Reader& reader, const std::string& sha256) const;
-  /// The files that only this document and others that leave need; empty also if it is not old any more.
+  /// The files that only this document and others that leave need; empty also if it is not to leave any more.
+  /// The candidates' mark must be of now.
   std::vector<Leaving> document(Reader& reader, std::int64_t id) const;
 
  private:
   bool is_needed(Session& session, const Value& hash) const;
   bool is_part_of_others(Session& session, const Value& hash) const;
+  bool may_leave(Session& session, std::int64_t document) const;
 
-  const Candidates& candidates_;
   PruneBefore before_;
-  std::set<std::int64_t> documents_;
+  std::unordered_set<std::int64_t> documents_;
 };
 
 }  // namespace calloff::store

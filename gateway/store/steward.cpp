@@ -72,7 +72,7 @@ std::optional<Question> account_question(Reader& reader, const AccountKey& accou
 }
 
 void put_question(Writer& writer, const Question& question) {
-  if (question.picture) register_file(writer, *question.picture);
+  if (question.picture) register_passing_file(writer, *question.picture);
   writer.session().execute(
       "insert into account_question (customer, account, run, kind, prompt, picture, picture_size, picture_type, asked, "
       "until) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (customer, account) do update set "

@@ -1,104 +1,17 @@
 // What is old goes, what proves or stands stays, and what went is known by its hash.
 #include "store/prune.hpp"
 
-#include "folder.hpp"
+#include "old.hpp"
+#include "store/asn_proofs.hpp"
 #include "store/asns.hpp"
-#include "store/check.hpp"
-#include "store/delivery_schedules.hpp"
 #include "store/event_log.hpp"
-#include "store/runs.hpp"
+#include "store/page_shapes.hpp"
+#include "store/skipped_polls.hpp"
 #include "store/snapshot.hpp"
-#include "support/asn/run_task.hpp"
+#include "store/steward.hpp"
 
 using namespace calloff;
 using namespace calloff::store;
-
-namespace {
-
-const FeedKey kFeed{"sgm", "JQ", "daily"};
-
-/// A store in the morning of 2026-03-10, and the rules of a day much later.
-struct Old {
-  Folder folder;
-  std::unique_ptr<Store> store = open_store(folder);
-  PruneBefore before{at("2030-01-01T00:00:00Z"), at("2030-01-01T00:00:00Z")};
-
-  RawRef file(const std::string& bytes) const { return store->archive().put(bytes).value(); }
-
-  /// An exchange of run R-000001, a line of that file.
-  void exchange(const RawRef& file, Retention retention = Retention::routine,
-                Instant started = at("2026-03-10T03:12:00Z")) const {
-    WireRow row;
-    row.run = "R-000001";
-    row.step = "list";
-    row.method = "GET";
-    row.url = "http://x";
-    row.started = started;
-    row.departure = "perhaps";
-    row.record = file;
-    row.retention = retention;
-    REQUIRE(store->write_now("test/wire", [&](Writer& w) -> Result<void> {
-      if (!find_run(w, "R-000001")) start_run(w, {});
-      put_wire_row(w, row);
-      return {};
-    }));
-  }
-
-  /// A committed document that the customer's list does not name any more. Gives its name.
-  std::string document(const std::string& entry, const std::vector<std::string>& parts, bool is_listed = false) const {
-    std::vector<DocumentPart> refs;
-    for (const auto& bytes : parts) refs.push_back({"part" + std::to_string(refs.size()), "text/html", file(bytes)});
-    return store
-        ->write_now("test/document",
-                    [&](Writer& w) -> Result<std::string> {
-                      const auto put = put_document(w, store->archive(), kFeed, entry, "1", "R-000001", refs);
-                      if (!put) return put.error();
-                      auto done = put_document_state(w, put->id, DocumentState::committed, "d", "m", std::nullopt);
-                      if (!done) return done.error();
-                      if (!is_listed) mark_missing(w, kFeed, {entry});
-                      return put->id;
-                    })
-        .value();
-  }
-
-  void publish(const std::string& document, const std::string& pus_no, const char* pickup) const {
-    model::DeliverySchedule sheet;
-    sheet.source = {"sgm", "JQ", "daily", document, "m1"};
-    sheet.pus_no = pus_no;
-    sheet.pickup = parse_local_time(pickup).value();
-    model::DeliveryLine line;
-    line.line_no = "1";
-    line.part_no = "0092";
-    line.required = Decimal::whole(5);
-    line.uom = "C62";
-    line.locator = {"part0", 0, 1, ""};
-    sheet.lines.push_back(line);
-    REQUIRE(store->write_now("test/sheet", [&](Writer& w) -> Result<void> {
-      auto put = put_delivery_schedule(w, sheet, next_commit(w, "R-000001"));
-      return put ? Result<void>() : put.error();
-    }));
-  }
-
-  Pruned prune_now() const { return test::run_for(prune(*store, before)).value(); }
-  bool is_there(const RawRef& file) const { return store->archive().contains(file.sha256); }
-  bool is_there(const std::string& bytes) const { return store->archive().contains(file_hash(bytes)); }
-  static std::string file_hash(const std::string& bytes) {
-    const Folder other;
-    const Archive archive(other.path());
-    return archive.put(bytes).value().sha256;
-  }
-  std::optional<Instant> gone(const RawRef& file) const {
-    return store->read_now([&](Reader& r) -> Result<std::optional<Instant>> { return pruned_at(r, file.sha256); })
-        .value();
-  }
-  std::string findings() const {
-    std::string text;
-    for (const auto& finding : check_store(*store).value().findings) text += sentence(finding) + "\n";
-    return text;
-  }
-};
-
-}  // namespace
 
 TEST_CASE("old exchanges that only read go, with the file whose lines they all are") {
   const Old old;
@@ -151,6 +64,87 @@ TEST_CASE("a document goes once it is old and nothing stands on it; its row and 
   CHECK(old.findings() == "");
 }
 
+TEST_CASE("what was kept apart stays until a person accepted what it says") {
+  const Old old;
+  const auto unread = old.document("PUS-1", {"nobody reads this"}, false, DocumentState::quarantined);
+  const auto accepted = old.document("PUS-2", {"a person took this"}, false, DocumentState::quarantined);
+  old.document("PUS-3", {"waits to be decoded"}, false, DocumentState::decoded);
+  const auto stop = [&](const std::string& entry, const std::string& document) {
+    REQUIRE(old.store->write_now("test/drift", [&](Writer& w) -> Result<void> {
+      Drift drift;
+      drift.feed = kFeed;
+      drift.entry = entry;
+      drift.document = document;
+      drift.drafts_hash = "d";
+      drift.state = DriftState::stopped;
+      put_drift(w, drift);
+      return {};
+    }));
+  };
+  const auto settle = [&](const std::string& entry, DriftState state) {
+    REQUIRE(old.store->write_now("test/settle", [&](Writer& w) -> Result<void> {
+      settle_drifts(w, kFeed, entry, state, "li", "seen");
+      return {};
+    }));
+  };
+  stop("PUS-1", unread);
+  stop("PUS-2", accepted);
+  CHECK(old.prune_now().files == 0);
+  settle("PUS-1", DriftState::healed);  // a later page of it was good: what this one meant is still not known
+  settle("PUS-2", DriftState::accepted);
+  CHECK(old.prune_now().documents == 1);
+  CHECK(old.is_there(std::string("nobody reads this")));
+  CHECK(old.is_there(std::string("waits to be decoded")));
+  CHECK(!old.is_there(std::string("a person took this")));
+}
+
+TEST_CASE("the picture of a portal's question goes with old exchanges, once nobody is asked any more") {
+  const Old old;
+  const auto picture = old.file("a captcha");
+  const AccountKey account{"sgm", "jq"};
+  REQUIRE(old.store->write_now("test/question", [&](Writer& w) -> Result<void> {
+    Question question;
+    question.account = account;
+    question.kind = "captcha";
+    question.picture = picture;
+    put_question(w, question);
+    return {};
+  }));
+  CHECK(old.prune_now().files == 0);
+  REQUIRE(old.store->write_now("test/answered", [&](Writer& w) -> Result<void> {
+    drop_question(w, account);
+    return {};
+  }));
+  CHECK(old.prune_now().files == 1);
+  CHECK(!old.is_there(picture));
+  CHECK(old.findings() == "");
+}
+
+TEST_CASE("polls that were skipped long ago are forgotten, but for each feed's last") {
+  const Old old;
+  const FeedKey other{"sgm", "JQ", "weekly"};
+  const auto skip = [&](const FeedKey& feed, const char* due, const char* why) {
+    REQUIRE(old.store->write_now("test/skip", [&](Writer& w) -> Result<void> {
+      const std::vector<Instant> one{at(due)};
+      note_skipped(w, feed, one, Error(Recovery::retry, why));
+      return {};
+    }));
+  };
+  for (const auto& feed : {kFeed, other}) {
+    skip(feed, "2026-03-10T03:10:00Z", "feed/held");
+    skip(feed, "2026-03-11T03:10:00Z", "run/disk_low");
+  }
+  skip(kFeed, "2030-02-01T03:10:00Z", "feed/held");
+  (void)old.prune_now();
+  const auto left =
+      old.store->read_now([](Reader& r) -> Result<std::vector<SkippedPolls>> { return skipped_polls(r, {}, 10); })
+          .value();
+  REQUIRE(left.size() == 2);
+  CHECK(left[0].first == at("2030-02-01T03:10:00Z"));
+  CHECK(left[1].feed == other);
+  CHECK(left[1].first == at("2026-03-11T03:10:00Z"));
+}
+
 TEST_CASE("a part that another document has too stays for it") {
   const Old old;
   old.document("PUS-1", {"shared", "own"});
@@ -183,10 +177,12 @@ TEST_CASE("what proves an ASN is never given up, whichever row says so") {
     attempt.outcome = "sent";
     attempt.evidence = list.sha256;
     if (auto settled = settle_attempt(w, attempt); !settled) return settled;
+    put_proofs(w, made.id, {page, seen, list});
     append_event(w, {.actor = "gateway",
                      .kind = "asn.acknowledged",
                      .subject = made.id,
                      .body = "{\"evidence\":\"" + status + "\"}"});
+    put_document_proof(w, made.id, status);
     return {};
   }));
   const auto sum = old.prune_now();

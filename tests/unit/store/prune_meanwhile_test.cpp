@@ -1,0 +1,126 @@
+// What happens while something is pruned: between the plan and a step, and beside a check.
+#include <functional>
+#include <optional>
+
+#include "old.hpp"
+#include "store/asn_proofs.hpp"
+#include "store/asns.hpp"
+
+using namespace calloff;
+using namespace calloff::store;
+
+namespace {
+
+/// Lets something happen once, between the plan of a prune and the step that gives up.
+class Meddling final : public Store {
+ public:
+  Meddling(Store& store, std::function<void()> meddle) : store_(store), meddle_(std::move(meddle)) {}
+
+  Task<std::vector<RawRef>> keep_all(std::vector<std::string> all) override {
+    co_return co_await store_.keep_all(std::move(all));
+  }
+  const Archive& archive() const override { return store_.archive(); }
+  const std::filesystem::path& dir() const override { return store_.dir(); }
+  std::uint64_t commits() const override { return store_.commits(); }
+  std::optional<Error> trouble() const override { return store_.trouble(); }
+
+ protected:
+  Task<void> write_erased(std::string job, std::function<Result<void>(Writer&)> fn) override {
+    if (job == "store.prune_marked")
+      if (const auto meddle = std::exchange(meddle_, nullptr)) meddle();
+    co_return co_await store_.write(job, std::move(fn));
+  }
+  Result<void> write_now_erased(std::string job, std::function<Result<void>(Writer&)> fn) override {
+    return store_.write_now(std::move(job), std::move(fn));
+  }
+  Task<void> read_erased(std::function<Result<void>(Reader&)> fn) override {
+    co_return co_await store_.read(std::move(fn));
+  }
+  Result<void> read_now_erased(std::function<Result<void>(Reader&)> fn) override {
+    return store_.read_now(std::move(fn));
+  }
+
+ private:
+  Store& store_;
+  std::function<void()> meddle_;
+};
+
+Pruned prune_and(const Old& old, std::function<void()> meddle) {
+  Meddling store(*old.store, std::move(meddle));
+  return test::run_for(prune(store, old.before)).value();
+}
+
+void write(const Old& old, const std::function<void(Writer&)>& what) {
+  REQUIRE(old.store->write_now("test/meanwhile", [&](Writer& w) -> Result<void> {
+    what(w);
+    return {};
+  }));
+}
+
+AsnRecord draft_of(const std::string& order) {
+  AsnRecord asn;
+  asn.notice.customer = "sgm";
+  asn.notice.shipment_id = "S-" + order;
+  asn.notice.lines.push_back({order, "1", "0092", Decimal::whole(5), "C62", "", "", {}});
+  asn.state = "DRAFT";
+  asn.resend_class = "Q";
+  return asn;
+}
+
+}  // namespace
+
+TEST_CASE("what comes to stand on an old document after the plan keeps it") {
+  const Old old;
+  const auto first = old.document("PUS-1", {"page of a sheet to be shipped"}),
+             second = old.document("PUS-2", {"page of a sheet that is replayed"});
+  old.publish(first, "PUS-1", "2026-03-11T09:30");
+  old.publish(second, "PUS-2", "2026-03-11T09:30");
+  old.document("PUS-3", {"page that nobody needs"});
+  const auto sum = prune_and(old, [&] {
+    write(old, [](Writer& w) { CHECK(create_asn(w, draft_of("PUS-1"))); });
+    old.publish(second, "PUS-2", "2030-03-11T09:30");
+  });
+  CHECK(sum.documents == 1);
+  CHECK(old.is_there(std::string("page of a sheet to be shipped")));
+  CHECK(old.is_there(std::string("page of a sheet that is replayed")));
+  CHECK(!old.is_there(std::string("page that nobody needs")));
+  CHECK(old.findings() == "");
+}
+
+TEST_CASE("a part stays where the other document that was to go came back onto the list") {
+  const Old old;
+  old.document("PUS-1", {"shared", "own"});
+  old.document("PUS-2", {"shared"});
+  const auto sum = prune_and(old, [&] { write(old, [](Writer& w) { touch_seen(w, kFeed, {"PUS-2"}, true); }); });
+  CHECK(sum.documents == 1);
+  CHECK(old.is_there(std::string("shared")));
+  CHECK(!old.is_there(std::string("own")));
+}
+
+TEST_CASE("an old file that begins to prove an ASN after the plan stays") {
+  const Old old;
+  const auto page = old.file("a list like one of years ago");
+  old.exchange(page);
+  old.exchange(old.file("another line\n"));
+  const auto sum = prune_and(
+      old, [&] { write(old, [&](Writer& w) { put_proofs(w, create_asn(w, draft_of("PUS-1")).value().id, {page}); }); });
+  CHECK(sum.files == 1);
+  CHECK(old.is_there(page));
+}
+
+TEST_CASE("what is pruned while the archive is checked is no loss, and what is lost is told") {
+  const Old old;
+  for (const char* bytes : {"one\n", "two\n", "three\n"}) old.exchange(old.file(bytes));
+  old.document("PUS-1", {"lost page"}, true);
+  const auto lost = Old::file_hash("lost page");
+  std::filesystem::remove(old.store->archive().path_of(lost));
+  bool is_pruned = false;
+  const auto checked = check_store(*old.store, old.store->archive(), [&](auto, auto) {
+    if (!std::exchange(is_pruned, true)) CHECK(old.prune_now().files == 3);
+  });
+  REQUIRE(checked);
+  REQUIRE(checked->findings.size() == 1);
+  CHECK(checked->findings[0].code == "store/archive_missing");
+  CHECK(checked->findings[0].args.at(0).second == lost);
+  CHECK(checked->files + checked->pruned == 4);
+}
