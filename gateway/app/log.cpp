@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <mutex>
+#include <optional>
 
 #include "base/dates.hpp"
 #include "base/text.hpp"
@@ -35,7 +36,10 @@ std::string_view word_of(LogLevel level) {
   return "error";
 }
 
-/// The day's file, opened when the day begins.
+/// How long a folder that refused is left alone: a line must not cost more than a line.
+constexpr std::chrono::minutes kTryAgain{1};
+
+/// The day's file, opened when the day begins, or when it can be again.
 class LogFiles {
  public:
   LogFiles(fs::path folder, Output& output) : folder_(std::move(folder)), output_(output) {}
@@ -46,22 +50,30 @@ class LogFiles {
   void write(const LogLine& line) {
     const std::lock_guard lock(mutex_);
     const auto day = to_string(local_date(line.at, "UTC"));
-    if (day != day_) open(day);
+    if (day != day_) open(day, line.at);
     if (descriptor_ < 0) return;
     const auto text = json_line(line) + "\n";
     // One write a line: what is written is never half of two.
-    if (::write(descriptor_, text.data(), text.size()) != ssize_t(text.size())) complain();
+    if (::write(descriptor_, text.data(), text.size()) == ssize_t(text.size()))
+      has_complained_ = false;
+    else
+      complain();
   }
 
  private:
-  void open(const std::string& day) {
+  void open(const std::string& day, Instant now) {
     close();
-    day_ = day;
+    day_.clear();
+    if (refused_ && now >= *refused_ && now - *refused_ < kTryAgain) return;
     std::error_code failed;
     fs::create_directories(folder_, failed);
     const auto path = folder_ / (std::string(kPrefix) + day + std::string(kSuffix));
     descriptor_ = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-    if (descriptor_ < 0) complain();
+    refused_ = descriptor_ < 0 ? std::optional(now) : std::nullopt;
+    if (refused_)
+      complain();
+    else
+      day_ = day;
   }
 
   void close() {
@@ -80,6 +92,7 @@ class LogFiles {
   std::mutex mutex_;
   std::string day_;
   int descriptor_ = -1;
+  std::optional<Instant> refused_;
   bool has_complained_ = false;
 };
 

@@ -19,7 +19,7 @@ std::string json_line(const LogLine& line);
 LogSink json_log(Output& output);
 
 /// Also a file of JSON lines a day (UTC), calloff-DATE.jsonl, readable by its owner only. What cannot be written there
-/// is said once to `output`, and goes to `other` as ever.
+/// is said once to `output`, until it can be again, which is tried at most once a minute; it goes to `other` as ever.
 LogSink filed_log(std::filesystem::path folder, Output& output, LogSink other);
 
 /// Removes the folder's files of days before `oldest`; gives how many. Other files are left alone.

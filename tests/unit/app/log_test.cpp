@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include <boost/json.hpp>
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -96,6 +97,27 @@ TEST_CASE("a log folder that cannot be written is said once, and the log goes on
   CHECK(other == 2);
   CHECK(heard.text.find("the log cannot be written to ") != std::string::npos);
   CHECK(heard.text.find('\n') == heard.text.size() - 1);
+}
+
+TEST_CASE("a log folder that can be written again is written within a minute, and one that fails once more is said") {
+  const test::TemporaryFolder folder;
+  const auto logs = folder.path() / "logs", file = logs / "calloff-2026-03-10.jsonl";
+  std::ofstream(logs) << "in the way";
+  Heard heard;
+  const auto sink = filed_log(logs, heard, [](const LogLine&) {});
+  const auto complaints = [&] { return std::count(heard.text.begin(), heard.text.end(), '\n'); };
+  sink(line(LogLevel::info, "lost", "2026-03-10T03:00:00Z"));
+  std::filesystem::remove(logs);
+  sink(line(LogLevel::info, "too soon", "2026-03-10T03:00:59Z"));
+  CHECK(!std::filesystem::exists(logs));
+  sink(line(LogLevel::info, "kept", "2026-03-10T03:01:00Z"));
+  CHECK(content_of(file).find("kept") != std::string::npos);
+  CHECK(complaints() == 1);
+  std::filesystem::remove_all(logs);
+  std::ofstream(logs) << "in the way again";
+  sink(line(LogLevel::info, "lost", "2026-03-11T00:00:00Z"));
+  sink(line(LogLevel::info, "lost", "2026-03-11T00:02:00Z"));
+  CHECK(complaints() == 2);
 }
 
 TEST_CASE("a secret that somebody logs all the same is masked, also when it is a proxy's or an adapter's own") {
