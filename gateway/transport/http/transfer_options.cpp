@@ -118,11 +118,11 @@ void Transfer::set_security() {
     set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
     set(easy, CURLOPT_SSL_CTX_FUNCTION, &Transfer::on_tls);
     set(easy, CURLOPT_SSL_CTX_DATA, static_cast<void*>(this));
+    if (!order_.accepted.empty()) set(easy, CURLOPT_SSL_VERIFYHOST, 0L);  // on_tls has OpenSSL asked for it instead
   } else if (!order_.ca_file.empty()) {  // libcurl says why it cannot be read
     set(easy, CURLOPT_CAINFO, order_.ca_file.c_str());
     set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));  // replaces the system's, does not add to it
   }
-  if (!order_.accepted.empty()) set(easy, CURLOPT_SSL_VERIFYHOST, 0L);  // accept_one asks OpenSSL for it
   const auto& identity = order_.identity;
   if (identity.certificate_file.empty()) return;
   set(easy, CURLOPT_SSLCERT, identity.certificate_file.c_str());
