@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -18,15 +19,24 @@ void add_all(std::vector<Diagnosis>& all, const std::string& check, Health healt
   for (const auto& error : errors) all.push_back({check, health, sentence(error), todo});
 }
 
+constexpr const char* kAuthority = "authority";
+
+/// A file of authorities does its work as long as one of them is good: companies leave old ones in it.
 Diagnosis look_at_certificate(const std::string& check, const std::string& file, Instant now) {
   const auto found = accounts::certificates_in(file);
   if (!found) return {check, Health::bad, sentence(found.error()), "put the PEM file there"};
-  const auto* first = &found->front();
-  for (const auto& one : *found)
-    if (one.not_after < first->not_after) first = &one;
+  const auto by_end = [](const auto& a, const auto& b) { return a.not_after < b.not_after; };
+  const auto first = std::ranges::min_element(*found, by_end), last = std::ranges::max_element(*found, by_end);
   const auto until = to_string(local_date(first->not_after, "UTC"));
   const auto what = file + ": " + first->subject;
-  if (first->not_after <= now) return {check, Health::bad, what + " expired on " + until, "have it renewed"};
+  if (first->not_after <= now) {
+    if (check != kAuthority || last->not_after <= now)
+      return {check, Health::bad, what + " expired on " + until, "have it renewed"};
+    return {check, Health::warn,
+            what + " expired on " + until + "; another one in the file is good until " +
+                to_string(local_date(last->not_after, "UTC")),
+            "take it out of the file if nobody is vouched for by it any more"};
+  }
   if (first->not_after - now < kRenewal) return {check, Health::warn, what + " expires on " + until, "have it renewed"};
   return {check, Health::ok, what + " is good until " + until, ""};
 }
@@ -36,7 +46,7 @@ void look_at_certificates(const Patient& patient, std::vector<Diagnosis>& all) {
   const auto& configuration = patient.prepared.configuration;
   for (const auto& customer : configuration.customers)
     for (const auto& account : customer.accounts) {
-      if (!account.ca_file.empty()) files.emplace(account.ca_file, "authority");
+      if (!account.ca_file.empty()) files.emplace(account.ca_file, kAuthority);
       if (const auto& shown = account.way_out.client_certificate) files.emplace(shown->file, "client certificate");
       const auto& exception = account.way_out.tls_exception;
       if (!exception) continue;
@@ -48,7 +58,7 @@ void look_at_certificates(const Patient& patient, std::vector<Diagnosis>& all) {
                      is_over ? "take `tls_exception` out of the account's settings" : "have it renewed in time"});
     }
   for (const auto& target : configuration.gateway.notify)
-    if (!target.ca_file.empty()) files.emplace(target.ca_file, "authority");
+    if (!target.ca_file.empty()) files.emplace(target.ca_file, kAuthority);
   for (const auto& [file, check] : files) all.push_back(look_at_certificate(check, file, patient.now));
 }
 

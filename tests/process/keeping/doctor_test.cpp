@@ -79,3 +79,25 @@ TEST_CASE("what is missing is bad, with what to do, and the exit code says so") 
   CHECK(of(later, "authority").find("portal.example expired on ") != std::string::npos);
   CHECK(of(later, "tls exception").starts_with("bad "));
 }
+
+TEST_CASE("an authority that expired is no fault of a file in which another one is good") {
+  Portal portal;
+  Site site(portal.url());
+  calloff::test::Authority authority;
+  const auto expired = authority.issue("an old root", calloff::test::Validity::expired);
+  const auto bundle = site.config() / "secrets/ca.pem";
+  std::filesystem::create_directories(bundle.parent_path());
+  {
+    std::ofstream both(bundle);
+    for (const auto& file : {expired.certificate_file, authority.ca_file()}) both << std::ifstream(file).rdbuf();
+  }
+  site.configure("password: env:CALLOFF_DEMO_JQ_PASSWORD",
+                 "password: env:CALLOFF_DEMO_JQ_PASSWORD\n    ca: secrets/ca.pem");
+  REQUIRE(site.calloff({"fetch", "--feed", "daily"}).exit == 0);
+  site.now.clear();  // the certificates were made by the machine's clock
+  const auto ended = site.calloff({"doctor", "-o", "json"});
+  const auto found = of(json::parse(ended.out).as_array(), "authority");
+  CHECK(found.starts_with("warn "));
+  CHECK(found.find("an old root expired on ") != std::string::npos);
+  CHECK(found.find("another one in the file is good until ") != std::string::npos);
+}
