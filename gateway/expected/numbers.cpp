@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <charconv>
 #include <set>
 
+#include "base/number.hpp"
 #include "expected/deadline.hpp"
 
 namespace calloff::expected {
@@ -13,10 +13,9 @@ constexpr std::size_t kMost = 1000;
 std::optional<std::pair<std::string, long>> parts_of(const std::string& number, int digits) {
   if (number.size() < std::size_t(digits)) return std::nullopt;
   const auto at = number.size() - std::size_t(digits);
-  long count = 0;
-  const auto [end, failed] = std::from_chars(number.data() + at, number.data() + number.size(), count);
-  if (failed != std::errc() || end != number.data() + number.size() || count < 0) return std::nullopt;
-  return std::pair(number.substr(0, at), count);
+  const auto count = whole_number<long>(std::string_view(number).substr(at));
+  if (!count || *count < 0) return std::nullopt;
+  return std::pair(number.substr(0, at), *count);
 }
 
 std::string joined(const std::string& beginning, long count, int digits) {
