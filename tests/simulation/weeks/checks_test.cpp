@@ -1,6 +1,9 @@
 // What watches over the simulated weeks sees what is wrong: a check that nothing can fail proves nothing.
+#include <algorithm>
+
 #include "support/catch.hpp"
 #include "support/gateway_bench/gateway_bench.hpp"
+#include "support/weeks/prune_checks.hpp"
 #include "support/weeks/slot_book.hpp"
 #include "support/weeks/store_checks.hpp"
 
@@ -98,4 +101,32 @@ TEST_CASE("a record that says something else than its archived document is seen"
   checks.after_event(bench.gateway().store());
   REQUIRE(broken.size() == 1);
   CHECK(broken[0].starts_with("I11 D-"));
+}
+
+TEST_CASE("what is needed and was given up all the same is seen") {
+  GatewayBench bench;
+  bench.poll("sgm JQ daily");
+  auto& store = bench.gateway().store();
+  std::vector<std::string> broken;
+  PruneChecks checks([&](std::string what) { broken.push_back(std::move(what)); });
+  checks.after_event(store, march(10, 12));
+  CHECK(broken.empty());
+  const auto give_up = [&](const std::string& which) {
+    broken.clear();
+    REQUIRE(store.write_now("test.give_up", [&](store::Writer& w) -> Result<void> {
+      w.session().execute("update archive_file set pruned = 1 where pruned is null and sha256 in (" + which + ")");
+      return {};
+    }));
+    checks.after_event(store, march(10, 12));
+  };
+  const std::string of_one = "select sha256 from document_part where document = (select max(id) from document)";
+  REQUIRE(store.write_now("test.apart", [&](store::Writer& w) -> Result<void> {
+    w.session().execute("update document set state = 'quarantined' where id = (select max(id) from document)");
+    return {};
+  }));
+  give_up(of_one);
+  CHECK(std::any_of(broken.begin(), broken.end(), [](const auto& each) { return each.ends_with(" is quarantined"); }));
+  give_up("select sha256 from document_part");
+  CHECK(std::any_of(broken.begin(), broken.end(), [](const auto& each) { return each.ends_with(" stands"); }));
+  CHECK(std::any_of(broken.begin(), broken.end(), [](const auto& each) { return each.ends_with(" customer lists"); }));
 }

@@ -31,6 +31,17 @@ TEST_CASE("days with faults, crashes and people break no promise") {
   CHECK(result.counts.at("documents decoded again") > 20);
 }
 
+TEST_CASE("what is a day old is pruned meanwhile, and nothing that is needed") {
+  auto options = short_days(5);
+  options.days = 5;
+  options.crashes_a_day = 2;
+  INFO("./dev sim " << options.words() << " --events");
+  const auto result = Weeks(options).live();
+  for (const auto& violation : result.violations) FAIL_CHECK(violation);
+  CHECK(result.counts.at("documents pruned") > 0);
+  CHECK(result.counts.at("files pruned") > result.counts.at("documents pruned"));
+}
+
 TEST_CASE("the same seed lives the same events, another one others") {
   const auto first = Weeks(short_days(7)).live(), again = Weeks(short_days(7)).live(),
              other = Weeks(short_days(8)).live();

@@ -3,6 +3,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <stdexcept>
 
+#include "app/pruning.hpp"
 #include "app/verb.hpp"
 
 namespace calloff::test {
@@ -69,6 +70,7 @@ asio::awaitable<void> SimulatedProcess::begin() {
   for (std::size_t i = 0; i < scheduler_->size(); ++i) tasks_->spawn("schedule", scheduler_->run(i));
   for (const auto& customer : around_.prepared.configuration.customers)
     if (customer.asn) tasks_->spawn("outbox", send_due(customer.customer));
+  tasks_->spawn("prune", app::prune_daily(*gateway_));
 }
 
 asio::awaitable<std::optional<Error>> SimulatedProcess::poll(std::size_t feed, Instant planned) {

@@ -10,6 +10,7 @@
 #include "store/database.hpp"
 #include "store/delivery_schedules.hpp"
 #include "store/documents.hpp"
+#include "store/prune.hpp"
 #include "store/states.hpp"
 
 namespace calloff::test {
@@ -55,6 +56,13 @@ Lines lines_of(const simulator::Sheet& sheet) {
   return lines;
 }
 
+bool is_pruned(store::Store& store, const store::DocumentRecord& document) {
+  return look(store, [&](Reader& reader) {
+    return std::ranges::any_of(document.parts,
+                               [&](const auto& part) { return store::pruned_at(reader, part.raw.sha256).has_value(); });
+  });
+}
+
 std::string text_of(const Lines& lines) {
   std::string text;
   for (const auto& [part, quantity] : lines) text += " " + part + "=" + quantity;
@@ -73,6 +81,7 @@ void StoreChecks::redecode(store::Store& store, const std::string& id) {
   const auto document = look(store, [&](Reader& r) { return store::find_document(r, id); });
   const auto fail = [&](const std::string& what) { broken_("I11 " + id + ": " + what); };
   if (!document) return fail("is gone");
+  if (is_pruned(store, *document)) return;
   const auto* feed = feed_of(document->feed);
   const auto plan = feed ? inbound::plan_of(*feed, document->parts) : nullptr;
   if (!plan) return;

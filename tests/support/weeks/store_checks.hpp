@@ -21,7 +21,7 @@ class StoreChecks {
   void after_event(store::Store& store);
   /// Entries that the customer showed to a poll that ended well are archived and understood.
   void after_good_poll(store::Store& store, const inbound::PolledFeed& feed, const std::set<std::string>& shown);
-  /// I11 of all documents; every run has ended.
+  /// I11 of all documents whose bytes were not given up; every run has ended.
   void in_the_end(store::Store& store, std::size_t runs_open);
   /// Everything that the customer shows now is what we show.
   void compare(store::Store& store, const inbound::PolledFeed& feed, AccountWorld& world, Instant at);

@@ -52,7 +52,8 @@ Weeks::Weeks(WeeksOptions options)
       clock_(start_),
       worlds_(make_worlds(options, start_)),
       slots_(scheduled_feeds(prepared_), start_, [this](std::string what) { broken(what); }),
-      checks_(prepared_.feeds, [this](std::string what) { broken(what); }) {}
+      checks_(prepared_.feeds, [this](std::string what) { broken(what); }),
+      prune_checks_([this](std::string what) { broken(what); }) {}
 
 void Weeks::event(const std::string& what) {
   ++result_.events;
@@ -64,6 +65,11 @@ void Weeks::event(const std::string& what) {
 void Weeks::broken(const std::string& what) {
   result_.violations.push_back(fmt::format("event #{} at {}: {}", result_.events, to_string(clock_.now()), what));
   if (options_.prints_events) fmt::print("BROKEN {}\n", result_.violations.back());
+}
+
+void Weeks::check_after_event() {
+  checks_.after_event(process_->kept());
+  prune_checks_.after_event(process_->kept(), clock_.now());
 }
 
 /// Mostly while the portals publish and everybody polls.
@@ -98,7 +104,7 @@ void Weeks::start() {
 void Weeks::is_ready() {
   slots_.process_up(clock_.now());
   event("up");
-  checks_.after_event(process_->kept());
+  check_after_event();
 }
 
 /// A process that died: what it left is what the next one finds.
@@ -167,7 +173,7 @@ void Weeks::type(std::vector<std::string> words) {
 
 void Weeks::verb_ended(const std::vector<std::string>& words, int exit) {
   event(fmt::format("`{}` exit {}", fmt::join(words, " "), exit));
-  checks_.after_event(process_->kept());
+  check_after_event();
 }
 
 void Weeks::poll_begins(std::size_t index, Instant planned) {
@@ -186,7 +192,7 @@ void Weeks::poll_ended(std::size_t index, Instant planned, const Result<store::R
     return;
   }
   if (run->planned != planned) broken("I10 " + run->id + " was planned for another slot");
-  checks_.after_event(process_->kept());
+  check_after_event();
   const auto shown = world_of(feed).take_shown(feed.key.feed);
   const bool is_good = run->outcome == store::RunOutcome::ok || run->outcome == store::RunOutcome::unchanged;
   if (is_good) ++result_.counts["good polls"];
@@ -213,6 +219,8 @@ void Weeks::end() {
   for (const auto& feed : prepared_.feeds) checks_.compare(store, feed, world_of(feed), clock_.now() - 9h);
   checks_.all_is_well(store, worlds_);
   checks_.in_the_end(store, 0);
+  prune_checks_.after_event(store, clock_.now());
+  prune_checks_.in_the_end(store);
   stop();
 }
 
@@ -231,6 +239,8 @@ WeeksResult Weeks::live() {
   counts["slots passed: busy"] = slots.passed_busy;
   counts["polls cut"] = slots.cut;
   counts["documents decoded again"] = checks_.redecoded();
+  counts["documents pruned"] = prune_checks_.documents();
+  counts["files pruned"] = prune_checks_.files();
   counts["wakes"] = clock_.wakes();
   for (const auto& world : worlds_) {
     counts["requests"] += world->requests;

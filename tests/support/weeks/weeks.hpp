@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "support/temporary_folder.hpp"
+#include "support/weeks/prune_checks.hpp"
 #include "support/weeks/simulated_process.hpp"
 #include "support/weeks/slot_book.hpp"
 #include "support/weeks/store_checks.hpp"
@@ -58,6 +59,7 @@ class Weeks final : private ProcessWatcher {
   std::string an_open_order(const std::string& customer);
 
   void event(const std::string& what);
+  void check_after_event();
   void broken(const std::string& what);
 
   void poll_begins(std::size_t feed, Instant planned) override;
@@ -75,6 +77,7 @@ class Weeks final : private ProcessWatcher {
   Worlds worlds_;
   SlotBook slots_;
   StoreChecks checks_;
+  PruneChecks prune_checks_;
   std::unique_ptr<SimulatedProcess> process_;
   int lives_ = 0;
   bool is_calm_ = false;

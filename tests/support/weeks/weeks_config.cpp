@@ -115,9 +115,10 @@ std::string account_name(int number) { return fmt::format("c{:02}/a", number + 1
 app::Prepared prepare_accounts(const fs::path& folder, int accounts) {
   set_credentials();
   fs::create_directories(folder / "customers");
-  std::ofstream(folder / "calloff.yaml") << fmt::format("mappings: {}\ncalendars: {}\nlanguage: en\n",
-                                                        (source_folder() / "mappings").string(),
-                                                        (source_folder() / "config/calendars").string());
+  std::ofstream(folder / "calloff.yaml") << fmt::format(
+      "mappings: {}\ncalendars: {}\nlanguage: en\n"
+      "retention: {{documents: 1d, exchanges: 1d}}\n",
+      (source_folder() / "mappings").string(), (source_folder() / "config/calendars").string());
   for (int number = 0; number < accounts; ++number) {
     const auto site = site_of(number, accounts);
     std::ofstream(folder / fmt::format("customers/c{:02}.yaml", number + 1))
