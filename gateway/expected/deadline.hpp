@@ -2,6 +2,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,8 +45,9 @@ std::optional<Due> due_on(const Expectation& expectation, LocalDate day);
 /// The next time after `after` at which something may be late or escalated; none within 40 days.
 std::optional<Instant> next_deadline(const Expectation& expectation, Instant after);
 
-/// What is known. numbers: of the documents that are here; first: when the first of them came; set: what the polls of
-/// the target's sheets looked like, oldest first; watched_since: when the feed was polled first
+/// What is known. numbers: of the documents that are here; first: when the first of them came, or of what came later
+/// and takes their place; set: what the polls of the target's sheets looked like, oldest first; watched_since: when the
+/// feed's first poll ended; none: there was none yet
 struct Came {
   std::vector<std::string> numbers;
   std::optional<Instant> first, watched_since;
@@ -66,6 +68,8 @@ struct Judgement {
 Judgement judge(const Expectation& expectation, const Due& due, const Came& came, Instant now);
 
 /// Numbers left out among these, by the digits that count on under each beginning; at most 1000.
-std::vector<std::string> numbers_left_out(const settings::Numbering& rule, const std::vector<std::string>& numbers);
+/// before: only those that are left out directly before one of these
+std::vector<std::string> numbers_left_out(const settings::Numbering& rule, const std::vector<std::string>& numbers,
+                                          const std::optional<std::set<std::string>>& before = {});
 
 }  // namespace calloff::expected

@@ -25,16 +25,20 @@ std::string joined(const std::string& beginning, long count, int digits) {
 
 }  // namespace
 
-std::vector<std::string> numbers_left_out(const settings::Numbering& rule, const std::vector<std::string>& numbers) {
+std::vector<std::string> numbers_left_out(const settings::Numbering& rule, const std::vector<std::string>& numbers,
+                                          const std::optional<std::set<std::string>>& before) {
   std::map<std::string, std::set<long>> counts;
   for (const auto& number : numbers)
     if (const auto parts = parts_of(number, rule.digits)) counts[parts->first].insert(parts->second);
   std::vector<std::string> left_out;
   for (const auto& [beginning, seen] : counts) {
     auto next = rule.first ? std::min<long>(*rule.first, *seen.begin()) : *seen.begin();
-    for (const auto count : seen)
-      for (; next <= count && left_out.size() < kMost; ++next)
-        if (next < count) left_out.push_back(joined(beginning, next, rule.digits));
+    for (const auto count : seen) {
+      const bool is_asked_for = !before || before->contains(joined(beginning, count, rule.digits));
+      for (; is_asked_for && next < count && left_out.size() < kMost; ++next)
+        left_out.push_back(joined(beginning, next, rule.digits));
+      next = count + 1;
+    }
   }
   return left_out;
 }

@@ -62,8 +62,9 @@ Value free_day(const expected::Expectation& expectation, LocalDate day) {
   return value;
 }
 
-Value row_value(const ViewOf& of, const expected::Expectation& expectation, const expected::Due& due) {
-  const auto came = expected::came_of(of.reader, expectation, due);
+Value row_value(const ViewOf& of, const expected::Expectation& expectation, const expected::FeedFacts& facts,
+                const expected::Due& due) {
+  const auto came = expected::came_of(of.reader, expectation, facts, due);
   const auto judged = expected::judge(expectation, due, came, of.now);
   const auto at = [&](const std::optional<Instant>& when) {
     return when ? Value(to_zoned_string(*when, expectation.zone)) : Value();
@@ -71,8 +72,8 @@ Value row_value(const ViewOf& of, const expected::Expectation& expectation, cons
   const bool is_counted = expectation.kind != expected::Kind::document;
   auto numbers = Value::list();
   const bool is_due = judged.state != expected::State::not_due && judged.state != expected::State::not_watched;
-  if (is_due)
-    for (auto& number : expected::left_out(of.reader, expectation, came)) numbers.items.emplace_back(std::move(number));
+  if (const auto left = expected::left_out(of.reader, expectation, facts, due, came); is_due && left)
+    for (const auto& number : *left) numbers.items.emplace_back(number);
   auto value = head_of(expectation, due.day);
   value.add("target", to_string(due.target))
       .add("state", to_string(judged.state))
@@ -99,11 +100,12 @@ Listing expected_view(const ViewOf& of, const ExpectedQuery& query) {
     if (!is_asked_for(of, query, expectation.feed)) continue;
     const auto today = local_date(of.now, expectation.zone);
     const auto last = query.to.value_or(std::max(today, query.from.value_or(today)));
-    for (auto day = query.from.value_or(add_days(std::min(today, last), -kDaysBack)); day <= last;
-         day = add_days(day, 1)) {
+    const auto first = query.from.value_or(add_days(std::min(today, last), -kDaysBack));
+    const auto facts = expected::facts_of(of.reader, expectation, to_instant({first, {}}, expectation.zone));
+    for (auto day = first; day <= last; day = add_days(day, 1)) {
       const auto due = expected::due_on(expectation, day);
       if (due)
-        listing.rows.push_back(row_value(of, expectation, *due));
+        listing.rows.push_back(row_value(of, expectation, facts, *due));
       else if (!expectation.calendar.is_workday(day))
         listing.rows.push_back(free_day(expectation, day));
     }

@@ -45,17 +45,30 @@ std::vector<SetPoll> set_polls_of(Reader& reader, const FeedKey& feed, LocalDate
   return polls;
 }
 
-std::optional<Instant> first_new_document(Reader& reader, const FeedKey& feed, Instant from, Instant to) {
+std::vector<CameRelease> releases_that_came(Reader& reader, const FeedKey& feed, Instant since) {
+  Words words(reader.session());
+  const auto customer = words.find(feed.customer), plant = words.find(feed.plant), name = words.find(feed.feed);
+  if (!customer || !plant || !name) return {};
+  std::vector<CameRelease> releases;
+  for (const auto& row : reader.session().query(
+           "select r.release_no, r.issued, r.first_seen from forecast_stream t cross join forecast_release r on "
+           "r.stream = t.id where t.customer = $1 and t.plant = $2 and t.feed = $3 and r.first_seen >= $4",
+           {*customer, *plant, *name, column_of(since)}))
+    releases.push_back({row.text(0), maybe_of(row, 1, local_time_of), instant_of(row.integer(2))});
+  return releases;
+}
+
+std::optional<Instant> first_published(Reader& reader, const FeedKey& feed, Instant from) {
   const auto rows = reader.session().query(
-      "select ended from run where customer = $1 and plant = $2 and feed = $3 and started >= $4 and started < $5 "
-      "and documents > 0 and outcome in ('ok', 'unchanged') order by started limit 1",
-      {feed.customer, feed.plant, feed.feed, column_of(from), column_of(to)});
+      "select min(published) from document where customer = $1 and plant = $2 and feed = $3 and published >= $4 and "
+      "state = 'committed'",
+      {feed.customer, feed.plant, feed.feed, column_of(from)});
   return rows.empty() ? std::nullopt : maybe_of(rows[0], 0, instant_of);
 }
 
 std::optional<Instant> first_poll(Reader& reader, const FeedKey& feed) {
   const auto rows = reader.session().query(
-      "select started from run where customer = $1 and plant = $2 and feed = $3 and adapter <> $4 "
+      "select coalesce(ended, started) from run where customer = $1 and plant = $2 and feed = $3 and adapter <> $4 "
       "order by started limit 1",
       {feed.customer, feed.plant, feed.feed, std::string(kImportAdapter)});
   return rows.empty() ? std::nullopt : std::optional(instant_of(rows[0].integer(0)));

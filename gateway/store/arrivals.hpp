@@ -23,10 +23,18 @@ bool has_sheet(Reader& reader, const FeedKey& feed, const std::string& pus_no);
 /// What the polls of that day's sheets gave, oldest first: of one feed and day, whatever else the store has.
 std::vector<SetPoll> set_polls_of(Reader& reader, const FeedKey& feed, LocalDate target);
 
-/// When the first run of the feed ended that began in [from, to), archived something new and was good; also of what
-/// people brought.
-std::optional<Instant> first_new_document(Reader& reader, const FeedKey& feed, Instant from, Instant to);
-/// When the feed was polled for the first time.
+/// An edition of a forecast release, late ones too. first: when it was here first, also where it was understood anew
+struct CameRelease {
+  std::string release_no;
+  std::optional<LocalTime> issued;
+  Instant first{};
+};
+/// Those of a feed that were here first from `since` on, in no order.
+std::vector<CameRelease> releases_that_came(Reader& reader, const FeedKey& feed, Instant since);
+
+/// When the first document was published from that instant on, whoever brought it; understood anew it is no new one.
+std::optional<Instant> first_published(Reader& reader, const FeedKey& feed, Instant from);
+/// When the feed's first poll ended; of one that still runs, when it began.
 std::optional<Instant> first_poll(Reader& reader, const FeedKey& feed);
 
 }  // namespace calloff::store

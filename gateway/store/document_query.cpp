@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <stdexcept>
 
+#include "store/chunks.hpp"
 #include "store/columns.hpp"
 
 namespace calloff::store {
@@ -17,32 +19,46 @@ DocumentState state_of(std::string_view text) {
   return *found;
 }
 
+constexpr std::string_view kPastDocuments =
+    "select d.id, d.name, d.customer, d.plant, d.feed, d.entry, d.run, d.first_seen, r.started, d.state, exists "
+    "(select "
+    "1 from seen_entry e where e.document = d.name) from document d left join run r on r.id = d.run";
+
 }  // namespace
 
 std::vector<PastDocument> past_documents(Reader& reader, const DocumentFilter& filter) {
-  std::vector<PastDocument> documents;
-  reader.session().each(
-      "select d.name, d.customer, d.plant, d.feed, d.entry, d.run, d.first_seen, r.started, d.state, exists (select 1 "
-      "from seen_entry e where e.document = d.name) from document d left join run r on r.id = d.run "
-      "where ($1 = '' or d.customer = $1) and ($2 = '' or d.plant = $2) and ($3 = '' or d.feed = $3) "
-      "and coalesce(r.started, d.first_seen) >= $4 and coalesce(r.started, d.first_seen) < $5 order by d.id",
-      {filter.customer, filter.plant, filter.feed, filter.from ? column_of(*filter.from) : INT64_MIN,
-       filter.until ? column_of(*filter.until) : INT64_MAX},
-      [&](const Row& row) {
-        PastDocument document;
-        document.run = row.text(5);
-        if (!filter.runs.empty() && std::ranges::find(filter.runs, document.run) == filter.runs.end()) return;
-        document.id = row.text(0);
-        document.feed = {row.text(1), row.text(2), row.text(3)};
-        document.entry = row.text(4);
-        const auto seen = instant_of(row.integer(6));
-        document.began = maybe_of(row, 7, instant_of).value_or(seen);
-        document.read = std::max(document.began, seen);
-        document.state = state_of(row.text(8));
-        document.is_newest = row.integer(9) != 0;
-        documents.push_back(std::move(document));
-      });
-  return documents;
+  std::map<std::int64_t, PastDocument> documents;  // by the order in which they came
+  const auto take = [&](const Row& row) {
+    const auto seen = instant_of(row.integer(7));
+    const auto began = maybe_of(row, 8, instant_of).value_or(seen);
+    if ((filter.from && began < *filter.from) || (filter.until && began >= *filter.until)) return;
+    const FeedKey feed{row.text(2), row.text(3), row.text(4)};
+    for (const auto& [wanted, is] :
+         {std::pair{&filter.customer, &feed.customer}, {&filter.plant, &feed.plant}, {&filter.feed, &feed.feed}})
+      if (!wanted->empty() && *wanted != *is) return;
+    documents.emplace(row.integer(0), PastDocument{row.text(1), feed, row.text(5), row.text(6), began,
+                                                   std::max(began, seen), state_of(row.text(9)), row.integer(10) != 0});
+  };
+  // Of runs there are few, and each has few documents; else an index knows what is asked for.
+  if (!filter.runs.empty()) {
+    static const auto of_runs = std::string(kPastDocuments) + " where d.run " + in_chunk(1);
+    each_chunk({}, filter.runs, [&](const std::vector<Value>& runs) {
+      for (const auto& row : reader.session().query(of_runs, runs)) take(row);
+    });
+  } else {
+    std::vector<Value> values;
+    std::string where;
+    for (const auto& [column, wanted] :
+         {std::pair{"d.customer", &filter.customer}, {"d.plant", &filter.plant}, {"d.feed", &filter.feed}}) {
+      if (wanted->empty()) continue;
+      values.emplace_back(*wanted);
+      where += (where.empty() ? " where " : " and ") + std::string(column) + " = $" + std::to_string(values.size());
+    }
+    reader.session().each(std::string(kPastDocuments) + where, values, take);
+  }
+  std::vector<PastDocument> all;
+  for (auto& [id, document] : documents) all.push_back(std::move(document));
+  return all;
 }
 
 std::vector<RunRecord> past_runs(Reader& reader, Instant from, Instant until) {

@@ -151,9 +151,11 @@ Result<void> put_document_state(Writer& writer, std::string_view document, Docum
                                 std::string_view drafts_hash, std::string_view mapping_version,
                                 const std::optional<Error>& error) {
   const auto changed = writer.session().execute(
-      "update document set state = $2, drafts_hash = $3, mapping_version = $4, error = $5 where name = $1",
+      "update document set published = case when $2 <> 'committed' then published when state = 'committed' then "
+      "coalesce(published, $6) else $6 end, state = $2, drafts_hash = $3, mapping_version = $4, error = $5 "
+      "where name = $1",
       {std::string(document), std::string(to_string(state)), std::string(drafts_hash), std::string(mapping_version),
-       maybe_error(error)});
+       maybe_error(error), column_of(writer.now())});
   if (changed == 0) return Error{Recovery::fix_code, "store/document_unknown", {{"document", std::string(document)}}};
   if (state == DocumentState::committed)
     writer.session().execute("update seen_entry set drafts_hash = $2 where document = $1",

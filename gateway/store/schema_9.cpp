@@ -6,6 +6,8 @@ namespace calloff::store {
 // answer; the answer itself is never kept. skipped_poll: polls of one feed that were due and not begun, `polls` of them
 // in a row for one cause. asn_proof: which files prove something of an ASN, by the file, so that who gives files up
 // need not read the rows and lists that name them; lists of evidence are read when the store is opened.
+// document.published: since when it stands published, for who waits for something new. run.exchanges_pruned: when
+// exchanges of it were given up first, so that what is gone for its age is not taken for lost.
 std::string_view schema_9() {
   return R"sql(
 create table account_yield (customer text not null, account text not null, since {instant} not null,
@@ -20,6 +22,11 @@ create table asn_proof (sha256 {blob} not null, asn text not null references asn
   {clustered};
 insert into asn_proof (sha256, asn) select frozen, id from asn where frozen is not null
   union select body, asn from asn_attempt;
+alter table document add column published {instant};
+update document set published = first_seen where state = 'committed';
+create index document_published on document (customer, plant, feed, published) where published is not null;
+create index document_run on document (run, id);
+alter table run add column exchanges_pruned {instant};
 )sql";
 }
 

@@ -306,6 +306,14 @@ TEST_CASE("a number that is left out is told once, and is over when it comes") {
   CHECK(plant.ticket(key)->severity == store::Severity::warn);
   plant.look_at(10, 11, 45);
   CHECK(plant.ticket(key)->count == 1);
+  // What a bad poll does not show has not come.
+  plant.silence();
+  plant.poll();
+  plant.look();
+  CHECK_FALSE(plant.ticket(key)->closed);
+  CHECK(plant.ticket(key)->count == 1);
+  plant.bench.clear_faults();
+  plant.bench.advance(std::chrono::minutes(5));
   tomorrow[0]->withdrawn = tomorrow[2]->withdrawn = false;
   plant.poll();
   plant.look();

@@ -1,6 +1,8 @@
 #include "store/documents.hpp"
 
 #include "folder.hpp"
+#include "store/arrivals.hpp"
+#include "store/document_query.hpp"
 #include "store/runs.hpp"
 #include "store/states.hpp"
 
@@ -69,6 +71,42 @@ TEST_CASE("an entry that goes back to what it said before is news") {
   CHECK(store->read_now([](Reader& r) -> Result<std::size_t> { return unfinished_documents(r).size(); }).value() == 1);
   commit(*store, back.id, "drafts A");
   CHECK(drafts() == "drafts A");
+}
+
+TEST_CASE("documents of the past are found by run, feed and day, whichever of them are asked for") {
+  const Folder folder;
+  const auto store = open_store(folder);
+  const auto raw = store->archive().put("page").value();
+  const auto put = [&](const FeedKey& feed, const char* entry, const char* started) {
+    REQUIRE(store->write_now("test/document", [&](Writer& w) -> Result<void> {
+      RunRecord run;
+      run.started = at(started);
+      const auto id = start_run(w, run);
+      REQUIRE(put_document(w, store->archive(), feed, entry, "1", id, {{"detail", "text/html", raw}}));
+      return {};
+    }));
+  };
+  put({"sgm", "JQ", "daily"}, "a", "2026-03-09T03:00:00Z");
+  put({"sgm", "JQ", "weekly"}, "b", "2026-03-10T03:00:00Z");
+  put({"sgm", "DY", "daily"}, "c", "2026-03-11T03:00:00Z");
+  put({"vw", "JQ", "daily"}, "d", "2026-03-12T03:00:00Z");
+  const auto found = [&](const DocumentFilter& filter) {
+    return store
+        ->read_now([&](Reader& r) -> Result<std::string> {
+          std::string entries;
+          for (const auto& document : past_documents(r, filter)) entries += document.entry;
+          return entries;
+        })
+        .value();
+  };
+  CHECK(found({}) == "abcd");
+  CHECK(found({{}, "sgm", "", "", {}, {}}) == "abc");
+  CHECK(found({{}, "", "JQ", "daily", {}, {}}) == "ad");
+  CHECK(found({{"R-000003", "R-000001"}, "", "", "", {}, {}}) == "ac");
+  CHECK(found({{"R-000001", "R-000002"}, "", "", "weekly", {}, {}}) == "b");
+  CHECK(found({{"R-000009"}, "", "", "", {}, {}}) == "");
+  CHECK(found({{}, "", "", "", at("2026-03-10T03:00:00Z"), at("2026-03-12T03:00:00Z")}) == "bc");
+  CHECK(found({{"R-000001", "R-000002"}, "", "", "", at("2026-03-10T00:00:00Z"), {}}) == "b");
 }
 
 TEST_CASE("a document whose bytes are not archived is not known") {
