@@ -97,22 +97,6 @@ std::vector<KeptState> KeptStates::operator()(const model::ServiceOrder& like) {
   return states;
 }
 
-model::ForecastRelease release_of(Reader& reader, const ReleaseHead& head) {
-  model::ForecastRelease release;
-  release.source = {head.feed.customer, head.feed.plant, head.feed.feed, head.document, head.mapping_version};
-  release.release_no = head.release_no;
-  release.revision = head.revision;
-  release.supplier_duns = head.supplier_duns;
-  release.planner = head.planner;
-  release.issued = head.issued;
-  release.horizon_from = head.horizon_from;
-  release.horizon_to = head.horizon_to;
-  release.is_full = head.is_full;
-  for (auto& kept : forecast_rows(reader, head.id, {}))
-    release.lines.push_back(line_of_state(kept, kept.line, head.commit));
-  return release;
-}
-
 std::vector<KeptState> KeptStates::operator()(const model::ForecastRelease& like) {
   auto heads = forecast_releases(reader, {like.source.customer, like.source.plant, like.source.feed});
   std::erase_if(heads, [&](const ReleaseHead& head) {
@@ -122,7 +106,7 @@ std::vector<KeptState> KeptStates::operator()(const model::ForecastRelease& like
   std::ranges::sort(heads, {}, &ReleaseHead::edition);
   if (which == States::standing && heads.size() > 1) heads.erase(heads.begin(), heads.end() - 1);
   std::vector<KeptState> states;
-  for (const auto& head : heads) states.push_back({release_of(reader, head), head.commit});
+  for (const auto& head : heads) states.push_back({kept_release(reader, head), head.commit});
   return states;
 }
 

@@ -259,18 +259,18 @@ Result<void> put_content(Put& put, ReleasePut& done) {
   return {};
 }
 
-void open_release(Put& put, const std::string& content, std::int64_t edition, Instant now) {
+void open_release(Put& put, const std::string& content, std::int64_t edition, Instant seen, Instant now) {
   const auto& release = put.release;
   put.number =
       put.session
           .query(
               "insert into forecast_release (stream, lines_in, seq, release_no, revision, edition, content, issued, "
               "horizon_from, horizon_to, is_full, planner, lines, first_seen, last_read, document, mapping) "
-              "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, $16) returning id",
+              "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) returning id",
               {put.stream, put.lines_in, put.commit, release.release_no, release.revision, edition,
                hash_column(content), maybe(release.issued), maybe(release.horizon_from), maybe(release.horizon_to),
                std::int64_t{release.is_full}, put.words.number(release.planner),
-               static_cast<std::int64_t>(release.lines.size()), column_of(now), put.document,
+               static_cast<std::int64_t>(release.lines.size()), column_of(seen), column_of(now), put.document,
                put.words.number(release.source.mapping_version)})
           .at(0)
           .integer(0);
@@ -280,14 +280,15 @@ void open_release(Put& put, const std::string& content, std::int64_t edition, In
 struct Edition {
   std::int64_t number = 0, edition = 0, lines_in = 0;
   std::string content;
+  Instant first_seen{};
 };
 std::optional<Edition> newest_edition(Put& put) {
-  for (const auto& row : put.session.query(
-           "select id, edition, lines_in, content, revision from forecast_release where stream = $1 and release_no = "
-           "$2 order by edition desc, id desc",
-           {put.stream, put.release.release_no}))
+  for (const auto& row : put.session.query("select id, edition, lines_in, content, revision, first_seen from "
+                                           "forecast_release where stream = $1 and release_no = "
+                                           "$2 order by edition desc, id desc",
+                                           {put.stream, put.release.release_no}))
     if (is_same_revision(row.text(4), put.release.revision))
-      return Edition{row.integer(0), row.integer(1), row.integer(2), hash_of(row.blob(3))};
+      return Edition{row.integer(0), row.integer(1), row.integer(2), hash_of(row.blob(3)), instant_of(row.integer(5))};
   return std::nullopt;
 }
 
@@ -302,29 +303,69 @@ bool is_late(Put& put) {
                   {rows[0].text(0), rows[0].text(1), maybe_of(rows[0], 2, local_time_of)});
 }
 
-}  // namespace
-
-Result<ReleasePut> put_forecast_release(Writer& writer, const model::ForecastRelease& release, std::int64_t commit) {
+Put put_of(Writer& writer, const model::ForecastRelease& release, std::int64_t commit) {
   auto& session = writer.session();
   Put put{session, Words(session), release, commit, document_number(session, release.source.document)};
   put.stream = stream_number(put, 0);
-  const auto content = release_content(release);
-  const auto known = newest_edition(put);
+  return put;
+}
+
+/// An edition more than `known`, in the stream or beside it.
+Result<ReleasePut> put_edition(Writer& writer, Put& put, const std::optional<Edition>& known, bool is_late,
+                               Instant seen) {
   ReleasePut done;
-  done.edition = known ? known->edition : 1;
-  if (known && known->content == content) {
-    session.execute("update forecast_release set last_read = $2 where id = $1",
-                    {known->number, column_of(writer.now())});
-    done.is_late = known->lines_in != put.stream;
-    done.lines_kept = static_cast<std::int64_t>(release.lines.size());
-    return done;
-  }
   done.change = known ? Change::changed : Change::first;
-  if (known) ++done.edition;
-  done.is_late = is_late(put);
-  put.lines_in = done.is_late ? stream_number(put, commit) : put.stream;
-  open_release(put, content, done.edition, writer.now());
+  done.edition = known ? known->edition + 1 : 1;
+  done.is_late = is_late;
+  put.lines_in = is_late ? stream_number(put, put.commit) : put.stream;
+  open_release(put, release_content(put.release), done.edition, seen, writer.now());
   if (auto fine = put_content(put, done); !fine) return fine.error();
+  return done;
+}
+
+ReleasePut read_again(Writer& writer, const Put& put, const Edition& known) {
+  writer.session().execute("update forecast_release set last_read = $2 where id = $1",
+                           {known.number, column_of(writer.now())});
+  ReleasePut done;
+  done.edition = known.edition;
+  done.is_late = known.lines_in != put.stream;
+  done.lines_kept = static_cast<std::int64_t>(put.release.lines.size());
+  return done;
+}
+
+/// Once more what it said, over what stands now.
+Result<void> put_over(Writer& writer, const ReleaseHead& head, const model::ForecastRelease& release,
+                      std::int64_t commit) {
+  auto put = put_of(writer, release, commit);
+  auto done = put_edition(writer, put, newest_edition(put), false, head.first_seen);
+  return done ? Result<void>() : done.error();
+}
+
+}  // namespace
+
+Result<ReleasePut> put_forecast_release(Writer& writer, const model::ForecastRelease& release, std::int64_t commit) {
+  auto put = put_of(writer, release, commit);
+  const auto known = newest_edition(put);
+  if (known && known->content == release_content(release)) return read_again(writer, put, *known);
+  return put_edition(writer, put, known, is_late(put), writer.now());
+}
+
+Result<ReleasePut> replace_forecast_release(Writer& writer, const model::ForecastRelease& release, std::int64_t commit,
+                                            const std::string& run) {
+  auto put = put_of(writer, release, commit);
+  const auto known = newest_edition(put);
+  if (!known) return put_edition(writer, put, known, is_late(put), writer.now());
+  if (known->content == release_content(release)) return read_again(writer, put, *known);
+  const auto after = releases_after(writer, known->number);
+  const bool is_aside = known->lines_in != put.stream;
+  const bool is_over = is_aside || std::ranges::any_of(after, &ReleaseHead::is_full);
+  // As they are read back now: what is put under them changes what they leave to it.
+  std::vector<model::ForecastRelease> partial;
+  if (!is_over)
+    for (const auto& head : after) partial.push_back(kept_release(writer, head));
+  auto done = put_edition(writer, put, known, is_over, known->first_seen);
+  for (std::size_t i = 0; done && i < partial.size(); ++i)
+    if (auto over = put_over(writer, after[i], partial[i], next_commit(writer, run)); !over) return over.error();
   return done;
 }
 

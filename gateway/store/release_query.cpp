@@ -149,6 +149,35 @@ std::vector<ReleaseHead> forecast_releases(Reader& reader, const ReleaseFilter& 
   return heads;
 }
 
+std::vector<ReleaseHead> releases_after(Reader& reader, std::int64_t release) {
+  std::vector<ReleaseHead> heads;
+  for (auto& found : found_where(reader,
+                                 "r.lines_in = (select lines_in from forecast_release where id = $1) and r.seq > "
+                                 "(select seq from forecast_release where id = $1)",
+                                 {release}))
+    heads.push_back(std::move(found.head));
+  return heads;
+}
+
+model::ForecastRelease kept_release(Reader& reader, const ReleaseHead& head) {
+  model::ForecastRelease release;
+  release.source = {head.feed.customer, head.feed.plant, head.feed.feed, head.document, head.mapping_version};
+  release.release_no = head.release_no;
+  release.revision = head.revision;
+  release.supplier_duns = head.supplier_duns;
+  release.planner = head.planner;
+  release.issued = head.issued;
+  release.horizon_from = head.horizon_from;
+  release.horizon_to = head.horizon_to;
+  release.is_full = head.is_full;
+  for (auto& row : forecast_rows(reader, head.id, {})) {
+    release.lines.push_back(std::move(row.line));
+    // Where a line stood in an earlier document says nothing of this one.
+    if (row.from_commit != head.commit) release.lines.back().locator = {};
+  }
+  return release;
+}
+
 std::vector<ForecastRow> forecast_rows(Reader& reader, std::int64_t release, const ForecastFilter& filter) {
   const auto found = found_where(reader, "r.id = $1", {release});
   if (found.empty()) return {};

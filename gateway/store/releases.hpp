@@ -33,6 +33,15 @@ struct ReleasePut {
 /// errors: quarantine store/line_twice (of, line), store/part_disagrees (of, part)
 Result<ReleasePut> put_forecast_release(Writer& writer, const model::ForecastRelease& release, std::int64_t commit);
 
+/// A release of a published document, understood anew. What it says otherwise is a new edition, first seen when the old
+/// one was. Where the stream still stands on the old one (no full release came after it), the new one takes its place:
+/// the partial ones that came after it are put over it once more, each an edition more that says what it said. Else it
+/// is kept beside the stream, and `is_late` says so. One that is not known is put as any other.
+/// commit: of this release; run: of the commits of those that are put over it
+/// errors: as put_forecast_release
+Result<ReleasePut> replace_forecast_release(Writer& writer, const model::ForecastRelease& release, std::int64_t commit,
+                                            const std::string& run);
+
 /// One release without its lines. name: how people call it, `release_no/revision`, from the second edition on
 /// `release_no/revision#edition`; commit: under which its lines were put
 struct ReleaseHead {
@@ -55,6 +64,12 @@ struct ReleaseFilter {
 };
 /// In order of customer, plant, feed, supplier; the newest first in each.
 std::vector<ReleaseHead> forecast_releases(Reader& reader, const ReleaseFilter& filter);
+
+/// Those that the stream took after this one (an id), in the order in which it took them.
+std::vector<ReleaseHead> releases_after(Reader& reader, std::int64_t release);
+/// All that it says. What the store does not keep (the plant as the document names it) is empty. Locators: only of
+/// lines that began with it.
+model::ForecastRelease kept_release(Reader& reader, const ReleaseHead& head);
 
 /// One line of a release. from_commit: since when it says this; record: what explain takes
 struct ForecastRow {

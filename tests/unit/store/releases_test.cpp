@@ -2,6 +2,7 @@
 
 #include "folder.hpp"
 #include "store/check.hpp"
+#include "store/columns.hpp"
 #include "store/explain.hpp"
 #include "store/forecast_rows.hpp"
 #include "store/release_order.hpp"
@@ -65,6 +66,29 @@ Result<ReleasePut> try_put(Store& store, const model::ForecastRelease& release) 
   return store.write_now("test/release", [&](Writer& writer) {
     return put_forecast_release(writer, release, next_commit(writer, "R-000001"));
   });
+}
+/// As `replay --apply` puts it.
+ReleasePut replace(Store& store, const model::ForecastRelease& release) {
+  return store
+      .write_now("test/release",
+                 [&](Writer& writer) {
+                   return replace_forecast_release(writer, release, next_commit(writer, "R-000001"), "R-000001");
+                 })
+      .value();
+}
+/// The lines that stand, whichever release put them there.
+std::string standing(Store& store) {
+  return store
+      .read_now([](Reader& r) -> Result<std::string> {
+        Words words(r.session());
+        std::string text;
+        for (const auto& row : r.session().query(
+                 "select s.part, l.qty from forecast_stream t join forecast_series s on s.stream = t.id join "
+                 "forecast_line l on l.series = s.id where t.aside = 0 and l.to_seq is null"))
+          text += words.text(row.integer(0)) + "=" + to_string(decimal_of(row.integer(1))) + " ";
+        return text;
+      })
+      .value();
 }
 ReleasePut put(Store& store, const model::ForecastRelease& release) { return try_put(store, release).value(); }
 
@@ -207,6 +231,101 @@ TEST_CASE("a partial release leaves the parts it does not name") {
   put(*store, release(*store, "W-11/1", "2026-03-16T10:00", kSecond));
   CHECK(statuses(*store) == "W-11/1 current; W-10/2 superseded; W-10/1 superseded; ");
   CHECK(quantities(*store, "W-10/2") == "0092 03-23=5 ");
+}
+
+namespace {
+
+/// A full release of three parts, and two partial ones after it. tens: read by a mapping that multiplies
+/// issued: whether they say when
+struct Chain {
+  model::ForecastRelease full, first, second;
+
+  Chain(Store& store, int tens, bool is_issued) {
+    const auto week = Bucket::week;
+    full = release(store, "W-10/1", "2026-03-09T10:00",
+                   {{"0091", week, "2026-03-16", 1 * tens},
+                    {"0092", week, "2026-03-16", 2 * tens},
+                    {"0093", week, "2026-03-16", 3 * tens}});
+    first = release(store, "W-11/1", "2026-03-10T10:00", {{"0091", week, "2026-03-16", 4 * tens}});
+    second = release(store, "W-12/1", "2026-03-11T10:00", {{"0092", week, "2026-03-16", 5 * tens}});
+    first.is_full = second.is_full = false;
+    for (auto* one : {&full, &first, &second}) {
+      if (!is_issued) one->issued.reset();
+      if (tens != 1) one->source.mapping_version = "m2";
+    }
+  }
+};
+
+}  // namespace
+
+TEST_CASE("releases understood anew stand where they stood, the partial ones over the full one") {
+  const bool is_issued = GENERATE(true, false);
+  INFO(is_issued);
+  const Folder folder;
+  const auto store = open_store(folder);
+  const Chain before(*store, 1, is_issued), after(*store, 10, is_issued);
+  for (const auto* one : {&before.full, &before.first, &before.second}) put(*store, *one);
+  REQUIRE(standing(*store) == "0091=4 0092=5 0093=3 ");
+  CHECK_FALSE(replace(*store, after.full).is_late);
+  CHECK(standing(*store) == "0091=4 0092=5 0093=30 ");
+  CHECK(quantities(*store, "W-10/1#2") == "0091 03-16=10 0092 03-16=20 0093 03-16=30 ");
+  CHECK(quantities(*store, "W-11/1#2") == "0091 03-16=4 ");
+  CHECK_FALSE(replace(*store, after.first).is_late);
+  CHECK(standing(*store) == "0091=40 0092=5 0093=30 ");
+  CHECK_FALSE(replace(*store, after.second).is_late);
+  CHECK(standing(*store) == "0091=40 0092=50 0093=30 ");
+  for (const auto* one : {&after.full, &after.first, &after.second})
+    CHECK(replace(*store, *one).change == Change::unchanged);
+  // What was, can be read back; and each is known since it first came.
+  CHECK(quantities(*store, "W-10/1") == "0091 03-16=1 0092 03-16=2 0093 03-16=3 ");
+  CHECK(quantities(*store, "W-12/1") == "0092 03-16=5 ");
+  CHECK(check_store(*store).value().findings.empty());
+  // Read by a poll again, they are what they are.
+  for (const auto* one : {&after.full, &after.first, &after.second})
+    CHECK(put(*store, *one).change == Change::unchanged);
+}
+
+TEST_CASE("one partial release understood anew leaves the others, before it and after it, as they stand") {
+  const Folder folder;
+  const auto store = open_store(folder);
+  const Chain before(*store, 1, true), after(*store, 10, true);
+  for (const auto* one : {&before.full, &before.first, &before.second}) put(*store, *one);
+  CHECK_FALSE(replace(*store, after.first).is_late);
+  CHECK(standing(*store) == "0091=40 0092=5 0093=3 ");
+}
+
+TEST_CASE("a release that a full one has ended is understood anew beside the stream") {
+  const bool is_issued = GENERATE(true, false);
+  INFO(is_issued);
+  const Folder folder;
+  const auto store = open_store(folder);
+  const Chain before(*store, 1, is_issued), after(*store, 10, is_issued);
+  put(*store, before.full);
+  auto next = release(*store, "W-13/1", "2026-03-16T10:00", {{"0091", Bucket::week, "2026-03-16", 7}});
+  if (!is_issued) next.issued.reset();
+  put(*store, next);
+  CHECK(replace(*store, after.full).is_late);
+  CHECK(standing(*store) == "0091=7 ");
+  CHECK(replace(*store, before.full).is_late);  // back again
+  CHECK(standing(*store) == "0091=7 ");
+}
+
+TEST_CASE("a release understood anew came when it came") {
+  const Folder folder;
+  class Days final : public Clock {
+   public:
+    Instant now() const override { return now_; }
+    BootTime boot() const override { return {}; }
+    boost::asio::awaitable<void> sleep_until(BootTime) override { co_return; }
+    Instant now_ = at("2026-03-10T03:12:00Z");
+  } clock;
+  const auto store = open_store(folder, Mode::write, clock);
+  const Chain before(*store, 1, false), after(*store, 10, false);
+  for (const auto* one : {&before.full, &before.first}) put(*store, *one);
+  clock.now_ = at("2026-03-12T03:12:00Z");
+  replace(*store, after.full);
+  for (const auto& head : heads(*store)) CHECK(head.first_seen == at("2026-03-10T03:12:00Z"));
+  CHECK(heads(*store).size() == 4);
 }
 
 TEST_CASE("what a line says of its part is kept with the part, as of each release") {
