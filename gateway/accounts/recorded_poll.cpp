@@ -77,7 +77,9 @@ class RecordedRun final : public adapter_api::Run {
     log_({clock_.now(), level, id_, setup_.key.customer + "/" + setup_.key.account, {}, std::move(text)});
   }
   void tell(Error what) override { log(adapter_api::Level::info, sentence(what)); }
+  /// What a person answered is masked in the recording, as secrets are; if nobody did, nothing of it was asked.
   Task<std::string> ask(adapter_api::Challenge challenge) override {
+    if (wire_.signs_in_next()) co_return "not recorded: " + challenge.kind;
     co_return Error(Recovery::ask_person, "accounts/no_answer", {{"kind", challenge.kind}});
   }
 

@@ -137,8 +137,7 @@ Task<std::vector<inbound::LookedAgain>> Gateway::retry(std::string document, mod
   co_return done;
 }
 
-Task<std::vector<inbound::Replayed>> Gateway::replay(inbound::ReplaySelection selection, model::Actor actor,
-                                                     std::string reason) {
+Task<inbound::Applied> Gateway::replay(inbound::ReplaySelection selection, model::Actor actor, std::string reason) {
   auto done = co_await inbound::apply_mappings(poll_with(), prepared_.feeds, std::move(selection), std::move(actor),
                                                std::move(reason));
   co_return done;

@@ -92,8 +92,7 @@ class Gateway {
   Task<std::vector<inbound::LookedAgain>> retry(std::string document, model::Actor actor);
 
   /// Understands archived documents anew with today's mappings, and publishes what differs from what stands.
-  Task<std::vector<inbound::Replayed>> replay(inbound::ReplaySelection selection, model::Actor actor,
-                                              std::string reason);
+  Task<inbound::Applied> replay(inbound::ReplaySelection selection, model::Actor actor, std::string reason);
 
   /// Signs out everywhere at once, so that a person can log in; each account is a run of its own. What fails is logged.
   boost::asio::awaitable<void> sign_out_everywhere();

@@ -24,8 +24,8 @@ using present::Value;
 using transport::WireRecord;
 
 /// A poll of that day, and what came of it. outcome: same, differs, asks_otherwise (the adapter asks for what was not
-/// recorded, or not for all that was), nothing_asked (then: a held account, a spent login budget), no_recording,
-/// no_adapter
+/// recorded, or not for all that was), nothing_asked (then: a held account, a spent login budget), no_recording, pruned
+/// (given up for its age), no_adapter
 struct Rerun {
   store::RunRecord run;
   std::string outcome;
@@ -141,7 +141,8 @@ bool ends_alike(const store::RunRecord& run, const accounts::RecordedPoll& poll)
     return then.empty() || std::ranges::any_of(poll.failed, met);
   }
   const bool was_stopped = run.cause && run.cause->recovery == Recovery::stopped;
-  return (poll.ended->recovery == Recovery::sign_in && then.starts_with("accounts/")) ||
+  const bool was_unanswered = poll.ended->code == "accounts/no_answer" && then.starts_with("sign_in/");
+  return was_unanswered || (poll.ended->recovery == Recovery::sign_in && then.starts_with("accounts/")) ||
          (poll.ended->recovery == Recovery::stopped && was_stopped);
 }
 
@@ -167,6 +168,12 @@ Rerun Day::rerun(const store::RunRecord& run, const inbound::PolledFeed& feed) {
   const auto account = account_of(feed);
   if (!account) {
     rerun.reason = account.error();
+    return rerun;
+  }
+  if (run.exchanges_pruned) {
+    const auto on = to_string(local_date(*run.exchanges_pruned, feed.feed.zone));
+    rerun.outcome = "pruned";
+    rerun.reason = Error(Recovery::quarantine, "replay/exchanges_pruned", {{"day", on}});
     return rerun;
   }
   auto records = store_.read_now([&](store::Reader& reader) { return recording_of(store_, reader, run.id); });
@@ -255,8 +262,9 @@ Exit rerun_day(const Command& command, const Prepared& prepared, store::Store& s
     reruns.push_back(past.rerun(run, *feed));
   }
   print_day(reruns, command.get("day"), command, language, output);
-  const bool is_same = std::ranges::all_of(
-      reruns, [](const Rerun& rerun) { return rerun.outcome == "same" || rerun.outcome == "nothing_asked"; });
+  const bool is_same = std::ranges::all_of(reruns, [](const Rerun& rerun) {
+    return rerun.outcome == "same" || rerun.outcome == "nothing_asked" || rerun.outcome == "pruned";
+  });
   return is_same ? Exit::ok : Exit::findings;
 }
 

@@ -57,28 +57,35 @@ Exit exit_of(const std::vector<Replayed>& all) {
   return has_any(all, {"unknown_mapping"}) ? Exit::partly : Exit::ok;
 }
 
+Exit exit_of_applied(const std::vector<Replayed>& all) {
+  if (!has_any(all, {"stopped", "not_understood", "damaged", "failed", "not_reached"})) return Exit::ok;
+  return has_any(all, {"published", "same"}) ? Exit::partly : Exit::failed;
+}
+
+Result<void> check_runs(store::Reader& reader, const inbound::ReplaySelection& selection) {
+  for (const auto& run : selection.runs)
+    if (!store::find_run(reader, run)) return Error(Recovery::ask_person, "replay/run_unknown", {{"run", run}});
+  return {};
+}
+
 Result<std::vector<store::PastDocument>> selected(store::Store& store, const Prepared& prepared,
                                                   const inbound::ReplaySelection& selection,
                                                   const model::Actor& actor) {
   return store.read_now([&](store::Reader& reader) -> Result<std::vector<store::PastDocument>> {
-    for (const auto& run : selection.runs)
-      if (!store::find_run(reader, run)) return Error(Recovery::ask_person, "replay/run_unknown", {{"run", run}});
+    if (auto known = check_runs(reader, selection); !known) return known.error();
     return inbound::select_documents(reader, prepared.feeds, selection, actor.scope);
   });
 }
 
-/// What a comparison does not look at, for people.
-struct PassedOver {
-  std::size_t older = 0, apart = 0;
-
-  void count(const store::PastDocument& document) { ++(document.is_newest ? apart : older); }
-  std::vector<std::string> notes(Language language) const {
-    if (older + apart == 0) return {};
-    return {sentence(Error(Recovery::quarantine, "replay/passed_over",
-                           {{"older", std::to_string(older)}, {"apart", std::to_string(apart)}}),
-                     language)};
-  }
-};
+/// What was not looked at, for people.
+std::vector<std::string> notes_of(const inbound::PassedOver& passed_over, Language language) {
+  const auto& [older, apart, pruned] = passed_over;
+  if (older + apart + pruned == 0) return {};
+  return {sentence(
+      Error(Recovery::quarantine, "replay/passed_over",
+            {{"older", std::to_string(older)}, {"apart", std::to_string(apart)}, {"pruned", std::to_string(pruned)}}),
+      language)};
+}
 
 }  // namespace
 
@@ -93,21 +100,19 @@ Exit run_replay(const Command& command, const Prepared& prepared, store::Store& 
   inbound::MappingVersions versions(prepared.feeds);
   const inbound::ReplayWith with{store, prepared.feeds, versions};
   std::vector<Replayed> all;
-  PassedOver passed_over;
+  inbound::PassedOver passed_over;
   for (const auto& document : *documents) {
     // A snapshot each: a long one would keep the gateway's log from being folded in.
     const auto read = store.read_now([&](store::Reader& reader) -> Result<void> {
       if (command.has("verify"))
         all.push_back(inbound::verify_document(reader, with, document));
-      else if (auto compared = inbound::compare_document(reader, with, document))
+      else if (auto compared = inbound::compare_document(reader, with, document, passed_over))
         all.push_back(std::move(*compared));
-      else
-        passed_over.count(document);
       return {};
     });
     if (!read) return report(read.error(), output, language);
   }
-  print_replayed(all, passed_over.notes(language), command, language, output);
+  print_replayed(all, notes_of(passed_over, language), command, language, output);
   return exit_of(all);
 }
 
@@ -115,13 +120,13 @@ boost::asio::awaitable<Exit> apply_replay(Command command, Gateway& gateway, mod
   const auto selection = selection_of(command, output);
   if (!selection) co_return Exit::usage;
   const auto language = present::language_of(gateway.prepared().configuration);
-  if (const auto known = selected(gateway.store(), gateway.prepared(), *selection, actor); !known)
-    co_return report(known.error(), output, language);
+  auto known = co_await gateway.store().read(
+      [&selection](store::Reader& reader) -> Result<void> { return check_runs(reader, *selection); });
+  if (!known) co_return report(known.error(), output, language);
   auto applied = co_await gateway.replay(*selection, std::move(actor), command.get("reason"));
   if (!applied) co_return report(applied.error(), output, language);
-  print_replayed(*applied, {}, command, language, output);
-  const bool is_well = !has_any(*applied, {"stopped", "not_understood", "damaged"});
-  co_return is_well ? Exit::ok : has_any(*applied, {"published", "same"}) ? Exit::partly : Exit::failed;
+  print_replayed(applied->documents, notes_of(applied->passed_over, language), command, language, output);
+  co_return exit_of_applied(applied->documents);
 }
 
 }  // namespace calloff::app

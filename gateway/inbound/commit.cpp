@@ -1,5 +1,7 @@
 #include "inbound/commit.hpp"
 
+#include <algorithm>
+
 #include "inbound/apart.hpp"
 #include "store/delivery_schedules.hpp"
 #include "store/documents.hpp"
@@ -20,6 +22,7 @@ constexpr int kSheetRowsFrom = 4;
 struct PutRecord {
   Writer& writer;
   const std::string& run;
+  bool is_replay;
   std::int64_t commit = store::next_commit(writer, run);
   bool is_used = false;
 
@@ -33,7 +36,8 @@ struct PutRecord {
   Result<std::int64_t> operator()(const model::ForecastRelease& release) {
     if (is_used) commit = store::next_commit(writer, run);
     is_used = true;
-    return lines_of(store::put_forecast_release(writer, release, commit));
+    return lines_of(is_replay ? store::replace_forecast_release(writer, release, commit, run)
+                              : store::put_forecast_release(writer, release, commit));
   }
   /// The customer's list of our ASNs is evidence, kept as the document; the submit protocol looks for itself.
   Result<std::int64_t> operator()(const model::AsnStatus&) { return std::int64_t(1); }
@@ -52,14 +56,15 @@ Error at_feed(Error reason, const store::FeedKey& feed) {
   return reason;
 }
 
-/// A release is compared with the one before it, a sheet or an order with what it was.
-/// Why the document may not be published; empty if it may. What says the same as what stands is not judged again:
-/// somebody may have accepted it.
+/// Why the document may not be published; empty if it may. A release is compared with the one before it, a sheet or an
+/// order with what it was; and so is what is understood anew: it is no news among its feed's. What says the same as
+/// what stands is not judged again: somebody may have accepted it.
 std::vector<Error> judge(store::Reader& reader, const Publication& publication, const Understood& understood) {
   if (publication.is_guard_waived()) return {};
   if (store::last_drafts_hash(reader, publication.feed, publication.entry) == understood.drafts_hash) return {};
   const bool is_release = publication.kind == mapping::RecordKind::forecast_release;
-  const auto last = store::kept_shapes(reader, publication.feed, is_release ? "" : publication.entry);
+  const bool is_by_feed = is_release && !publication.is_replay();
+  const auto last = store::kept_shapes(reader, publication.feed, is_by_feed ? "" : publication.entry);
   const bool is_sheet = publication.kind == mapping::RecordKind::delivery_schedule ||
                         publication.kind == mapping::RecordKind::service_order;
   const auto from = is_sheet ? kSheetRowsFrom : publication.expected.rules.rows_from;
@@ -89,6 +94,26 @@ Result<void> stop(Writer& writer, const Publication& publication, const Understo
                     reason);
 }
 
+/// Is it this entry's page that the feed's next ones are compared with?
+bool is_look_of_feed(Writer& writer, const Publication& publication, const std::vector<store::KeptShape>& of_feed) {
+  return std::ranges::all_of(of_feed, [&](const store::KeptShape& shape) {
+    if (shape.document.empty()) return true;  // of the list
+    const auto document = store::find_document(writer, shape.document);
+    return document && document->entry == publication.entry;
+  });
+}
+
+/// A page that is understood anew is no newer for it: what the feed's next ones are held against stays its newest page.
+void remember_anew(Writer& writer, const Publication& publication, const Understood& understood) {
+  const auto& evidence = understood.evidence;
+  if (is_look_of_feed(writer, publication, store::kept_shapes(writer, publication.feed, "")))
+    store::keep_shapes(writer, publication.feed, publication.entry, publication.document, evidence.parts,
+                       evidence.newest_target);
+  else
+    store::keep_entry_shapes(writer, publication.feed, publication.entry, publication.document, evidence.parts,
+                             evidence.newest_target);
+}
+
 /// How the page looks is remembered; what is new about it is noted and given.
 std::string remember_shape(Writer& writer, const Publication& publication, const Understood& understood) {
   const auto before = store::kept_shapes(writer, publication.feed, "");
@@ -106,7 +131,7 @@ std::string remember_shape(Writer& writer, const Publication& publication, const
 
 Result<std::int64_t> put_records(Writer& writer, const Publication& publication,
                                  const std::vector<model::Record>& records) {
-  PutRecord put{writer, publication.run};
+  PutRecord put{writer, publication.run, publication.is_replay()};
   std::int64_t lines = 0;
   for (const auto& record : records) {
     const auto changed = std::visit(put, record);
@@ -169,7 +194,10 @@ Result<Committed> publish(Writer& writer, const Publication& publication, const 
     if (!lines) return lines.error();
     done.records = *lines;
   }
-  done.drift = remember_shape(writer, publication, understood);
+  if (publication.is_replay())
+    remember_anew(writer, publication, understood);
+  else
+    done.drift = remember_shape(writer, publication, understood);
   auto put = store::put_document_state(writer, publication.document, store::DocumentState::committed,
                                        understood.drafts_hash, publication.mapping_version, std::nullopt);
   if (!put) return put.error();

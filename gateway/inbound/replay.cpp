@@ -6,6 +6,8 @@
 #include "inbound/import_run.hpp"
 #include "inbound/list_guard.hpp"
 #include "store/kept_states.hpp"
+#include "store/prune.hpp"
+#include "store/runs.hpp"
 
 namespace calloff::inbound {
 namespace {
@@ -48,10 +50,45 @@ std::vector<FieldChange> against_kept(store::Reader& reader, const model::Record
   return changes(states.back().record, record, Places::ignored);
 }
 
-std::vector<FieldChange> against_standing(store::Reader& reader, const model::Record& record) {
-  const auto standing = store::kept_states(reader, record, store::States::standing);
-  if (standing.empty()) return {new_record(record)};
-  return changes(standing.back().record, record, Places::ignored);
+std::string document_of(const model::Record& record) {
+  return std::visit([](const auto& one) { return one.source.document; }, record);
+}
+
+/// When that document was read, as PastDocument has it.
+std::optional<Instant> read_at(store::Reader& reader, const std::string& id) {
+  const auto document = store::find_document(reader, id);
+  if (!document) return std::nullopt;
+  const auto run = store::find_run(reader, document->run);
+  return run ? std::max(run->started, document->first_seen) : document->first_seen;
+}
+
+/// One sheet may stand on the lists of two feeds, or in two entries: did a newer document say what stands?
+bool is_superseded(store::Reader& reader, const store::PastDocument& document,
+                   const std::vector<store::KeptState>& standing) {
+  if (standing.empty()) return false;
+  const auto brought = document_of(standing.back().record);
+  if (brought == document.id) return false;
+  const auto at = read_at(reader, brought);
+  return at && *at >= document.read;
+}
+
+/// What it would change. records: those that are newer than what stands, all of which would be published
+struct Difference {
+  std::vector<model::Record> records;
+  std::vector<FieldChange> changes;
+};
+Difference against_standing(store::Reader& reader, const store::PastDocument& document,
+                            std::vector<model::Record> records) {
+  Difference difference;
+  for (auto& record : records) {
+    const auto standing = store::kept_states(reader, record, store::States::standing);
+    if (is_superseded(reader, document, standing)) continue;
+    auto more =
+        standing.empty() ? std::vector{new_record(record)} : changes(standing.back().record, record, Places::ignored);
+    std::ranges::move(more, std::back_inserter(difference.changes));
+    difference.records.push_back(std::move(record));
+  }
+  return difference;
 }
 
 bool is_kept(const model::Record& record) { return !std::holds_alternative<model::AsnStatus>(record); }
@@ -107,6 +144,16 @@ std::optional<store::DocumentRecord> document_of_run(store::Reader& reader, cons
   return std::nullopt;
 }
 
+/// Its bytes cannot be read: were they given up, or are they lost?
+Replayed without_bytes(store::Reader& reader, const store::PastDocument& document, const PolledFeed& feed,
+                       const store::DocumentRecord& kept, Error reason) {
+  for (const auto& part : kept.parts)
+    if (const auto at = store::pruned_at(reader, part.raw.sha256))
+      return ended(document, "pruned",
+                   Error(Recovery::quarantine, "replay/pruned", {{"day", to_string(local_date(*at, feed.feed.zone))}}));
+  return ended(document, "damaged", std::move(reason));
+}
+
 /// Is it what `apply` publishes anew?
 bool is_replayed(const store::PastDocument& document) {
   return document.is_newest && document.state == store::DocumentState::committed;
@@ -136,7 +183,7 @@ Replayed verify_document(store::Reader& reader, ReplayWith with, const store::Pa
   if (!feed || !kept) return ended(document, "no_mapping");
   if (kept->mapping_version.empty()) return ended(document, feed->plan ? "not_published" : "no_mapping");
   const auto parts = bytes_of(with.store, *kept);
-  if (!parts) return ended(document, "damaged", parts.error());
+  if (!parts) return without_bytes(reader, document, *feed, *kept, parts.error());
   const auto plan = with.versions.find(reader, kept->mapping_version);
   auto done = ended(document, "unknown_mapping");
   done.mapping = kept->mapping_version;
@@ -168,37 +215,60 @@ Replayed hold_against_kept(store::Reader& reader, const PolledFeed& feed, const 
   return done;
 }
 
-std::optional<Replayed> compare_document(store::Reader& reader, ReplayWith with, const store::PastDocument& document) {
-  if (!is_replayed(document)) return std::nullopt;
-  const auto kept = store::find_document(reader, document.id);
-  const auto* feed = find_feed(with.feeds, document.feed);
-  const auto plan = feed && kept ? plan_of(*feed, kept->parts) : nullptr;
+namespace {
+
+/// Would the guard let it pass? done: of which the changes are known
+void judge_anew(store::Reader& reader, const Publication& publication, const Understood& understood, Replayed& done) {
+  done.outcome = done.changes.empty() ? "same" : "differs";
+  if (done.changes.empty()) return;
+  if (auto reason = objection(reader, publication, understood)) {
+    done.outcome = "stopped";
+    done.reason = std::move(reason);
+  }
+}
+
+Replayed compare_kept(store::Reader& reader, ReplayWith with, const PolledFeed& feed,
+                      const store::PastDocument& document, const store::DocumentRecord& kept) {
+  const auto plan = plan_of(feed, kept.parts);
   if (!plan) return ended(document, "no_mapping");
   auto done = ended(document, "left_to_polls");
-  done.mapping = kept->mapping_version;
+  done.mapping = kept.mapping_version;
   done.used = plan->version;
   if (plan->record == mapping::RecordKind::asn_status) return done;
-  const auto parts = bytes_of(with.store, *kept);
-  if (!parts) {
-    done.outcome = "damaged";
-    done.reason = parts.error();
-    return done;
-  }
-  const auto understood = understand_again(*feed, *plan, document, *parts);
+  const auto parts = bytes_of(with.store, kept);
+  if (!parts) return without_bytes(reader, document, feed, kept, parts.error());
+  auto understood = understand_again(feed, *plan, document, *parts);
   if (!understood.errors.empty()) {
     done.outcome = "not_understood";
     done.reason = understood.errors.front();
     return done;
   }
-  for (const auto& record : understood.records) append(done.changes, against_standing(reader, record));
-  done.outcome = done.changes.empty() ? "same" : "differs";
-  if (done.changes.empty()) return done;
-  const auto publication = publication_of(*feed, *plan, {document.entry, document.run, document.id, {}});
-  if (auto reason = objection(reader, publication, understood)) {
-    done.outcome = "stopped";
-    done.reason = std::move(reason);
-  }
+  const bool has_records = !understood.records.empty();
+  auto difference = against_standing(reader, document, std::move(understood.records));
+  done.changes = std::move(difference.changes);
+  done.outcome = "superseded";
+  if (has_records && difference.records.empty()) return done;
+  auto publication = publication_of(feed, *plan, {document.entry, document.run, document.id, {}});
+  publication.replayed_by = "replay";  // judged as it would be if it were applied
+  judge_anew(reader, publication, understood, done);
   return done;
+}
+
+}  // namespace
+
+std::optional<Replayed> compare_document(store::Reader& reader, ReplayWith with, const store::PastDocument& document,
+                                         PassedOver& passed_over) {
+  if (!is_replayed(document)) {
+    ++(document.is_newest ? passed_over.apart : passed_over.older);
+    return std::nullopt;
+  }
+  const auto kept = store::find_document(reader, document.id);
+  const auto* feed = find_feed(with.feeds, document.feed);
+  if (!feed || !kept) return ended(document, "no_mapping");
+  auto done = compare_kept(reader, with, *feed, document, *kept);
+  if (done.outcome != "pruned") return done;
+  ++passed_over.pruned;
+  return std::nullopt;
 }
 
 namespace {
@@ -217,6 +287,11 @@ Task<void> publish_anew(PollWith with, const PolledFeed& feed, std::string actor
     done.reason = understood.errors.front();
     co_return Result<void>();
   }
+  auto newest = co_await with.store.read([&done, &understood](store::Reader& r) -> Result<std::vector<model::Record>> {
+    return against_standing(r, done.document, understood.records).records;
+  });
+  if (!newest) co_return newest.error();
+  understood.records = std::move(*newest);
   auto publication = publication_of(feed, *plan, {done.document.entry, done.document.run, id, {}});
   publication.replayed_by = std::move(actor);
   publication.replayed_why = std::move(reason);
@@ -233,10 +308,29 @@ Task<void> publish_anew(PollWith with, const PolledFeed& feed, std::string actor
   co_return Result<void>();
 }
 
+/// One document. none: it is passed over
+Task<std::optional<Replayed>> apply_mapping(PollWith with, ReplayWith replay, const store::PastDocument& document,
+                                            PassedOver& passed_over, std::string actor, std::string reason) {
+  auto compared =
+      co_await with.store.read([replay, &document, &passed_over](store::Reader& r) -> Result<std::optional<Replayed>> {
+        return compare_document(r, replay, document, passed_over);
+      });
+  if (!compared || !*compared) co_return compared;
+  auto& done = **compared;
+  if (done.outcome != "differs" && done.outcome != "stopped") co_return compared;
+  auto published =
+      co_await publish_anew(with, *find_feed(replay.feeds, document.feed), std::move(actor), std::move(reason), done);
+  if (!published) {
+    done.outcome = "failed";
+    done.reason = published.error();
+  }
+  co_return compared;
+}
+
 }  // namespace
 
-Task<std::vector<Replayed>> apply_mappings(PollWith with, const std::vector<PolledFeed>& feeds,
-                                           ReplaySelection selection, model::Actor actor, std::string reason) {
+Task<Applied> apply_mappings(PollWith with, const std::vector<PolledFeed>& feeds, ReplaySelection selection,
+                             model::Actor actor, std::string reason) {
   with.on_asn_status = {};  // only what is polled proves an ASN
   auto documents = co_await with.store.read(
       [&feeds, selection, scope = actor.scope](store::Reader& r) -> Result<std::vector<store::PastDocument>> {
@@ -244,20 +338,20 @@ Task<std::vector<Replayed>> apply_mappings(PollWith with, const std::vector<Poll
       });
   if (!documents) co_return documents.error();
   MappingVersions versions(feeds);
-  std::vector<Replayed> all;
+  const ReplayWith replay{with.store, feeds, versions};
+  Applied applied;
+  bool has_failed = false;
   for (const auto& document : *documents) {
-    auto compared = co_await with.store.read(
-        [&feeds, &versions, &document, &store = with.store](store::Reader& r) -> Result<std::optional<Replayed>> {
-          return compare_document(r, {store, feeds, versions}, document);
-        });
-    if (!compared) co_return compared.error();
-    if (!*compared) continue;
-    auto& done = all.emplace_back(std::move(**compared));
-    if (done.outcome != "differs" && done.outcome != "stopped") continue;
-    auto published = co_await publish_anew(with, *find_feed(feeds, document.feed), actor.name, reason, done);
-    if (!published) co_return published.error();
+    if (has_failed) {
+      applied.documents.push_back(ended(document, "not_reached"));
+      continue;
+    }
+    auto done = co_await apply_mapping(with, replay, document, applied.passed_over, actor.name, reason);
+    if (!done) done = std::optional(ended(document, "failed", done.error()));
+    has_failed = *done && (*done)->outcome == "failed";
+    if (*done) applied.documents.push_back(std::move(**done));
   }
-  co_return all;
+  co_return applied;
 }
 
 }  // namespace calloff::inbound

@@ -200,10 +200,13 @@ std::vector<KeptShape> kept_shapes(Reader& reader, const FeedKey& feed, std::str
 
 void keep_shapes(Writer& writer, const FeedKey& feed, std::string_view entry, std::string_view document,
                  const std::vector<model::PartShape>& shapes, std::optional<LocalDate> target) {
-  for (const auto& shape : shapes) {
-    keep_shape(writer, feed, entry, document, shape, target);
-    keep_shape(writer, feed, "", document, shape, std::nullopt);
-  }
+  keep_entry_shapes(writer, feed, entry, document, shapes, target);
+  for (const auto& shape : shapes) keep_shape(writer, feed, "", document, shape, std::nullopt);
+}
+
+void keep_entry_shapes(Writer& writer, const FeedKey& feed, std::string_view entry, std::string_view document,
+                       const std::vector<model::PartShape>& shapes, std::optional<LocalDate> target) {
+  for (const auto& shape : shapes) keep_shape(writer, feed, entry, document, shape, target);
 }
 
 std::optional<LocalDate> newest_target(Reader& reader, const FeedKey& feed, const std::vector<std::string>& entries) {

@@ -25,6 +25,9 @@ std::vector<KeptShape> kept_shapes(Reader& reader, const FeedKey& feed, std::str
 /// For the entry and for the feed. A shape that is there already keeps its document.
 void keep_shapes(Writer& writer, const FeedKey& feed, std::string_view entry, std::string_view document,
                  const std::vector<model::PartShape>& shapes, std::optional<LocalDate> target);
+/// For the entry alone.
+void keep_entry_shapes(Writer& writer, const FeedKey& feed, std::string_view entry, std::string_view document,
+                       const std::vector<model::PartShape>& shapes, std::optional<LocalDate> target);
 /// The latest target among these entries' published documents; of an entry whose look is not kept, because it was
 /// published before looks were, the day of its standing sheets.
 std::optional<LocalDate> newest_target(Reader& reader, const FeedKey& feed, const std::vector<std::string>& entries);

@@ -30,7 +30,13 @@ void add(Pruned& all, const Leaving& one) {
 void give_up(Writer& writer, const Leaving& one) {
   auto& session = writer.session();
   const auto hash = hash_column(one.sha256);
-  if (one.exchanges > 0) session.execute("delete from wire_record where record = $1", {hash});
+  if (one.exchanges > 0) {
+    session.execute(
+        "update run set exchanges_pruned = $2 where exchanges_pruned is null and id in (select run from wire_record "
+        "where record = $1)",
+        {hash, column_of(writer.now())});
+    session.execute("delete from wire_record where record = $1", {hash});
+  }
   if (!one.leaves_archive) return;
   session.execute("update archive_file set pruned = $2 where sha256 = $1", {hash, column_of(writer.now())});
   session.execute("insert into archive_leaving (sha256) values ($1) on conflict do nothing", {hash});

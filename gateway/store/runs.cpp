@@ -17,7 +17,7 @@ constexpr std::array kOutcomes{RunOutcome::ok,      RunOutcome::unchanged,    Ru
 constexpr std::string_view kColumns =
     "id, adapter, adapter_version, customer, plant, feed, account, planned, started, ended, outcome, documents, "
     "records, "
-    "requests, bytes, cause, listed, fetched";
+    "requests, bytes, cause, listed, fetched, exchanges_pruned";
 
 std::optional<RunOutcome> outcome_of(const Row& row, std::size_t column) {
   if (row.is_null(column)) return std::nullopt;
@@ -46,6 +46,7 @@ RunRecord run_of(const Row& row) {
   run.cause = maybe_error_of(row, 15);
   run.listed = row.integer(16);
   run.fetched = row.integer(17);
+  run.exchanges_pruned = maybe_of(row, 18, instant_of);
   return run;
 }
 

@@ -29,6 +29,7 @@ struct RunRecord {
   std::int64_t documents = 0, records = 0, requests = 0, bytes = 0;
   std::int64_t listed = 0, fetched = 0;  ///< entries on the customer's list; those whose document was asked for
   std::optional<Error> cause;
+  std::optional<Instant> exchanges_pruned;  ///< when some of its exchanges were given up for their age, first
 };
 
 /// Stores all fields but `id`, which it gives. `started` is as handed in.

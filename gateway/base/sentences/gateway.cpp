@@ -84,14 +84,20 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "隔离单据中没有：{document}"},
     {"replay/cause_differs", "the run ended with {then}; asked again it ends with {now}",
      "当时运行结束于 {then}，重放结束于 {now}"},
+    {"replay/exchanges_pruned", "exchanges of it were given up for their age on {day}; it cannot be asked again",
+     "其通信记录已于 {day} 因超过保存期限被清除，无法重放"},
     {"replay/no_adapter", "its account or adapter is not configured any more", "其账户或适配器已不在配置中"},
     {"replay/no_recording", "its exchanges are not in the archive", "归档中没有该运行的通信记录"},
     {"replay/no_sessions", "no poll of these feeds was recorded on {day}", "{day} 没有这些数据源的轮询记录"},
     {"replay/none", "no document is of these runs, days and feeds", "所选运行、日期和数据源没有单据"},
     {"replay/passed_over",
      "{older} passed over, because a newer document of their entry is there, {apart} because they were not published "
-     "(`calloff quarantine list` shows what is kept apart)",
-     "已跳过：{older} 份已有更新的单据，{apart} 份未发布（可用 `calloff quarantine list` 查看隔离单据）"},
+     "(`calloff quarantine list` shows what is kept apart, `calloff drift list` what the page guard stopped), {pruned} "
+     "because their bytes were given up for their age",
+     "已跳过：{older} 份已有更新的单据，{apart} 份未发布（可用 `calloff quarantine list` 查看隔离单据，用 "
+     "`calloff drift list` 查看被页面检查拦下的单据），{pruned} 份的原始文件因超过保存期限已清除"},
+    {"replay/pruned", "its bytes were given up for their age on {day}; what was published of it stands",
+     "其原始文件已于 {day} 因超过保存期限被清除；已发布的内容仍有效"},
     {"replay/run_unknown", "there is no run {run}; `calloff run list` shows what there is",
      "没有运行 {run}；可用 `calloff run list` 查看"},
     {"replay/unknown_mapping",

@@ -89,6 +89,17 @@ std::string exchanges_that_say(GatewayBench& bench, const store::RunRecord& run,
   return steps;
 }
 
+/// What becomes of the day's runs when their recordings are asked again: `same `.
+std::string rerun(GatewayBench& bench) {
+  const auto said = bench.calloff({"replay", "--sessions", "--day", "2026-03-10", "-o", "json"});
+  INFO(said.out << said.err);
+  CHECK(said.exit == 0);
+  std::string outcomes;
+  for (const auto& run : boost::json::parse(said.out).as_array())
+    outcomes += std::string(run.at("outcome").as_string()) + " ";
+  return outcomes;
+}
+
 }  // namespace
 
 TEST_CASE("a person reads the picture, and the sign-in goes on") {
@@ -116,6 +127,7 @@ TEST_CASE("a person reads the picture, and the sign-in goes on") {
   // The picture itself shows it, and nothing else may.
   CHECK(exchanges_that_say(bench, run, secret) == "captcha says it; login sent it; ");
   CHECK(bench.account(site.account).logins == 1);
+  CHECK(rerun(bench) == "same ");
 }
 
 TEST_CASE("a wrong answer is not tried again: the account waits for a person") {
@@ -129,6 +141,7 @@ TEST_CASE("a wrong answer is not tried again: the account waits for a person") {
   CHECK(bench.requests(site.login) == 1);
   CHECK(bench.poll(site.feed).cause->code == "accounts/held");
   CHECK(bench.requests(site.login) == 1);
+  CHECK(rerun(bench) == "same nothing_asked ");
 }
 
 TEST_CASE("a question that nobody answers blocks the run, costs no sign-in and is asked anew") {
@@ -148,6 +161,7 @@ TEST_CASE("a question that nobody answers blocks the run, costs no sign-in and i
   run = bench.poll(site.feed);  // the portal asks nothing now
   CHECK(*run.outcome == store::RunOutcome::ok);
   CHECK(bench.tickets().empty());
+  CHECK(rerun(bench) == "same same ");
 }
 
 TEST_CASE("where nobody can be asked, a picture holds the account and no password is sent") {
@@ -156,4 +170,5 @@ TEST_CASE("where nobody can be asked, a picture holds the account and no passwor
   CHECK(bench.poll("sgm JQ daily").cause->code == "sign_in/captcha");
   CHECK(bench.account("jq").hold);
   CHECK(bench.requests("/JQ/common_/login.do") == 0);
+  CHECK(rerun(bench) == "same ");
 }

@@ -2,14 +2,18 @@
 // says who and why.
 #include <algorithm>
 #include <boost/asio/this_coro.hpp>
+#include <boost/json.hpp>
+#include <map>
 #include <set>
 
 #include "inbound/replay.hpp"
 #include "mapping/load.hpp"
 #include "store/event_log.hpp"
+#include "store/prune.hpp"
 #include "support/catch.hpp"
 #include "support/gateway_bench/gateway_bench.hpp"
 #include "support/paths.hpp"
+#include "support/process/json_schema.hpp"
 
 using namespace calloff;
 using namespace calloff::test;
@@ -35,14 +39,14 @@ std::vector<inbound::PolledFeed> mended(GatewayBench& bench, const std::string& 
 
 struct Case {
   std::vector<inbound::Replayed> apply(const std::vector<inbound::PolledFeed>& feeds) {
-    auto done = bench.run(applied(feeds));
+    auto done = bench.run(applied(feeds, bench.gateway().store()));
     REQUIRE(done);
-    return *done;
+    passed_over = done->passed_over;
+    return done->documents;
   }
 
-  Task<std::vector<inbound::Replayed>> applied(const std::vector<inbound::PolledFeed>& feeds) {
-    const inbound::PollWith with{bench.gateway().store(), bench.clock(), co_await boost::asio::this_coro::executor,
-                                 [](const LogLine&) {},
+  Task<inbound::Applied> applied(const std::vector<inbound::PolledFeed>& feeds, store::Store& store) {
+    const inbound::PollWith with{store, bench.clock(), co_await boost::asio::this_coro::executor, [](const LogLine&) {},
                                  [this](model::AsnStatus, std::string) -> Task<void> {
                                    ++told;
                                    co_return Result<void>();
@@ -63,8 +67,57 @@ struct Case {
         [&](store::Reader& r) -> Result<std::vector<store::Event>> { return store::events_of(r, document); });
   }
 
+  /// What would be done, feed by feed and document by document.
+  std::vector<inbound::Replayed> compare(const std::vector<inbound::PolledFeed>& feeds) {
+    auto& store = bench.gateway().store();
+    inbound::MappingVersions versions(feeds);
+    std::vector<inbound::Replayed> all;
+    passed_over = {};
+    REQUIRE(store.read_now([&](store::Reader& r) -> Result<void> {
+      for (const auto& document : inbound::select_documents(r, feeds, {}, {}))
+        if (auto done = inbound::compare_document(r, {store, feeds, versions}, document, passed_over))
+          all.push_back(std::move(*done));
+      return {};
+    }));
+    return all;
+  }
+
   GatewayBench bench;
+  inbound::PassedOver passed_over;
   int told = 0;
+};
+
+/// Publishes so many documents, and then has no room.
+class FullStore final : public store::Store {
+ public:
+  FullStore(store::Store& kept, int documents) : kept_(kept), left_(documents) {}
+
+  Task<std::vector<store::RawRef>> keep_all(std::vector<std::string> all) override {
+    return kept_.keep_all(std::move(all));
+  }
+  const store::Archive& archive() const override { return kept_.archive(); }
+  const std::filesystem::path& dir() const override { return kept_.dir(); }
+  std::uint64_t commits() const override { return kept_.commits(); }
+  std::optional<Error> trouble() const override { return kept_.trouble(); }
+
+ protected:
+  Task<void> write_erased(std::string job, std::function<Result<void>(store::Writer&)> fn) override {
+    if (--left_ < 0) co_return Error(Recovery::retry, "store/disk_full", {{"path", "calloff.db"}});
+    co_return co_await kept_.write(std::move(job), std::move(fn));
+  }
+  Result<void> write_now_erased(std::string job, std::function<Result<void>(store::Writer&)> fn) override {
+    return kept_.write_now(std::move(job), std::move(fn));
+  }
+  Task<void> read_erased(std::function<Result<void>(store::Reader&)> fn) override {
+    co_return co_await kept_.read(std::move(fn));
+  }
+  Result<void> read_now_erased(std::function<Result<void>(store::Reader&)> fn) override {
+    return kept_.read_now(std::move(fn));
+  }
+
+ private:
+  store::Store& kept_;
+  int left_;
 };
 
 const std::string kPieces = "{field: line.required, from: 需求数量}";
@@ -154,6 +207,9 @@ TEST_CASE("a page that the guard does not believe is stopped, and what stood bef
     CHECK(c.events(one.document.id).back().kind == "replay.stopped");
   }
   CHECK(!c.bench.tickets().empty());
+  // A second time there is nothing to publish, and that is said.
+  CHECK(c.count(c.apply(feeds), "stopped") == 0);
+  CHECK(c.passed_over.apart == std::size_t(stopped));
   // A person says that it is right, or the mapping is mended and the next poll takes it in again.
   c.bench.advance(std::chrono::minutes(10));
   c.bench.poll(std::string(kDaily));
@@ -174,4 +230,98 @@ TEST_CASE("the customer's list of our ASNs is left to the polls: a replay proves
   CHECK(c.count(applied, "left_to_polls", "sgm asn_status") > 0);
   CHECK(c.count(applied, "same", "sgm orders") > 0);
   CHECK(c.told == 0);
+}
+
+TEST_CASE("a store that fails on the way: what was published is told, and what was not reached") {
+  Case c;
+  c.bench.move_to(march(10, 12));
+  c.bench.poll(std::string(kDaily));
+  const auto feeds = mended(c.bench, "customers/sgm/daily", kPieces, kTens);
+  FullStore full(c.bench.gateway().store(), 1);
+  const auto applied = c.bench.run(c.applied(feeds, full));
+  REQUIRE(applied);
+  std::string outcomes;
+  for (const auto& one : applied->documents) outcomes += one.outcome + " ";
+  CHECK(outcomes.starts_with("published failed "));
+  CHECK(c.count(applied->documents, "published") == 1);
+  CHECK(c.count(applied->documents, "failed") == 1);
+  CHECK(c.count(applied->documents, "not_reached") > 0);
+  for (const auto& one : applied->documents)
+    if (one.outcome == "failed") CHECK(one.reason->code == "store/disk_full");
+  // The next time goes on.
+  const auto rest = c.apply(feeds);
+  CHECK(c.count(rest, "same") == 1);
+  CHECK(c.count(rest, "published") > 1);
+}
+
+TEST_CASE("a document that another entry's newer one has overtaken is left alone") {
+  Case c;
+  c.bench.move_to(march(10, 12));
+  c.bench.poll(std::string(kDaily));
+  const auto all = c.compare(c.bench.gateway().prepared().feeds);
+  // The same page under another entry, as of a person who brought it.
+  std::string copy;
+  REQUIRE(c.bench.gateway().store().write_now("test/copy", [&](store::Writer& w) -> Result<void> {
+    for (const auto& one : all) {
+      if (store::to_string(one.document.feed) != kDaily) continue;
+      const auto kept = store::find_document(w, one.document.id).value();
+      const auto put =
+          store::put_document(w, c.bench.gateway().store().archive(), kept.feed, "copy", "1", kept.run, kept.parts);
+      copy = put.value().id;
+      return store::put_document_state(w, copy, store::DocumentState::committed, kept.drafts_hash, kept.mapping_version,
+                                       std::nullopt);
+    }
+    return {};
+  }));
+  REQUIRE(copy != "");
+  c.bench.advance(std::chrono::minutes(5));
+  for (auto* sheet : c.bench.portals().eschedule("JQ")->sheets().listed(c.bench.clock().now()))
+    simulator::change(*sheet, 0, sheet->lines[0].required + 480, simulator::Change::shown);
+  c.bench.advance(std::chrono::minutes(5));
+  REQUIRE(c.bench.poll(std::string(kDaily)).documents > 0);
+  const auto before = c.bench.schedule();
+  const auto outcome_of = [&](const std::vector<inbound::Replayed>& of) {
+    for (const auto& one : of)
+      if (one.document.id == copy) return one.outcome;
+    return std::string();
+  };
+  CHECK(outcome_of(c.compare(c.bench.gateway().prepared().feeds)) == "superseded");
+  CHECK(outcome_of(c.apply(c.bench.gateway().prepared().feeds)) == "superseded");
+  CHECK(c.bench.schedule() == before);
+}
+
+TEST_CASE("what was given up for its age is told as that, and is no finding") {
+  Case c;
+  c.bench.move_to(march(10, 12));
+  c.bench.poll(std::string(kDaily));
+  auto sheets = c.bench.portals().eschedule("JQ")->sheets().listed(c.bench.clock().now());
+  REQUIRE(sheets.size() > 1);
+  sheets.front()->withdrawn = true;
+  c.bench.advance(std::chrono::minutes(10));
+  c.bench.poll(std::string(kDaily));
+  const store::PruneBefore all{march(30, 12), march(30, 12)};
+  const auto pruned = c.bench.run(store::prune(c.bench.gateway().store(), all));
+  REQUIRE(pruned);
+  REQUIRE(pruned->documents == 1);
+  const auto outcomes = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), "replay");
+    words.insert(words.end(), {"-o", "json"});
+    const auto said = c.bench.calloff(words);
+    CHECK(said.exit == 0);
+    const auto rows = boost::json::parse(said.out);
+    CHECK(process::complaints_of(words[1] == "--sessions" ? "replay_sessions" : "replay", rows) == "");
+    std::map<std::string, int> counts;
+    for (const auto& row : rows.as_array()) ++counts[std::string(row.at("outcome").as_string())];
+    return counts;
+  };
+  const auto verified = outcomes({"--verify"});
+  CHECK(verified.at("pruned") == 1);
+  CHECK(verified.at("same") > 0);
+  CHECK(verified.size() == 2);
+  CHECK(outcomes({"--feed", "daily"}).size() == 1);  // all the others
+  const auto said = c.bench.calloff({"replay", "--feed", "daily"}).out;
+  CHECK(said.find("1 because their bytes were given up") != said.npos);
+  CHECK(outcomes({"--sessions", "--day", "2026-03-10"}) == std::map<std::string, int>{{"pruned", 2}});
+  CHECK(c.count(c.apply(c.bench.gateway().prepared().feeds), "damaged") == 0);
+  CHECK(c.passed_over.pruned == 1);
 }

@@ -44,6 +44,10 @@ struct Old {
     }));
   }
 
+  RunRecord run() const {
+    return store->read_now([](Reader& r) -> Result<RunRecord> { return find_run(r, "R-000001").value(); }).value();
+  }
+
   /// A document that the customer's list does not name any more. Gives its name.
   std::string document(const std::string& entry, const std::vector<std::string>& parts, bool is_listed = false,
                        DocumentState state = DocumentState::committed) const {

@@ -24,6 +24,7 @@ TEST_CASE("old exchanges that only read go, with the file whose lines they all a
   old.exchange(mixed, Retention::routine, at("2030-01-02T00:00:00Z"));
   const auto would = test::run_for(would_prune(*old.store, old.before)).value();
   CHECK(old.is_there(gone));
+  CHECK_FALSE(old.run().exchanges_pruned);
   const auto sum = old.prune_now();
   CHECK(would.exchanges == sum.exchanges);
   CHECK(sum.exchanges == 2);
@@ -36,6 +37,7 @@ TEST_CASE("old exchanges that only read go, with the file whose lines they all a
   const auto rows =
       old.store->read_now([](Reader& r) -> Result<std::vector<WireRow>> { return wire_rows(r, "R-000001"); }).value();
   CHECK(rows.size() == 4);
+  CHECK(old.run().exchanges_pruned == morning().now());
   CHECK(old.findings() == "");
   CHECK(old.prune_now().files == 0);
 }
