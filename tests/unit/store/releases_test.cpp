@@ -84,7 +84,7 @@ std::string standing(Store& store) {
         std::string text;
         for (const auto& row : r.session().query(
                  "select s.part, l.qty from forecast_stream t join forecast_series s on s.stream = t.id join "
-                 "forecast_line l on l.series = s.id where t.aside = 0 and l.to_seq is null"))
+                 "forecast_line l on l.series = s.id where t.aside = 0 and l.to_seq is null order by s.id"))
           text += words.text(row.integer(0)) + "=" + to_string(decimal_of(row.integer(1))) + " ";
         return text;
       })
