@@ -74,7 +74,8 @@ void AsnDay::prepare_orders() {
                                                .started = clock_.now(),
                                                .ended = {},
                                                .outcome = {},
-                                               .cause = {}});
+                                               .cause = {},
+                                               .exchanges_pruned = {}});
     auto sheet = order();
     const auto document = store::put_document(writer, kept_->archive(), {kCustomer, "", "orders"}, "OE1", "1", run,
                                               {{"page", "text/html", *page}});
