@@ -31,7 +31,4 @@ std::vector<Diagnosis> look_at_machine(const Patient& patient, Clock& clock);
 /// Each customer's system: answers, and has the time that we have. One request each, nothing is signed in to.
 std::vector<Diagnosis> look_at_customers(const Patient& patient, Clock& clock);
 
-/// The clock that an answer's Date header shows; none if it is no such text. source: RFC 9110, 5.6.7
-std::optional<Instant> http_date(std::string_view text);
-
 }  // namespace calloff::app

@@ -1,12 +1,12 @@
 #include <boost/asio/co_spawn.hpp>
-#include <ctime>
 #include <set>
 
 #include "accounts/accounts.hpp"
 #include "accounts/transport_loader.hpp"
 #include "app/doctor.hpp"
 #include "app/threads.hpp"
-#include "base/dates.hpp"
+#include "base/http_date.hpp"
+#include "settings/address.hpp"
 
 namespace calloff::app {
 namespace {
@@ -14,12 +14,6 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr std::chrono::seconds kNoticed{30}, kMuch{300};
-
-std::string host_of(std::string_view url) {
-  const auto scheme = url.find("://");
-  if (scheme != url.npos) url.remove_prefix(scheme + 3);
-  return std::string(url.substr(0, url.find_first_of("/?#")));
-}
 
 Diagnosis judge_clock(const std::string& host, Instant theirs, Instant ours) {
   const auto apart = std::chrono::duration_cast<std::chrono::seconds>(theirs - ours);
@@ -33,7 +27,7 @@ Diagnosis judge_clock(const std::string& host, Instant theirs, Instant ours) {
 /// HEAD of the account's address.
 asio::awaitable<Diagnosis> look(transport::Transport& transport, accounts::AccountSetup setup, Clock& clock) {
   const auto url = setup.settings["base_url"];
-  const auto host = host_of(url);
+  const std::string host(settings::host_of(url));
   const std::string check = "customer";
   auto settings = setup.session;
   if (setup.add_secrets)
@@ -68,14 +62,6 @@ asio::awaitable<void> look_at_each(transport::Transport& transport, const Patien
 }
 
 }  // namespace
-
-std::optional<Instant> http_date(std::string_view text) {
-  std::tm parts{};
-  const std::string whole(text);
-  const auto* end = strptime(whole.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
-  if (!end || *end != '\0') return std::nullopt;
-  return Instant(std::chrono::seconds(timegm(&parts)));
-}
 
 std::vector<Diagnosis> look_at_customers(const Patient& patient, Clock& clock) {
   std::vector<Diagnosis> all;

@@ -7,7 +7,9 @@ namespace calloff::store {
 // in a row for one cause. asn_proof: which files prove something of an ASN, by the file, so that who gives files up
 // need not read the rows and lists that name them; lists of evidence are read when the store is opened.
 // document.published: since when it stands published, for who waits for something new. run.exchanges_pruned: when
-// exchanges of it were given up first, so that what is gone for its age is not taken for lost.
+// exchanges of it were given up first, so that what is gone for its age is not taken for lost. feed_state.again_*: a
+// poll that failed and is tried again. account_state: when its session was used last; sign-ins in a row of which nobody
+// knows how they ended. account_question.number: an answer says which one it is for.
 std::string_view schema_9() {
   return R"sql(
 create table account_yield (customer text not null, account text not null, since {instant} not null,
@@ -27,6 +29,12 @@ update document set published = first_seen where state = 'committed';
 create index document_published on document (customer, plant, feed, published) where published is not null;
 create index document_run on document (run, id);
 alter table run add column exchanges_pruned {instant};
+alter table feed_state add column again_at {instant};
+alter table feed_state add column again_planned {instant};
+alter table feed_state add column again_tries bigint not null default 0;
+alter table account_state add column session_used {instant};
+alter table account_state add column open_logins bigint not null default 0;
+alter table account_question add column number bigint not null default 0;
 )sql";
 }
 

@@ -6,11 +6,12 @@ namespace calloff::store {
 namespace {
 
 constexpr std::string_view kFeedColumns =
-    "customer, plant, feed, last_good, last_started, next_run, last_run, failures, hold, held_since";
+    "customer, plant, feed, last_good, last_started, next_run, last_run, failures, hold, held_since, "
+    "again_at, again_planned, again_tries";
 constexpr std::string_view kAccountColumns =
     "customer, account, hold, held_since, failures, logins_on, logins, reserve_logins, last_login, session_since, "
     "cookies, "
-    "credentials_mark, lease_owner, lease_until, epoch";
+    "credentials_mark, lease_owner, lease_until, epoch, session_used, open_logins";
 
 std::optional<Hold> hold_of(const Row& row, std::size_t column) {
   const auto reason = maybe_error_of(row, column);
@@ -30,6 +31,7 @@ FeedState feed_of(const Row& row) {
   state.last_run = row.text(6);
   state.failures = row.integer(7);
   state.hold = hold_of(row, 8);
+  if (!row.is_null(10)) state.again = Again{instant_of(row.integer(11)), instant_of(row.integer(10)), row.integer(12)};
   return state;
 }
 
@@ -48,6 +50,8 @@ AccountState account_of(const Row& row) {
   state.lease_owner = row.text(12);
   state.lease_until = maybe_of(row, 13, instant_of);
   state.epoch = row.integer(14);
+  state.session_used = maybe_of(row, 15, instant_of);
+  state.open_logins = row.integer(16);
   return state;
 }
 
@@ -72,13 +76,19 @@ std::vector<FeedState> feed_states(Reader& reader) {
 
 void put_feed_state(Writer& writer, const FeedState& state) {
   static const auto sql =
-      "insert into feed_state (" + std::string(kFeedColumns) + ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) " +
+      "insert into feed_state (" + std::string(kFeedColumns) +
+      ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, " +
+      "$12, $13) "
       "on conflict (customer, plant, feed) do update set last_good = excluded.last_good, "
       "last_started = excluded.last_started, next_run = excluded.next_run, last_run = excluded.last_run, "
-      "failures = excluded.failures, hold = excluded.hold, held_since = excluded.held_since";
-  writer.session().execute(sql, {state.feed.customer, state.feed.plant, state.feed.feed, maybe(state.last_good),
-                                 maybe(state.last_started), maybe(state.next_run), state.last_run, state.failures,
-                                 reason_column(state.hold), since_column(state.hold)});
+      "failures = excluded.failures, hold = excluded.hold, held_since = excluded.held_since, again_at = "
+      "excluded.again_at, again_planned = excluded.again_planned, again_tries = excluded.again_tries";
+  const auto again = state.again.value_or(Again{});
+  const auto if_again = [&](Instant at) { return state.again ? Value(column_of(at)) : Value(); };
+  writer.session().execute(
+      sql, {state.feed.customer, state.feed.plant, state.feed.feed, maybe(state.last_good), maybe(state.last_started),
+            maybe(state.next_run), state.last_run, state.failures, reason_column(state.hold), since_column(state.hold),
+            if_again(again.at), if_again(again.planned), again.tries});
 }
 
 AccountState account_state(Reader& reader, const AccountKey& account) {
@@ -101,18 +111,25 @@ std::vector<AccountState> account_states(Reader& reader) {
 void put_account_state(Writer& writer, const AccountState& state) {
   static const auto sql =
       "insert into account_state (" + std::string(kAccountColumns) +
-      ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) "
+      ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) "
       "on conflict (customer, account) do update set hold = excluded.hold, held_since = excluded.held_since, "
       "failures = excluded.failures, logins_on = excluded.logins_on, logins = excluded.logins, "
       "reserve_logins = excluded.reserve_logins, last_login = excluded.last_login, session_since = "
       "excluded.session_since, "
       "cookies = excluded.cookies, credentials_mark = excluded.credentials_mark, lease_owner = excluded.lease_owner, "
-      "lease_until = excluded.lease_until, epoch = excluded.epoch";
+      "lease_until = excluded.lease_until, epoch = excluded.epoch, session_used = excluded.session_used, "
+      "open_logins = excluded.open_logins";
   writer.session().execute(
       sql, {state.account.customer, state.account.account, reason_column(state.hold), since_column(state.hold),
             state.failures, maybe(state.logins_on), state.logins, state.reserve_logins, maybe(state.last_login),
             maybe(state.session_since), Blob{state.cookies}, state.credentials_mark, state.lease_owner,
-            maybe(state.lease_until), state.epoch});
+            maybe(state.lease_until), state.epoch, maybe(state.session_used), state.open_logins});
+}
+
+void touch_session(Writer& writer, const AccountKey& account) {
+  writer.session().execute(
+      "update account_state set session_used = $3 where customer = $1 and account = $2 and session_since is not null",
+      {account.customer, account.account, column_of(writer.now())});
 }
 
 }  // namespace calloff::store

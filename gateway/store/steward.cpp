@@ -2,7 +2,9 @@
 
 #include "store/columns.hpp"
 #include "store/event_log.hpp"
+#include "store/facts.hpp"
 #include "store/registry.hpp"
+#include "store/tickets.hpp"
 
 namespace calloff::store {
 namespace {
@@ -54,7 +56,7 @@ Error yielded(const Yield& yield) {
 
 std::optional<Question> account_question(Reader& reader, const AccountKey& account) {
   const auto rows = reader.session().query(
-      "select run, kind, prompt, picture, picture_size, picture_type, asked, until from account_question where "
+      "select run, kind, prompt, picture, picture_size, picture_type, asked, until, number from account_question where "
       "customer = $1 and account = $2",
       {account.customer, account.account});
   if (rows.empty()) return std::nullopt;
@@ -68,21 +70,25 @@ std::optional<Question> account_question(Reader& reader, const AccountKey& accou
   question.picture_type = row.text(5);
   question.asked = instant_of(row.integer(6));
   question.until = instant_of(row.integer(7));
+  question.number = row.integer(8);
   return question;
 }
 
-void put_question(Writer& writer, const Question& question) {
+std::int64_t put_question(Writer& writer, const Question& question) {
+  const auto number = next_number(writer, "question/" + question.account.customer + "/" + question.account.account);
   if (question.picture) register_passing_file(writer, *question.picture);
   writer.session().execute(
       "insert into account_question (customer, account, run, kind, prompt, picture, picture_size, picture_type, asked, "
-      "until) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (customer, account) do update set "
+      "until, number) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (customer, account) do update "
+      "set "
       "run = excluded.run, kind = excluded.kind, prompt = excluded.prompt, picture = excluded.picture, "
       "picture_size = excluded.picture_size, picture_type = excluded.picture_type, asked = excluded.asked, "
-      "until = excluded.until",
+      "until = excluded.until, number = excluded.number",
       {question.account.customer, question.account.account, question.run, question.kind, question.prompt,
        question.picture ? Value(hash_column(question.picture->sha256)) : Value(),
        std::int64_t(question.picture ? question.picture->size : 0), question.picture_type, column_of(question.asked),
-       column_of(question.until)});
+       column_of(question.until), number});
+  return number;
 }
 
 void drop_question(Writer& writer, const AccountKey& account) {
@@ -90,6 +96,15 @@ void drop_question(Writer& writer, const AccountKey& account) {
                            {account.customer, account.account});
 }
 
-void drop_questions(Writer& writer) { writer.session().execute("delete from account_question", {}); }
+void drop_questions(Writer& writer) {
+  for (const auto& row : writer.session().query("select customer, account from account_question", {}))
+    close_ticket(writer, question_ticket({row.text(0), row.text(1)}), "gateway",
+                 "the gateway that asked has ended; the next sign-in asks anew");
+  writer.session().execute("delete from account_question", {});
+}
+
+std::string question_ticket(const AccountKey& account) {
+  return "account/" + account.customer + "/" + account.account + "/question";
+}
 
 }  // namespace calloff::store

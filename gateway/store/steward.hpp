@@ -34,12 +34,15 @@ struct Question {
   std::string run, kind, prompt, picture_type;
   std::optional<RawRef> picture;
   Instant asked{}, until{};
+  std::int64_t number = 0;  ///< of the account's questions, from 1; given by put_question
 };
 std::optional<Question> account_question(Reader& reader, const AccountKey& account);
-void put_question(Writer& writer, const Question& question);
+std::int64_t put_question(Writer& writer, const Question& question);
 /// It was answered, or nobody answered in time.
 void drop_question(Writer& writer, const AccountKey& account);
-/// Those that nobody waits for any more, since the gateway that asked has ended.
+/// Those that nobody waits for any more, since the gateway that asked has ended; their tickets are closed.
 void drop_questions(Writer& writer);
+/// The key of the ticket about an account's question.
+std::string question_ticket(const AccountKey& account);
 
 }  // namespace calloff::store
