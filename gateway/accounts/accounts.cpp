@@ -1,6 +1,8 @@
 #include "accounts/accounts.hpp"
 
-#include "base/text.hpp"
+#include <set>
+
+#include "accounts/keeping_off.hpp"
 
 namespace calloff::accounts {
 namespace {
@@ -55,14 +57,29 @@ Result<void> add_secrets(const settings::Account& account, transport::SessionSet
   return {};
 }
 
-/// The name in an absolute address, without port.
-std::string host_of(std::string_view url) {
-  const auto begin = url.find("://");
-  auto host = begin == url.npos ? url : url.substr(begin + 3);
-  host = host.substr(0, host.find_first_of("/?#"));
-  if (const auto port = host.rfind(':'); port != host.npos && host.find(']', port) == host.npos)
-    host = host.substr(0, port);
-  return lower(host);
+std::string listed(const std::set<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text.empty() ? "none" : text;
+}
+
+/// A rule for a host that no account asks is a rule that somebody believes in. Where an address is not known here
+/// (env:NAME), nobody can say.
+void check_hosts(const settings::Configuration& configuration, const LoadedAdapters& adapters,
+                 std::vector<Error>& errors) {
+  std::set<std::string> asked;
+  for (const auto& customer : configuration.customers)
+    for (const auto& account : customer.accounts) {
+      const auto* module = adapters.find(account.adapter);
+      const auto values = module ? settings::settings_of(account, *module->manifest->spec())
+                                 : Result<std::map<std::string, std::string>>(unknown_adapter(account, adapters));
+      if (!values) return;
+      if (const auto url = values->find("base_url"); url != values->end()) asked.insert(host_name(url->second));
+    }
+  for (const auto& [host, rule] : configuration.gateway.hosts)
+    if (!asked.contains(host))
+      errors.push_back(
+          settings::error_at(rule.place, "settings/unknown_host", {{"host", host}, {"hosts", listed(asked)}}));
 }
 
 }  // namespace
@@ -79,6 +96,7 @@ std::vector<Error> check_accounts(const settings::Configuration& configuration, 
       for (auto& error : settings::check_account(account, *module->manifest->spec()))
         errors.push_back(std::move(error));
     }
+  check_hosts(configuration, adapters, errors);
   return errors;
 }
 
@@ -110,8 +128,8 @@ Result<AccountSetup> setup_of(const settings::Account& account, const LoadedAdap
 Accounts::Accounts(boost::asio::any_io_executor io, const settings::Configuration& configuration,
                    const LoadedAdapters& adapters, Surroundings surroundings)
     : io_(std::move(io)), configuration_(configuration), adapters_(adapters), surroundings_(std::move(surroundings)) {
-  for (const auto& [host, min_gap] : configuration.gateway.hosts)
-    hosts_[host] = std::make_shared<transport::HostPace>(transport::HostPace{min_gap, {}});
+  for (const auto& [host, rule] : configuration.gateway.hosts)
+    hosts_[host] = std::make_shared<transport::HostPace>(transport::HostPace{rule.min_gap, {}});
 }
 
 Result<Account*> Accounts::find(const store::AccountKey& key) {
@@ -122,7 +140,7 @@ Result<Account*> Accounts::find(const store::AccountKey& key) {
   if (!account) return Error(Recovery::fix_config, "accounts/unknown", {{"account", key.customer + "/" + key.account}});
   auto setup = setup_of(*account, adapters_);
   if (!setup) return setup.error();
-  if (const auto shared = hosts_.find(host_of(setup->settings["base_url"])); shared != hosts_.end())
+  if (const auto shared = hosts_.find(host_name(setup->settings["base_url"])); shared != hosts_.end())
     setup->session.host = shared->second;
   auto made = std::make_unique<Account>(io_, std::move(*setup), surroundings_);
   return accounts_.emplace(key, std::move(made)).first->second.get();

@@ -35,6 +35,12 @@ struct HttpSettings {
 /// `127.0.0.1:9464`, `[::1]:9464`. errors: fix_config settings/not_loopback (text)
 Result<HttpSettings> parse_listen(std::string_view text);
 
+/// How hard all accounts together may ask one host. min_gap: between the starts of any two requests to it
+struct HostRule {
+  std::chrono::milliseconds min_gap{0};
+  Place place{};
+};
+
 /// calloff.yaml. Paths are ready to use: absolute, or relative to the working directory.
 struct GatewaySettings {
   std::string mappings;   ///< folder of mapping files
@@ -46,7 +52,7 @@ struct GatewaySettings {
   RetentionSettings retention;
   DiskSettings disk;
   std::optional<DeadManSettings> dead_man;
-  std::map<std::string, std::chrono::milliseconds> hosts;  ///< by name: between the starts of any two requests to it
+  std::map<std::string, HostRule> hosts;  ///< by name, in lower case
   std::vector<NotifyTarget> notify;
 };
 

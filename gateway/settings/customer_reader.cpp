@@ -146,19 +146,40 @@ void read_accounts(Reading& reading, const Values& file) {
   }
 }
 
-/// Polls outside of the hours in which the customer's system may be asked would never happen.
+/// Does it fire within the hours? Its times of day are those of any day on which it fires.
+bool is_ever_permitted(const Cron& cron, const TimeRange& hours, const std::string& zone) {
+  const Instant begin = std::chrono::sys_days(std::chrono::year(2026) / 1 / 1);
+  constexpr int kEnough = 24 * 60;  // firings: at each minute of a day
+  auto at = begin;
+  for (int i = 0; i < kEnough; ++i) {
+    at = cron.next(at, zone);
+    if (at > begin + std::chrono::days(4 * 366)) return false;
+    const auto of_day = local_time(at, zone).of_day;
+    if (of_day >= hours.from && of_day < hours.to) return true;
+  }
+  return false;
+}
+
+/// Polls outside of the hours in which the customer's system may be asked would never happen: each time of day lies
+/// within them, also at the end of its jitter.
 void check_hours(Reading& reading, const PollSchedule& schedule, const Account& account, const Place& place) {
   auto last = account.hours.from;
   auto first = last;
+  if (const auto* cron = std::get_if<Cron>(&schedule.when)) {
+    if (check_zone(account.zone) && !is_ever_permitted(*cron, account.hours, account.zone))
+      reading.refuse(place, "settings/outside_hours", {{"account", account.name}});
+    return;
+  }
   if (const auto* window = std::get_if<PollWindow>(&schedule.when)) {
     first = window->from;
-    last = window->to;
+    const auto every = std::chrono::duration_cast<std::chrono::minutes>(window->every);
+    last = every.count() > 0 ? window->from + every * ((window->to - window->from) / every) : window->to;
   } else if (const auto* times = std::get_if<std::vector<std::chrono::minutes>>(&schedule.when);
              times && !times->empty()) {
     first = times->front();
     last = times->back();
   }
-  if (first < account.hours.from || last > account.hours.to)
+  if (first < account.hours.from || last + schedule.jitter >= account.hours.to)
     reading.refuse(place, "settings/outside_hours", {{"account", account.name}});
 }
 

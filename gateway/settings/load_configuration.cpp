@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <tuple>
 
+#include "base/text.hpp"
 #include "settings/care_spec.hpp"
 #include "settings/notify_spec.hpp"
 #include "settings/values.hpp"
@@ -74,7 +75,7 @@ class Loader {
     if (file.has("http")) read_http(file.object("http"));
     read_care(file, folder_.string(), gateway);
     for (const auto& item : file.items("hosts"))
-      gateway.hosts[item.name] = std::chrono::milliseconds(item.values.seconds("min_gap"));
+      gateway.hosts[lower(item.name)] = {item.values.seconds("min_gap"), item.place};
     gateway.notify = read_notify(file, gateway.language, folder_.string(), loaded_.errors);
     if (const auto adapters = file.text("adapters"); !adapters.empty()) gateway.adapters = below(adapters);
     gateway.calendars = below(file.has("calendars") ? file.text("calendars") : "calendars");

@@ -119,14 +119,14 @@ TEST_CASE("health checks are answered on loopback only") {
 
 TEST_CASE("a configuration becomes typed values") {
   const Folder folder;
-  folder.write("calloff.yaml", "language: zh\nhosts: {portal.example: {min_gap: 3s}}\n");
+  folder.write("calloff.yaml", "language: zh\nhosts: {Portal.Example: {min_gap: 3s}}\n");
   folder.write("calendars/cn.yaml", kCalendar);
   folder.write("customers/sgm.yaml", kCustomer);
   const auto loaded = load_configuration(folder.path());
   for (const auto& error : loaded.errors) FAIL_CHECK(sentence(error));
   CHECK(loaded.notes.empty());
   CHECK(loaded.configuration.gateway.language == "zh");
-  CHECK(loaded.configuration.gateway.hosts.at("portal.example") == 3s);
+  CHECK(loaded.configuration.gateway.hosts.at("portal.example").min_gap == 3s);
   CHECK(loaded.configuration.files.size() == 3);
   const auto* sgm = loaded.configuration.find_customer("sgm");
   REQUIRE(sgm);
@@ -205,6 +205,9 @@ TEST_CASE("a configuration becomes typed values") {
 }
 
 TEST_CASE("what only shows when the parts of a customer are seen together") {
+  constexpr auto kOutside =
+      "customers/sgm.yaml:22:5: polls would begin outside of the hours of account 'jq', or at their end, and never "
+      "happen, also by their jitter; move them, or widen 'hours'";
   struct Case {
     const char *from, *to, *says;
   };
@@ -224,9 +227,12 @@ TEST_CASE("what only shows when the parts of a customer are seen together") {
       Case{"every: 10m, from: 11:10, to: 13:00", "every: 3h, from: 11:10, to: 13:00",
            "customers/sgm.yaml:22:23: 'every' is longer than the window; use 'at'"},
       Case{"jitter: 20s", "jitter: 10m", "customers/sgm.yaml:22:60: 'jitter' must be shorter than 'every'"},
-      Case{"to: 13:00, jitter", "to: 21:00, jitter",
-           "customers/sgm.yaml:22:5: polls would fall outside of the hours of account 'jq' and never happen; move "
-           "them, or widen 'hours'"},
+      Case{"to: 13:00, jitter", "to: 21:00, jitter", kOutside},
+      Case{"to: 13:00, jitter", "to: 20:00, jitter", kOutside},  // the last slot is 20:00
+      Case{"to: 13:00, jitter", "to: 20:05, jitter", kOutside},  // the same
+      Case{"every: 10m, from: 11:10, to: 13:00, jitter: 20s, until: complete", "at: [19:59], jitter: 1m", kOutside},
+      Case{"every: 10m, from: 11:10, to: 13:00, jitter: 20s, until: complete", "cron: '*/10 20-23 * * *'", kOutside},
+      Case{"every: 10m, from: 11:10, to: 13:00, jitter: 20s, until: complete", "cron: '0 5 1 1 *'", kOutside},
       Case{"at: [09:00, 14:00]", "at: [14:00, 09:00]",
            "customers/sgm.yaml:28:28: times must rise through the day, each once"},
       Case{"at: [09:00, 14:00]", "at: []", "customers/sgm.yaml:28:20: 'at' names no time"},
