@@ -20,14 +20,37 @@ std::chrono::milliseconds Scheduler::jitter(const ScheduledFeed& feed, Instant d
   return jitter_of(feed.timetable.schedule, store::to_string(feed.key), due);
 }
 
+/// A store that cannot be read has not forgotten anything: what it knows is asked for until it says it.
+boost::asio::awaitable<void> Scheduler::pause(const ScheduledFeed& feed, const Error& why) {
+  tell(LogLevel::error, feed.key, "what is due cannot be read, it is tried again: " + sentence(why));
+  co_await clock_.sleep_until(clock_.boot() + std::chrono::minutes(1));
+}
+
+boost::asio::awaitable<store::FeedState> Scheduler::known(const ScheduledFeed& feed) {
+  for (;;) {
+    auto state = co_await store_.read(
+        [key = feed.key](store::Reader& r) -> Result<store::FeedState> { return store::feed_state(r, key); });
+    if (state) co_return std::move(*state);
+    co_await pause(feed, state.error());
+  }
+}
+
+boost::asio::awaitable<std::set<Instant>> Scheduler::begun(const ScheduledFeed& feed, Instant first, Instant last) {
+  for (;;) {
+    auto polls = co_await store_.read([key = feed.key, first, last](store::Reader& r) -> Result<std::set<Instant>> {
+      return store::begun_polls(r, key, first, last);
+    });
+    if (polls) co_return std::move(*polls);
+    co_await pause(feed, polls.error());
+  }
+}
+
 /// What was due while we were down is decided first. A poll that was begun then and came to its end is done, whatever
 /// kept us from remembering so.
 boost::asio::awaitable<void> Scheduler::begin(std::size_t index, Pending& pending) {
   const auto& feed = feeds_[index];
+  const auto remembered = (co_await known(feed)).next_run;
   const auto now = clock_.now();
-  auto state = co_await store_.read(
-      [key = feed.key](store::Reader& r) -> Result<store::FeedState> { return store::feed_state(r, key); });
-  const auto remembered = state ? state->next_run : std::nullopt;
   if (!remembered) {
     pending.next = next_due(feed.timetable, now);
     co_return;
@@ -41,12 +64,9 @@ boost::asio::awaitable<void> Scheduler::begin(std::size_t index, Pending& pendin
     pending.next = due.back();  // its time is not quite come
     due.pop_back();
   }
-  const auto begun = co_await store_.read(
-      [key = feed.key, first = due.front(), last = due.back()](store::Reader& r) -> Result<std::set<Instant>> {
-        return store::begun_polls(r, key, first, last);
-      });
-  const bool is_newest_begun = begun && begun->contains(due.back());
-  if (begun) std::erase_if(due, [&](Instant at) { return begun->contains(at); });
+  const auto polls = co_await begun(feed, due.front(), due.back());
+  const bool is_newest_begun = polls.contains(due.back());
+  std::erase_if(due, [&](Instant at) { return polls.contains(at); });
   if (is_newest_begun) {
     if (!due.empty()) pending.left_out.push_back({std::move(due), was_down()});
   } else {
@@ -73,21 +93,25 @@ boost::asio::awaitable<void> Scheduler::poll_due(std::size_t index, std::vector<
 }
 
 /// One job: what is due next is remembered together with what became of what was due. What cannot be written now is
-/// written with what comes next.
-boost::asio::awaitable<void> Scheduler::keep(const ScheduledFeed& feed, Pending& pending) {
-  if (!pending.next && pending.left_out.empty()) co_return;
-  auto written = co_await store_.write("schedule.next", [key = feed.key, pending](store::Writer& w) -> Result<void> {
+/// written with what comes next. Gives what is to be tried again before.
+boost::asio::awaitable<std::optional<store::Again>> Scheduler::keep(const ScheduledFeed& feed, Pending& pending) {
+  using Again = std::optional<store::Again>;
+  if (!pending.next && pending.left_out.empty()) co_return std::nullopt;
+  auto written = co_await store_.write("schedule.next", [key = feed.key, pending](store::Writer& w) -> Result<Again> {
     for (const auto& left_out : pending.left_out) store::note_skipped(w, key, left_out.due, left_out.why);
-    if (!pending.next) return {};
     auto state = store::feed_state(w, key);
-    state.next_run = pending.next;
+    if (state.again == pending.tried) state.again.reset();
+    if (pending.next) state.next_run = pending.next;
     store::put_feed_state(w, state);
-    return {};
+    return state.again;
   });
-  if (written)
-    pending.left_out.clear();
-  else
+  if (!written) {
     tell(LogLevel::error, feed.key, sentence(written.error()));
+    co_return std::nullopt;
+  }
+  pending.left_out.clear();
+  pending.tried.reset();
+  co_return *written;
 }
 
 /// Until civil time is `start`; earlier, when it was set back behind `latest`. Returns the time it is then.
@@ -124,36 +148,61 @@ void Scheduler::tell(LogLevel level, const store::FeedKey& key, std::string text
   log_({clock_.now(), level, {}, {}, store::to_string(key), std::move(text)});
 }
 
+/// A poll that failed before is no slot of its own: why it is not begun now, nobody need know.
+boost::asio::awaitable<void> Scheduler::poll_again(std::size_t index, store::Again again, Pending& pending) {
+  pending.tried = again;
+  if (!is_permitted(feeds_[index].timetable, clock_.now())) co_return;
+  tell(LogLevel::info, feeds_[index].key, "the poll planned for " + to_string(again.planned) + " is tried again");
+  (void)co_await poll_(index, again.planned);
+}
+
+/// After a poll: civil time may have been set back meanwhile, and what came due is not polled after it.
+boost::asio::awaitable<Instant> Scheduler::go_on(const ScheduledFeed& feed, Instant after, Pending& pending) {
+  const auto now = clock_.now();
+  if (was_set_back(after, now)) {
+    co_await note_set_back(feed.key, after, now);
+    pending.next = next_due(feed.timetable, now);
+  } else if (pending.next && *pending.next + jitter(feed, *pending.next) <= now) {
+    auto due = due_from(feed.timetable, *pending.next, now);
+    pending.next = next_due(feed.timetable, now);
+    if (due.size() > 1 && due.back() + jitter(feed, due.back()) > now) {
+      pending.next = due.back();  // its time is not quite come
+      due.pop_back();
+    }
+    pending.left_out.push_back({std::move(due), Error(Recovery::retry, "schedule/still_polling")});
+  }
+  co_return now;
+}
+
 boost::asio::awaitable<void> Scheduler::run(std::size_t index) {
   const auto& feed = feeds_[index];
   Pending pending;
   co_await begin(index, pending);
   auto latest = clock_.now();
   while (pending.next) {
-    co_await keep(feed, pending);
+    const auto again = co_await keep(feed, pending);
     const auto slot = *pending.next;
     const auto start = slot + jitter(feed, slot);
-    auto now = co_await wait_for(start, latest);
-    if (now < start) {
+    const bool is_tried_again = again && again->at < slot && clock_.now() < slot;
+    const auto wake = is_tried_again ? again->at : start;
+    const auto now = co_await wait_for(wake, latest);
+    if (now < wake) {
       co_await note_set_back(feed.key, latest, now);
       pending.next = next_due(feed.timetable, now);
       latest = now;
       continue;
     }
-    latest = now;
+    if (is_tried_again) {
+      latest = now;
+      if (now >= slot) continue;  // slept over: the slot itself is due
+      co_await poll_again(index, *again, pending);
+      latest = co_await go_on(feed, now, pending);
+      continue;
+    }
     co_await poll_due(index, due_from(feed.timetable, slot, now), was_asleep(), pending);
     const auto after = std::max(slot, now);
-    now = clock_.now();
     pending.next = next_due(feed.timetable, after);
-    if (was_set_back(after, now)) {
-      co_await note_set_back(feed.key, after, now);
-      pending.next = next_due(feed.timetable, now);
-    } else if (pending.next && *pending.next <= now) {
-      pending.left_out.push_back(
-          {due_from(feed.timetable, *pending.next, now), Error(Recovery::retry, "schedule/still_polling")});
-      pending.next = next_due(feed.timetable, now);
-    }
-    latest = now;
+    latest = co_await go_on(feed, after, pending);
   }
   co_await keep(feed, pending);
   tell(LogLevel::warning, feed.key, "is never due again by its schedule");

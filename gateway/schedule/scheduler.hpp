@@ -1,11 +1,13 @@
 // Says when each feed is due and lets it be polled: one poll of a feed at a time; polls missed while the gateway was
-// down, or the machine slept, are made up for as the feed says; none is polled outside its account's hours, however
+// down, or the machine slept, are made up for as the feed says; one that failed for a while is tried again before the
+// next is due, where whoever polls noted so (FeedState::again); none is polled outside its account's hours, however
 // late it is. Every poll that is due becomes a run, or is noted as skipped with its reason. What is due next survives a
 // restart, and civil time that is set back.
 // Threading: run() on one executor; feeds are polled concurrently.
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -38,11 +40,17 @@ class Scheduler {
   struct Pending {
     std::optional<Instant> next;
     std::vector<LeftOut> left_out;
+    std::optional<store::Again> tried;  ///< what was tried again, and is not to be once more
   };
 
   boost::asio::awaitable<void> begin(std::size_t index, Pending& pending);
   boost::asio::awaitable<void> poll_due(std::size_t index, std::vector<Instant> due, Error why, Pending& pending);
-  boost::asio::awaitable<void> keep(const ScheduledFeed& feed, Pending& pending);
+  boost::asio::awaitable<store::FeedState> known(const ScheduledFeed& feed);
+  boost::asio::awaitable<std::set<Instant>> begun(const ScheduledFeed& feed, Instant first, Instant last);
+  boost::asio::awaitable<std::optional<store::Again>> keep(const ScheduledFeed& feed, Pending& pending);
+  boost::asio::awaitable<void> poll_again(std::size_t index, store::Again again, Pending& pending);
+  boost::asio::awaitable<Instant> go_on(const ScheduledFeed& feed, Instant after, Pending& pending);
+  boost::asio::awaitable<void> pause(const ScheduledFeed& feed, const Error& why);
   boost::asio::awaitable<void> note_set_back(store::FeedKey key, Instant latest, Instant now);
   boost::asio::awaitable<Instant> wait_for(Instant start, Instant latest);
   std::chrono::milliseconds jitter(const ScheduledFeed& feed, Instant due) const;

@@ -77,6 +77,38 @@ schedule::ScheduledFeed window(settings::CatchUp catch_up = settings::CatchUp::r
 
 std::string clock_text(Instant at) { return to_string(local_time(at, "Asia/Shanghai")).substr(8, 8); }
 
+/// A store that cannot be read for the first few times.
+class StubbornStore final : public store::Store {
+ public:
+  StubbornStore(store::Store& kept, int unreadable) : kept_(kept), unreadable_(unreadable) {}
+  Task<std::vector<store::RawRef>> keep_all(std::vector<std::string> all) override {
+    return kept_.keep_all(std::move(all));
+  }
+  const store::Archive& archive() const override { return kept_.archive(); }
+  const std::filesystem::path& dir() const override { return kept_.dir(); }
+  std::uint64_t commits() const override { return kept_.commits(); }
+  std::optional<Error> trouble() const override { return kept_.trouble(); }
+
+ protected:
+  Task<void> write_erased(std::string job, std::function<Result<void>(store::Writer&)> fn) override {
+    return kept_.write(std::move(job), std::move(fn));
+  }
+  Result<void> write_now_erased(std::string job, std::function<Result<void>(store::Writer&)> fn) override {
+    return kept_.write_now(std::move(job), std::move(fn));
+  }
+  Task<void> read_erased(std::function<Result<void>(store::Reader&)> fn) override {
+    if (unreadable_-- > 0) co_return Error(Recovery::retry, "store/busy");
+    co_return co_await kept_.read(std::move(fn));
+  }
+  Result<void> read_now_erased(std::function<Result<void>(store::Reader&)> fn) override {
+    return kept_.read_now(std::move(fn));
+  }
+
+ private:
+  store::Store& kept_;
+  int unreadable_;
+};
+
 /// A data folder, and gateways that schedule one feed over it, one after the other.
 class Schedules {
  public:
@@ -85,13 +117,17 @@ class Schedules {
   /// What a poll does beside being noted; gives why none was begun, if none was.
   using Poll = std::function<std::optional<Error>(store::Store& store, Instant planned)>;
 
+  /// How often the store cannot be read before it can.
+  int unreadable = 0;
+
   /// Until the clock's script ends. remembered: what was due next when the gateway before went down
   void serve(ScriptedClock& clock, std::optional<Instant> remembered, Poll poll = {}) {
     auto store = store::Store::open(folder_.path, store::Mode::write, clock);
     REQUIRE(store);
     if (remembered) remember(**store, *remembered);
+    StubbornStore stubborn(**store, unreadable);
     schedule::Scheduler scheduler(
-        **store, clock, [](const LogLine&) {}, {feed_},
+        stubborn, clock, [](const LogLine&) {}, {feed_},
         [&](std::size_t, Instant planned) -> boost::asio::awaitable<std::optional<Error>> {
           auto not_begun = poll ? poll(**store, planned) : std::nullopt;
           if (!not_begun) polled.push_back(planned);
@@ -326,5 +362,87 @@ TEST_CASE("a poll that was begun before a crash is not polled again, one that th
   ScriptedClock after(slot + 1min, {});
   schedules.serve(after, slot);
   CHECK(schedules.polled.size() == (is_cut_short ? 2U : 1U));
+  CHECK(schedules.told_skipped().empty());
+}
+
+TEST_CASE("a store that cannot be read at the start is not taken for a first start") {
+  Schedules schedules(feed());
+  schedules.unreadable = 3;
+  ScriptedClock clock(at("2026-03-10T17:00:00+08:00"), {std::nullopt, std::nullopt, std::nullopt});
+  schedules.serve(clock, at("2026-03-10T16:00:00+08:00"));
+  CHECK(schedules.polled == std::vector{at("2026-03-10T16:00:00+08:00")});
+}
+
+TEST_CASE("what comes due while a poll runs waits for its jitter before it is given up") {
+  auto jittered = window();
+  jittered.timetable.schedule.jitter = 540s;
+  const auto jitter = [&](const char* slot) {
+    return schedule::jitter_of(jittered.timetable.schedule, "sgm JQ daily", at(slot));
+  };
+  const auto second = at("2026-03-10T11:20:00+08:00");
+  REQUIRE(jitter("2026-03-10T11:20:00+08:00") > 1s);
+  Schedules schedules(jittered);
+  std::deque<std::optional<Instant>> script(40, std::nullopt);
+  ScriptedClock clock(at("2026-03-10T11:09:30+08:00"), script);
+  bool is_first = true;
+  schedules.serve(clock, std::nullopt, [&](store::Store& store, Instant planned) {
+    auto begun = run(store, planned, store::RunOutcome::ok, std::nullopt);
+    // The first one ends when the second is due by its timetable, and its jitter has not passed.
+    if (std::exchange(is_first, false)) clock.pass(std::chrono::milliseconds(second - clock.now()));
+    return begun;
+  });
+  REQUIRE(schedules.polled.size() >= 2);
+  CHECK(schedules.polled[1] == second);
+  CHECK(schedules.told_skipped().empty());
+}
+
+namespace {
+
+/// Notes that the poll is to be tried again at `again`, as whoever polls does.
+void try_again(store::Store& store, std::optional<store::Again> again) {
+  REQUIRE(store.write_now("test", [&](store::Writer& w) -> Result<void> {
+    auto state = store::feed_state(w, {"sgm", "JQ", "daily"});
+    state.again = again;
+    store::put_feed_state(w, state);
+    return {};
+  }));
+}
+
+}  // namespace
+
+TEST_CASE("a poll that failed is tried again when it was noted so, between its slots") {
+  Schedules schedules(feed());
+  std::vector<std::string> begun;
+  std::deque<std::optional<Instant>> script(500, std::nullopt);
+  ScriptedClock clock(at("2026-03-10T08:59:30+08:00"), script);
+  schedules.serve(clock, std::nullopt, [&](store::Store& store, Instant planned) -> std::optional<Error> {
+    begun.push_back(clock_text(clock.now()) + " for " + clock_text(planned));
+    const auto tries = std::int64_t(begun.size());
+    try_again(store, tries <= 2 ? std::optional(store::Again{planned, clock.now() + 5min, tries}) : std::nullopt);
+    return std::nullopt;
+  });
+  CHECK(begun == std::vector<std::string>{"10T09:00 for 10T09:00", "10T09:05 for 10T09:00", "10T09:10 for 10T09:00",
+                                          "10T16:00 for 10T16:00"});
+  CHECK(schedules.told_skipped().empty());
+}
+
+TEST_CASE("a try that a restart came between is made afterwards; one that is not begun is not made twice") {
+  const auto slot = at("2026-03-10T09:00:00+08:00");
+  Schedules schedules(feed());
+  ScriptedClock before(slot, {});
+  schedules.serve(before, slot, [&](store::Store& store, Instant planned) {
+    auto begun = run(store, planned, store::RunOutcome::failed, Error(Recovery::retry, "page/http_status"));
+    try_again(store, store::Again{planned, slot + 1min, 1});
+    return begun;
+  });
+  CHECK(schedules.polled == std::vector{slot});
+  int asked = 0;
+  ScriptedClock after(slot + 20min, std::deque<std::optional<Instant>>(60, std::nullopt));
+  schedules.serve(after, std::nullopt, [&](store::Store&, Instant planned) -> std::optional<Error> {
+    ++asked;
+    CHECK(planned == slot);
+    return Error(Recovery::ask_person, "feed/held");
+  });
+  CHECK(asked == 1);
   CHECK(schedules.told_skipped().empty());
 }
