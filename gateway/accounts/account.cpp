@@ -1,13 +1,14 @@
 #include "accounts/account.hpp"
 
 #include <boost/asio/error.hpp>
-#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/system/system_error.hpp>
 
 #include "accounts/account_ticket.hpp"
 #include "accounts/asking.hpp"
 #include "accounts/context.hpp"
+#include "accounts/keeping_off.hpp"
+#include "accounts/session_life.hpp"
 #include "base/dates.hpp"
 #include "base/stopping.hpp"
 #include "store/event_log.hpp"
@@ -38,6 +39,9 @@ std::vector<std::string> lines_of(const std::string& text) {
   }
   return lines;
 }
+
+/// A sign-in whose end nobody knows, since the gateway died, is tried once more; after that a person is asked.
+constexpr std::int64_t kMostOpenLogins = 2;
 
 /// Nobody's user and password reached the customer's system: that is no sign-in which it could count.
 bool never_tried(const Error& error) {
@@ -77,23 +81,13 @@ Account::Account(asio::any_io_executor io, AccountSetup setup, Surroundings surr
       with_(std::move(surroundings)),
       turnstile_(io),
       poll_lane_(io),
-      adapter_(setup_.module.create()) {}
+      adapter_(setup_.module.create()),
+      host_(host_name(setup_.settings["base_url"])) {}
 
 Account::~Account() = default;
 
 void Account::say(LogLevel level, const std::string& run, std::string text) const {
   with_.log({with_.clock.now(), level, run, name_of(setup_.key), {}, std::move(text)});
-}
-
-Result<void> Account::make_session() {
-  if (session_) return {};
-  auto transport = with_.transport();
-  if (!transport) return transport.error();
-  auto settings = setup_.session;
-  if (setup_.add_secrets)
-    if (auto added = setup_.add_secrets(settings); !added) return added.error();
-  session_ = (*transport)->open_session(std::move(settings));
-  return {};
 }
 
 Result<std::string> Account::credentials_mark() const {
@@ -109,15 +103,25 @@ Task<AccountState> Account::load_state() {
   co_return state;
 }
 
-/// errors: retry accounts/yielded: a person works in the portal
-Task<AccountState> Account::load_state_unless_yielded() {
+/// errors: retry accounts/yielded: a person works in the portal; retry accounts/asked_to_wait: polls wait for the host
+Task<AccountState> Account::load_state_unless_kept_off(Priority priority) {
   auto state =
-      co_await with_.store.read([key = setup_.key, now = with_.clock.now()](store::Reader& r) -> Result<AccountState> {
+      co_await with_.store.read([key = setup_.key, now = with_.clock.now(), host = host_,
+                                 is_poll = priority == Priority::poll](store::Reader& r) -> Result<AccountState> {
         if (const auto yield = store::account_yield(r, key); yield && yield->is_in_force(now))
           return store::yielded(*yield);
+        if (const auto until = is_poll ? wait_of(r, host, now) : std::nullopt) return asked_to_wait(host, *until);
         return store::account_state(r, key);
       });
   co_return state;
+}
+
+std::optional<Instant> Account::free_from(store::Reader& reader, Instant now) const {
+  auto from = wait_of(reader, host_, now);
+  const auto state = store::account_state(reader, setup_.key);
+  if (state.last_login && now >= *state.last_login && !has_session(state, setup_.idle, now))
+    from = std::max(*state.last_login + setup_.logins.min_gap, from.value_or(now));
+  return from;
 }
 
 Task<void> Account::operate(Operation operation) {
@@ -129,14 +133,15 @@ Task<void> Account::operate(Operation operation) {
   co_await asio::this_coro::throw_if_cancelled(false);
   if (operation.place) co_await operation.place->take();
   last_used_ = with_.clock.now();
-  auto done = co_await operate_in_turn(std::move(operation));
+  auto done = co_await check_proxy();
+  if (done) done = co_await operate_in_turn(std::move(operation));
   last_used_ = with_.clock.now();
   co_await asio::this_coro::throw_if_cancelled(throws);
   co_return done;
 }
 
 Task<void> Account::operate_in_turn(Operation operation) {
-  Context context(*this, operation.run, operation.place);
+  Context context(*this, operation.run, operation.place, operation.by_person);
   for (int attempt = 0;; ++attempt) {
     auto done = co_await run_once(context, operation, attempt == 0 ? operation.reason : LoginReason::session_lost);
     if (auto kept = co_await keep_exchanges(context); !kept && done) done = kept.error();
@@ -155,7 +160,7 @@ Task<void> Account::run_once(Context& context, Operation operation, LoginReason 
   Result<void> done;
   bool is_signed_in = false;
   try {
-    done = co_await sign_in(context, reason);
+    done = co_await sign_in(context, reason, operation.priority);
     is_signed_in = done.has_value();
     if (is_signed_in) done = co_await operation.body(*adapter_, context, *session_);
   } catch (const boost::system::system_error& error) {  // an adapter that slept
@@ -170,9 +175,13 @@ Task<void> Account::run_once(Context& context, Operation operation, LoginReason 
   co_return done;
 }
 
-Task<void> Account::sign_in(Context& context, LoginReason reason) {
-  auto state = co_await load_state_unless_yielded();
+Task<void> Account::sign_in(Context& context, LoginReason reason, Priority priority) {
+  auto state = co_await load_state_unless_kept_off(priority);
   if (!state) co_return state.error();
+  if (unkept_hold_ && !state->hold) {
+    state->hold = unkept_hold_->hold;
+    state->credentials_mark = unkept_hold_->credentials_mark;
+  }
   if (state->hold) {
     const auto mark = credentials_mark();
     if (!mark || *mark == state->credentials_mark)
@@ -191,15 +200,9 @@ Task<void> Account::sign_in(Context& context, LoginReason reason) {
   co_return opened;
 }
 
-/// Is there a session from before that may be gone on with?
-bool Account::is_kept(const AccountState& state, Instant now) const {
-  return !state.hold && !state.cookies.empty() && state.session_since && now >= *state.session_since &&
-         now < *state.session_since + setup_.idle;
-}
-
 Task<void> Account::restore_session(AccountState state) {
   const Error none(Recovery::sign_in, "accounts/no_session");
-  if (!is_kept(state, with_.clock.now())) co_return none;
+  if (!has_session(state, setup_.idle, with_.clock.now())) co_return none;
   const auto plain = with_.keyring.unseal(state.cookies, name_of(setup_.key));
   if (!plain) co_return plain.error();
   session_->restore_cookies(lines_of(*plain));
@@ -214,6 +217,12 @@ Task<void> Account::open_session(Context& context, AccountState state, LoginReas
   const auto today = local_date(now, setup_.zone);
   const auto mark = credentials_mark();
   if (!mark) co_return mark.error();
+  if (state.credentials_mark != *mark) state.open_logins = 0;
+  if (state.open_logins >= kMostOpenLogins) {
+    const Error unknown(Recovery::hold_account, "accounts/sign_in_unfinished", {{"account", name_of(setup_.key)}});
+    auto refused = co_await refuse(std::move(state), unknown, context.id());
+    co_return refused ? Result<void>(unknown) : refused;
+  }
   const auto granted = grant_login(setup_.logins, state, reason, now, today);
   if (!granted) co_return granted.error();
   const auto before = state;
@@ -221,12 +230,14 @@ Task<void> Account::open_session(Context& context, AccountState state, LoginReas
   state.hold.reset();
   state.credentials_mark = *mark;
   state.cookies.clear();
+  ++state.open_logins;
   const auto key = setup_.key;
   auto counted = co_await with_.store.write("account.login", [state, key](store::Writer& w) -> Result<void> {
     store::put_account_state(w, state);
     return {};
   });
   if (!counted) co_return counted.error();
+  unkept_hold_.reset();
   session_->forget_cookies();
   say(LogLevel::info, context.id(), "signing in");
   auto opened = co_await adapter_->open(context);
@@ -237,27 +248,35 @@ Task<void> Account::open_session(Context& context, AccountState state, LoginReas
   }
   is_signed_in_ = true;
   state.failures = 0;
+  state.open_logins = 0;
   signed_in_ = with_.clock.now();
-  state.session_since = signed_in_;
+  state.session_since = state.session_used = signed_in_;
   state.cookies = with_.keyring.seal(joined(session_->cookies()), name_of(key));
   auto told = context.take_told();
   for (const auto& what : told) say(LogLevel::warning, context.id(), sentence(what));
   auto kept = co_await with_.store.write(
-      "account.session", [state, key, told, run = context.id()](store::Writer& w) -> Result<void> {
+      "account.session",
+      [state, key, told, run = context.id()](store::Writer& w) -> Result<std::optional<store::Yield>> {
         store::put_account_state(w, state);
         store::close_ticket(w, hold_ticket(key), "gateway", "signed in");
-        store::close_ticket(w, question_ticket(key), "gateway", "signed in");
+        store::close_ticket(w, store::question_ticket(key), "gateway", "signed in");
         for (const auto& what : told) raise_for(w, notice_ticket(key), key, what, run);
         if (told.empty()) store::close_ticket(w, notice_ticket(key), "gateway", "no longer said at a sign-in");
-        return {};
+        const auto yield = store::account_yield(w, key);
+        return yield && yield->is_in_force(w.now()) ? yield : std::nullopt;
       });
-  co_return kept;
+  if (!kept) co_return kept.error();
+  if (!*kept) co_return Result<void>();
+  // A person asked for the portal while we signed in: theirs at once.
+  (void)co_await leave(context);
+  co_return store::yielded(**kept);
 }
 
 /// Counts a failed sign-in; one that the customer refused holds the account until its credentials change or a person
 /// releases it. Durable before anything else is tried.
 Task<void> Account::refuse(AccountState state, Error error, std::string run) {
   if (error.recovery != Recovery::stopped) ++state.failures;
+  state.open_logins = 0;
   const bool is_held = error.recovery == Recovery::hold_account;
   const auto key = setup_.key;
   const auto now = with_.clock.now();
@@ -266,6 +285,7 @@ Task<void> Account::refuse(AccountState state, Error error, std::string run) {
     state.cookies.clear();
     is_signed_in_ = false;
     if (const auto mark = credentials_mark()) state.credentials_mark = *mark;
+    unkept_hold_ = UnkeptHold{*state.hold, state.credentials_mark};
     say(LogLevel::error, {}, "held: " + sentence(error));
   }
   auto kept =
@@ -281,6 +301,7 @@ Task<void> Account::refuse(AccountState state, Error error, std::string run) {
         raise_for(w, hold_ticket(key), key, error, run);
         return {};
       });
+  if (kept) unkept_hold_.reset();
   co_return kept;
 }
 
@@ -294,63 +315,20 @@ Task<void> Account::keep_exchanges(Context& context) {
   if (!kept) co_return kept.error();
   std::vector<store::WireRow> rows;
   for (const auto& exchange : exchanges) rows.push_back(row_of(context.id(), exchange, *kept));
-  auto written = co_await with_.store.write("wire.record", [rows = std::move(rows)](store::Writer& w) -> Result<void> {
-    for (const auto& row : rows) store::put_wire_row(w, row);
-    return {};
-  });
-  co_return written;
-}
-
-Task<bool> Account::has_session() {
-  if (is_signed_in_) co_return true;
-  const auto state = co_await load_state();
-  if (!state) co_return state.error();
-  co_return is_kept(*state, with_.clock.now());
-}
-
-bool Account::is_idle(Instant now) const {
-  return is_signed_in_ && now >= last_used_ + setup_.idle && now >= signed_in_ + setup_.logins.min_gap;
-}
-
-Task<void> Account::sign_out(std::string run) {
-  stop_asking();
-  const auto pass = co_await turnstile_.enter(Priority::submit);
-  if (!is_signed_in_) {
-    auto state = co_await load_state();
-    if (!state) co_return state.error();
-    if (!is_kept(*state, with_.clock.now())) co_return Result<void>();
-    if (auto made = make_session(); !made) co_return made.error();
-    if (auto restored = co_await restore_session(std::move(*state)); !restored) co_return restored;
-  }
-  Context context(*this, std::move(run));
-  auto closed = co_await close_in_time(context);
-  is_signed_in_ = false;
-  session_->forget_cookies();
-  auto kept = co_await keep_exchanges(context);
-  auto forgotten = co_await forget_session();
-  if (!closed) co_return closed;
-  if (!kept) co_return kept;
-  co_return forgotten;
-}
-
-/// A portal that does not answer ends the session by itself: nobody waits longer for it.
-Task<void> Account::close_in_time(Context& context) {
-  using namespace asio::experimental::awaitable_operators;
-  auto first = co_await (adapter_->close(context) || with_.clock.sleep_until(with_.clock.boot() + setup_.close_within));
-  if (auto* closed = std::get_if<0>(&first)) co_return std::move(*closed);
-  co_return Error(Recovery::retry, "accounts/sign_out_timed_out",
-                  {{"account", name_of(setup_.key)}, {"limit_s", std::to_string(setup_.close_within.count())}});
-}
-
-Task<void> Account::forget_session() {
-  auto state = co_await load_state();
-  if (!state) co_return state.error();
-  state->cookies.clear();
-  state->session_since.reset();
-  auto written = co_await with_.store.write("account.sign_out", [state = *state](store::Writer& w) -> Result<void> {
-    store::put_account_state(w, state);
-    return {};
-  });
+  const bool is_taken_by_proxy = proxy_ && std::ranges::any_of(rows, [](const auto& row) { return row.status != 0; });
+  auto written = co_await with_.store.write(
+      "wire.record",
+      [rows = std::move(rows), key = setup_.key, host = host_, wait = context.wait_until(), proxy = proxy_,
+       is_taken_by_proxy, is_refused = context.is_refused_by_proxy()](store::Writer& w) -> Result<void> {
+        for (const auto& row : rows) store::put_wire_row(w, row);
+        store::touch_session(w, key);
+        if (wait) note_wait(w, host, *wait, w.now());
+        if (proxy && is_refused)
+          note_refused(w, proxy->name, proxy->mark);
+        else if (is_taken_by_proxy)
+          forget_refused(w, proxy->name, "gateway");
+        return {};
+      });
   co_return written;
 }
 

@@ -8,8 +8,6 @@ std::string hold_ticket(const store::AccountKey& account) {
 
 std::string notice_ticket(const store::AccountKey& account) { return hold_ticket(account) + "/notice"; }
 
-std::string question_ticket(const store::AccountKey& account) { return hold_ticket(account) + "/question"; }
-
 std::string password_ticket(const store::AccountKey& account) { return hold_ticket(account) + "/password"; }
 
 void raise_for(store::Writer& writer, const std::string& ticket, const store::AccountKey& account, Error reason,

@@ -12,9 +12,6 @@ namespace calloff::accounts {
 std::string hold_ticket(const store::AccountKey& account);
 /// What closes it: a sign-in at which nothing is said.
 std::string notice_ticket(const store::AccountKey& account);
-
-/// What closes it: an answer, or a sign-in at which nothing is asked.
-std::string question_ticket(const store::AccountKey& account);
 /// What closes it: a later date of its last change.
 std::string password_ticket(const store::AccountKey& account);
 

@@ -5,24 +5,28 @@
 namespace calloff::accounts {
 
 /// A session whose user leaves its place while the customer is waited for: what came first is worked off first, and
-/// asks again while others still wait for their turn.
+/// asks again while others still wait for their turn. place: nullptr: there is none; heard: is told what came
 class WireFromPlace final : public transport::Wire {
  public:
-  WireFromPlace(transport::Session& session, Place& place) : session_(session), place_(place) {}
+  using Heard = std::function<void(const transport::Exchange&)>;
+  WireFromPlace(transport::Session& session, Place* place, Heard heard)
+      : session_(session), place_(place), heard_(std::move(heard)) {}
   boost::asio::awaitable<transport::Exchange> exchange(transport::Request request) override;
 
  private:
   transport::Session& session_;
-  Place& place_;
+  Place* place_;
+  Heard heard_;
 };
 
 class Account::Context final : public adapter_api::Run {
  public:
-  Context(Account& account, std::string run, Place* place = nullptr);
+  /// by_person: a person waits for what this is done for
+  Context(Account& account, std::string run, Place* place = nullptr, bool by_person = false);
   ~Context() override;
 
   const std::string& id() const override { return run_; }
-  transport::Wire& wire() override { return from_place_ ? static_cast<transport::Wire&>(*from_place_) : session_; }
+  transport::Wire& wire() override { return wire_; }
   Clock& clock() override { return with_.clock; }
   std::string setting(std::string_view key) const override;
   const std::string& plant() const override { return setup_.plant; }
@@ -36,15 +40,23 @@ class Account::Context final : public adapter_api::Run {
   std::vector<transport::WireRecord> take_exchanges() { return std::exchange(exchanges_, {}); }
   /// What the adapter told since the last call.
   std::vector<Error> take_told() { return std::exchange(told_, {}); }
+  /// Until when the host wants to be left alone, if it said so.
+  std::optional<Instant> wait_until() const { return wait_until_; }
+  bool is_refused_by_proxy() const { return is_refused_by_proxy_; }
 
  private:
   Account& account_;
   const AccountSetup& setup_;
   const Surroundings& with_;
+  void heed(const transport::Exchange& exchange);
+
   transport::Session& session_;
   std::string run_;
   Place* place_;
-  std::optional<WireFromPlace> from_place_;
+  bool by_person_;
+  WireFromPlace wire_;
+  std::optional<Instant> wait_until_;
+  bool is_refused_by_proxy_ = false;
   std::vector<transport::WireRecord> exchanges_;
   std::vector<Error> told_;
 };

@@ -37,7 +37,7 @@ struct Command {
   Access access = Access::none;
   std::map<std::string, std::vector<std::string>> options;  ///< by long name; flags have the value "true"
   std::vector<std::string> words;                           ///< the line itself, without the program's name
-  std::vector<BroughtFile> files{};                         ///< `import` only
+  std::vector<BroughtFile> files{};                         ///< of `import`, and the answer of `account answer -`
 
   bool has(const std::string& option) const { return options.contains(option); }
   std::string get(const std::string& option) const;

@@ -108,7 +108,30 @@ Exit carry_out(const Command& command, Output& output) {
 
 }  // namespace
 
+namespace {
+
+/// What is answered to a portal, from standard input: no other user of the machine reads it in a list of processes.
+std::string read_answer() {
+  constexpr std::size_t kMost = 4096;
+  std::string text(kMost, '\0');
+  std::size_t have = 0;
+  while (have < text.size()) {
+    const auto came = ::read(STDIN_FILENO, text.data() + have, text.size() - have);
+    if (came <= 0) break;
+    have += std::size_t(came);
+  }
+  text.resize(have);
+  return text;
+}
+
+}  // namespace
+
 Exit run_command(const Command& command, Output& output) {
+  if (command.verb == "account answer" && command.get("CODE") == "-") {
+    auto with_answer = command;
+    with_answer.files.push_back({"-", read_answer()});
+    return carry_out(with_answer, output);
+  }
   if (command.verb != "import") return carry_out(command, output);
   auto with_files = command;
   const int unread = read_files(with_files, output);

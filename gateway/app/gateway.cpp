@@ -160,22 +160,21 @@ boost::asio::awaitable<void> Gateway::sign_out_everywhere() {
   if (defect) std::rethrow_exception(defect);
 }
 
-Task<void> Gateway::sign_out(accounts::Account& account) {
-  const auto run = co_await start_recorded_run(*store_, clock_, account, "sign_out");
+Task<bool> Gateway::sign_out(accounts::Account& account, accounts::Account::Leaving leaving) {
+  std::string run;
   // Without a run there is nothing to keep the exchange under; the portal ends the session by itself.
-  Result<void> done = run ? co_await account.sign_out(*run) : Result<void>(run.error());
-  if (run) {
-    const auto finished = co_await finish_recorded_run(*store_, clock_, *run, done);
-    if (done && !finished) done = finished.error();
+  auto left = co_await account.sign_out(leaving, [&]() -> Task<std::string> {
+    auto begun = co_await start_recorded_run(*store_, clock_, account, "sign_out");
+    if (begun) run = *begun;
+    co_return begun;
+  });
+  if (!run.empty()) {
+    const auto done = left ? Result<void>() : Result<void>(left.error());
+    const auto finished = co_await finish_recorded_run(*store_, clock_, run, done);
+    if (left && !finished) left = finished.error();
   }
-  if (!done)
-    log_({clock_.now(),
-          LogLevel::warning,
-          run ? *run : "",
-          account.name(),
-          {},
-          "signing out: " + sentence(done.error())});
-  co_return done;
+  if (!left) log_({clock_.now(), LogLevel::warning, run, account.name(), {}, "signing out: " + sentence(left.error())});
+  co_return left;
 }
 
 }  // namespace calloff::app

@@ -97,8 +97,9 @@ class Gateway {
   /// Signs out everywhere at once, so that a person can log in; each account is a run of its own. What fails is logged.
   boost::asio::awaitable<void> sign_out_everywhere();
   /// Signs out of one account, also of a session that another process kept, as a run of its own. What fails is logged.
-  /// errors: those of Account::sign_out
-  Task<void> sign_out(accounts::Account& account);
+  /// As Account::sign_out.
+  Task<bool> sign_out(accounts::Account& account,
+                      accounts::Account::Leaving leaving = accounts::Account::Leaving::anyway);
 
  private:
   Gateway(const Prepared& prepared, Clock& clock, LogSink log, Executors on);

@@ -21,7 +21,8 @@ boost::asio::awaitable<void> Steward::look() {
 /// So that a person can log in where the portal allows one session.
 boost::asio::awaitable<void> Steward::give_up_idle() {
   for (auto* account : gateway_.accounts().used())
-    if (account->is_idle(gateway_.clock().now())) (void)co_await gateway_.sign_out(*account);
+    if (account->is_idle(gateway_.clock().now()))
+      (void)co_await gateway_.sign_out(*account, accounts::Account::Leaving::if_idle);
 }
 
 /// Once a day: the ticket counts days, and closes when the file has a later date.

@@ -1,7 +1,9 @@
 // account release, yield, answer, picture: what people do about an account.
 #include "accounts/account_ticket.hpp"
+#include "accounts/keeping_off.hpp"
 #include "app/verb.hpp"
 #include "base/dates.hpp"
+#include "base/number.hpp"
 #include "base/text.hpp"
 #include "present/freshness.hpp"
 #include "settings/spec.hpp"
@@ -45,10 +47,13 @@ bool is_visible(const settings::Configuration& configuration, const store::Accou
 
 Exit release(const Asked& asked) {
   const auto released = asked.gateway.store().write_now("account.release", [&](store::Writer& w) -> Result<bool> {
+    const auto proxy = asked.account.proxy();
+    const bool is_asked_again = !proxy.empty() && accounts::forget_refused(w, proxy, asked.actor.name);
     auto state = store::account_state(w, asked.key());
-    if (!state.hold) return false;
+    if (!state.hold) return is_asked_again;
     state.hold.reset();
     state.failures = 0;
+    state.open_logins = 0;
     store::put_account_state(w, state);
     store::Event event;
     event.actor = asked.actor.name;
@@ -59,6 +64,7 @@ Exit release(const Asked& asked) {
     return true;
   });
   if (!released) return asked.refuse(released.error());
+  asked.account.forget_hold();
   return asked.say(*released ? "accounts/released" : "accounts/not_held");
 }
 
@@ -70,7 +76,8 @@ Exit give_back(const Asked& asked) {
   return asked.say(*ended ? "accounts/given_back" : "accounts/not_yielded");
 }
 
-/// Nothing more is begun before we sign out: what comes next reads that the account is a person's.
+/// Nothing more is begun before we sign out: what comes next reads that the account is a person's. Whether there is a
+/// session shows when it is our turn: a sign-in may be under way.
 boost::asio::awaitable<Exit> yield(Asked asked, std::chrono::seconds time) {
   const auto now = asked.gateway.clock().now();
   const store::Yield yield{asked.key(), now, now + time, asked.actor.name};
@@ -79,12 +86,9 @@ boost::asio::awaitable<Exit> yield(Asked asked, std::chrono::seconds time) {
     return {};
   });
   if (!kept) co_return asked.refuse(kept.error());
-  const auto has_session = co_await asked.account.has_session();
-  if (!has_session) co_return asked.refuse(has_session.error());
-  asked.account.stop_asking();
-  if (*has_session)
-    if (const auto left = co_await asked.gateway.sign_out(asked.account); !left) co_return asked.refuse(left.error());
-  co_return asked.say(*has_session ? "accounts/now_yielded" : "accounts/now_yielded_unused",
+  const auto left = co_await asked.gateway.sign_out(asked.account);
+  if (!left) co_return asked.refuse(left.error());
+  co_return asked.say(*left ? "accounts/now_yielded" : "accounts/now_yielded_unused",
                       to_zoned_string(yield.until, asked.account.setup().zone));
 }
 
@@ -105,13 +109,19 @@ boost::asio::awaitable<Exit> yield_or_give_back(const Command& command, Asked as
 
 /// What was answered is a secret: who answered is kept, and when.
 Exit answer(const Command& command, const Asked& asked) {
-  const auto text = std::string(trim(command.get("CODE")));
+  const bool is_piped = command.get("CODE") == "-" && !command.files.empty();
+  const auto text = std::string(trim(is_piped ? command.files.front().bytes : command.get("CODE")));
+  const auto question = whole_number<std::int64_t>(command.get("question"));
+  if (command.has("question") && !question) {
+    asked.output.err("calloff: --question takes a question's number, not '" + command.get("question") + "'\n");
+    return Exit::usage;
+  }
   if (text.empty()) {
     asked.output.err("calloff: the answer is empty\n");
     return Exit::usage;
   }
-  if (!asked.account.answer(text)) {
-    asked.say("accounts/nothing_asked");
+  if (const auto taken = asked.account.answer(text, question); !taken) {
+    asked.output.out(printable(sentence(taken.error(), asked.language)) + "\n");
     return Exit::failed;
   }
   const auto kept = asked.gateway.store().write_now("account.answer", [&](store::Writer& w) -> Result<void> {

@@ -114,7 +114,8 @@ Task<store::RunRecord> Serving::poll_or_skip(const inbound::PolledFeed& feed, In
 
 /// What keeps a poll from being begun, and is no fault.
 bool is_meant(const Error& error) {
-  return error.code == "feed/held" || error.code == "accounts/yielded" || error.code.starts_with("schedule/");
+  return error.code == "feed/held" || error.code == "accounts/yielded" || error.code == "accounts/asked_to_wait" ||
+         error.code.starts_with("schedule/");
 }
 
 asio::awaitable<std::optional<Error>> Serving::poll(std::size_t index, Instant planned) {

@@ -25,6 +25,9 @@ store::RunOutcome outcome_of(const Tally& tally);
 store::RunOutcome outcome_of(const Error& error);
 
 /// Is the feed's schedule known to stand after this outcome?
+/// Is that a failure that passes by itself, mostly within minutes? What a person is in the way of is none.
+bool may_come_good(const Error& error);
+
 bool is_good(store::RunOutcome outcome);
 
 }  // namespace calloff::inbound

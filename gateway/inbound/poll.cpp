@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "accounts/account_ticket.hpp"
+#include "accounts/keeping_off.hpp"
 #include "inbound/poll_run.hpp"
+#include "schedule/again.hpp"
 #include "schedule/catch_up.hpp"
 #include "store/states.hpp"
 #include "store/steward.hpp"
@@ -19,7 +21,25 @@ using adapter_api::Run;
 namespace {
 
 /// A person did it, or has a ticket of the account about it.
-bool is_known_of(std::string_view code) { return code == "accounts/yielded" || code == "accounts/no_answer"; }
+bool is_known_of(std::string_view code) {
+  return code == "accounts/yielded" || code == "accounts/no_answer" || code == "accounts/asked_to_wait" ||
+         code == "accounts/proxy_refused" || code == "wire/proxy_password";
+}
+
+/// A slot that failed for a while is tried again, also after a restart; a good poll, whoever began it, ends that.
+/// free_from: before that the account is not polled
+void note_again(store::FeedState& state, const store::RunRecord& run, const schedule::Timetable& timetable,
+                std::optional<Instant> free_from) {
+  if (!run.planned) {
+    if (is_good(*run.outcome)) state.again.reset();
+    return;
+  }
+  const auto tries = state.again && state.again->planned == *run.planned ? state.again->tries : 0;
+  state.again.reset();
+  if (!run.cause || *run.outcome == store::RunOutcome::partial || !may_come_good(*run.cause)) return;
+  if (const auto at = schedule::again_at(timetable, tries, *run.ended, free_from))
+    state.again = store::Again{*run.planned, *at, tries + 1};
+}
 
 /// The feed's ticket says why a run ended badly, unless another one says it: the account's that is held, or those of
 /// what was kept apart or does not come. A held account is told of at each poll, also when somebody resolved its
@@ -65,6 +85,7 @@ void Poll::say(LogLevel level, std::string text) const {
 accounts::Operation Poll::operation(std::function<Task<void>(Adapter&, Run&, transport::Session&)> body) {
   accounts::Operation operation;
   operation.place = &place_;
+  operation.by_person = !run_.planned;
   operation.run = run_.id;
   operation.body = std::move(body);
   return operation;
@@ -85,12 +106,14 @@ Task<void> Poll::start(std::optional<Instant> planned) {
   if (planned && !schedule::is_permitted(setup.hours, setup.zone, run_.started))
     co_return schedule::outside_hours(setup.hours);
   auto id = co_await with_.store.write(
-      "run.start", [run = run_, key = feed_.key, holds = holds_](store::Writer& w) -> Result<std::string> {
+      "run.start",
+      [run = run_, key = feed_.key, holds = holds_, host = account_.host()](store::Writer& w) -> Result<std::string> {
         auto state = store::feed_state(w, key);
         if (state.hold && holds == Holds::respected) return store::held(state);
         const store::AccountKey account{run.customer, run.account};
         if (const auto yield = store::account_yield(w, account); yield && yield->is_in_force(run.started))
           return store::yielded(*yield);
+        if (const auto until = accounts::wait_of(w, host, run.started)) return accounts::asked_to_wait(host, *until);
         const auto given = store::start_run(w, run);
         state.last_started = run.started;
         state.last_run = given;
@@ -108,21 +131,25 @@ Task<void> Poll::finish() {
   run_.documents = tally_.documents;
   run_.records = tally_.records;
   run_.cause = tally_.cause ? tally_.cause : first_left_out_;
-  auto written = co_await with_.store.write(
-      "run.finish", [run = run_, key = feed_.key, apart = told_apart_](store::Writer& w) -> Result<void> {
-        auto closing = run;
-        closing.requests = std::int64_t(store::wire_rows(w, run.id).size());
-        auto state = store::feed_state(w, key);
-        if (is_good(*run.outcome)) {
-          state.last_good = run.ended;
-          state.failures = 0;
-        } else {
-          ++state.failures;
-        }
-        tell_feed(w, run, key, apart);
-        store::put_feed_state(w, state);
-        return store::finish_run(w, closing);
-      });
+  const schedule::Timetable timetable{feed_.feed.schedule, feed_.feed.calendar, feed_.feed.zone,
+                                      account_.setup().hours};
+  auto written = co_await with_.store.write("run.finish",
+                                            [run = run_, key = feed_.key, apart = told_apart_, timetable,
+                                             &account = account_](store::Writer& w) -> Result<void> {
+                                              auto closing = run;
+                                              closing.requests = std::int64_t(store::wire_rows(w, run.id).size());
+                                              auto state = store::feed_state(w, key);
+                                              if (is_good(*run.outcome)) {
+                                                state.last_good = run.ended;
+                                                state.failures = 0;
+                                              } else {
+                                                ++state.failures;
+                                              }
+                                              note_again(state, run, timetable, account.free_from(w, *run.ended));
+                                              tell_feed(w, run, key, apart);
+                                              store::put_feed_state(w, state);
+                                              return store::finish_run(w, closing);
+                                            });
   co_return written;
 }
 

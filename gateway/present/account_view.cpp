@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "accounts/password_age.hpp"
+#include "accounts/session_life.hpp"
 #include "base/dates.hpp"
 #include "present/freshness.hpp"
 #include "present/views.hpp"
@@ -50,21 +51,6 @@ struct Seen {
   }
 };
 
-/// A session is kept while it is used; the runs of the account's feeds say when that was last.
-std::optional<Instant> session_until(const ViewOf& of, const settings::Account& account,
-                                     const store::AccountState& state) {
-  if (state.cookies.empty() || !state.session_since) return std::nullopt;
-  auto used = *state.session_since;
-  for (const auto& feed : of.configuration.find_customer(account.customer)->feeds) {
-    if (feed.account != account.name) continue;
-    const auto last = store::feed_state(of.reader, {feed.customer, feed.plant, feed.name}).last_run;
-    const auto run = last.empty() ? std::nullopt : store::find_run(of.reader, last);
-    if (run) used = std::max(used, run->ended.value_or(of.now));
-  }
-  const auto until = used + account.idle;
-  return until > of.now ? std::optional(until) : std::nullopt;
-}
-
 Seen see(const ViewOf& of, const settings::Account& account) {
   const store::AccountKey key{account.customer, account.name};
   Seen seen{of,
@@ -76,7 +62,8 @@ Seen see(const ViewOf& of, const settings::Account& account) {
             language_of(of.configuration)};
   if (seen.yield && !seen.yield->is_in_force(of.now)) seen.yield.reset();
   if (seen.question && seen.question->until <= of.now) seen.question.reset();
-  seen.session_until = session_until(of, account, seen.state);
+  if (accounts::has_session(seen.state, account.idle, of.now))
+    seen.session_until = accounts::session_until(seen.state, account.idle);
   return seen;
 }
 
@@ -103,6 +90,7 @@ Value question_value(const Seen& seen) {
   return Value::object()
       .add("kind", question.kind)
       .add("prompt", text_or_null(question.prompt))
+      .add("number", question.number)
       .add("picture", question.picture ? Value(question.picture->sha256) : Value())
       .add("picture_type", text_or_null(question.picture_type))
       .add("run", question.run);

@@ -1,5 +1,6 @@
 #include "base/dates.hpp"
 #include "present/freshness.hpp"
+#include "store/states.hpp"
 
 namespace calloff::present {
 namespace {
@@ -15,7 +16,9 @@ const std::vector<Column> kColumns{{"customer", "CUSTOMER"},
                                    {"age_s", "", false, true},
                                    {"next_runs", "NEXT POLLS"},
                                    {"held", "HELD"},
-                                   {"held_since", "", false, true}};
+                                   {"held_since", "", false, true},
+                                   {"again", "", false, true},
+                                   {"tries", "", true, true}};
 
 Value row_value(const ViewOf& of, const settings::Feed& feed) {
   const auto age = feed_age(of, feed);
@@ -32,6 +35,10 @@ Value row_value(const ViewOf& of, const settings::Feed& feed) {
   value.add("next_runs", std::move(runs))
       .add("held", is_held ? Value(age.why) : Value())
       .add("held_since", is_held && age.since ? Value(to_zoned_string(*age.since, feed.zone)) : Value());
+  const auto again = store::feed_state(of.reader, age.feed).again;
+  const bool is_tried_again = again && !is_held && again->at > of.now;
+  value.add("again", is_tried_again ? Value(to_zoned_string(again->at, feed.zone)) : Value())
+      .add("tries", is_tried_again ? Value(again->tries) : Value());
   return value;
 }
 

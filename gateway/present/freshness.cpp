@@ -265,8 +265,10 @@ bool is_set_complete(const ViewOf& of, const settings::Feed& feed, LocalDate dat
 std::vector<Instant> next_runs(const ViewOf& of, const settings::Feed& feed, std::size_t count) {
   std::vector<Instant> runs;
   // What the scheduler waits for goes before the timetable: it knows why.
-  auto next = store::feed_state(of.reader, key_of(feed)).next_run;
+  const auto state = store::feed_state(of.reader, key_of(feed));
+  auto next = state.next_run;
   if (!next || *next <= of.now) next = slot_after(of, feed, of.now);
+  if (state.again && state.again->at > of.now && (!next || state.again->at < *next)) runs.push_back(state.again->at);
   for (; next && runs.size() < count; next = slot_after(of, feed, *next)) runs.push_back(*next);
   return runs;
 }

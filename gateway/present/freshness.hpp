@@ -30,7 +30,8 @@ FeedAge feed_age(const ViewOf& of, const settings::Feed& feed);
 /// Are the documents of that date all there, by the feed's rule for complete sets? Without a rule never.
 bool is_set_complete(const ViewOf& of, const settings::Feed& feed, LocalDate date);
 
-/// When its next polls are due, whether or not it is held; fewer where its timetable ends.
+/// When its next polls are due, whether or not it is held, one that is tried again among them; fewer where its
+/// timetable ends.
 std::vector<Instant> next_runs(const ViewOf& of, const settings::Feed& feed, std::size_t count);
 
 /// Members of a row: `last_good` plant-local, `age` in words, `age_s`.

@@ -12,8 +12,12 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "客户系统未确认接受 {entry}（标题“{title}”），以下次列表为准"},
     {"accept/unknown", "whether sheet {entry} was accepted is unknown ({cause}); the customer's next list will tell",
      "{entry} 是否接受成功未知（{cause}），以下次列表为准"},
+    {"accounts/asked_to_wait", "{host} wants to be left alone until {until} (Retry-After); it is asked again then",
+     "{host} 要求在 {until} 之前不要访问（Retry-After），届时再轮询"},
     {"accounts/certificate_unreadable", "{file} holds no certificate that can be read", ""},
     {"accounts/answered", "{account}: answered; the sign-in goes on", "{account}：已回答，继续登录"},
+    {"accounts/answered_already", "{account}: somebody else has answered question {question} already",
+     "{account}：问题 {question} 已有人回答"},
     {"accounts/feed_not_listed", "feed '{feed}' is not one that adapter '{adapter}' lists; it lists: {feeds}", ""},
     {"accounts/given_back", "{account}: given back; the next poll signs in again",
      "{account}：已归还，下次轮询重新登录"},
@@ -50,17 +54,25 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "the password of {account} expired on {on}, if {lives} days are right; change it before the customer's system "
      "refuses it",
      "{account} 的密码已于 {on} 到期（按 {lives} 天计），请立即修改"},
+    {"accounts/proxy_refused",
+     "the proxy {proxy} refuses our user and password; mend them in their place, or run `calloff account release` when "
+     "the proxy takes them again; until then nothing goes through it",
+     "代理 {proxy} 拒绝我们的用户名和密码；请修正，或在代理恢复后运行 `calloff account release`，此前不再经过该代理"},
     {"accounts/question",
      "the customer's system asks something of {account} that only a person can answer ({kind}); `calloff account "
      "status` "
-     "names the picture, `calloff account answer {customer} {name} CODE` answers, until {until}",
+     "names the picture, `calloff account answer {customer} {name} CODE --question {question}` answers, until {until}",
      "客户系统要求人工验证 {account}（{kind}）：图片见 `calloff account status`，请在 {until} 之前运行 "
-     "`calloff account answer {customer} {name} CODE`"},
+     "`calloff account answer {customer} {name} CODE --question {question}`"},
     {"accounts/released", "{account}: released; the next poll signs in again", "{account}：已恢复，下次轮询重新登录"},
     {"accounts/seal_broken", "kept cookies cannot be opened with this data folder's key; a new session is begun", ""},
     {"accounts/session_keeps_ending",
      "the session of {account} ended again right after signing in; is somebody else signed in with it?",
      "帐号 {account} 登录后会话又立即失效，是否有人在用同一帐号？"},
+    {"accounts/sign_in_unfinished",
+     "the gateway ended twice while it signed in to {account}, and how that ended is not known; before the customer "
+     "locks the account sign in by hand, then run `calloff account release`",
+     "网关在登录 {account} 的过程中两次中断，结果未知；为避免帐号被锁，请先人工登录，再运行 `calloff account release`"},
     {"accounts/sign_out_timed_out",
      "{account} was not signed out within {limit_s} s; the customer's system ends the session by itself", ""},
     {"accounts/tls_exception",
@@ -72,6 +84,10 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "{account}：证书例外已于 {until} 到期，请从设置中删除 `tls_exception`"},
     {"accounts/unknown", "there is no account {account} in the configuration", ""},
     {"accounts/unknown_adapter", "adapter '{adapter}' is not installed; installed are: {installed}", ""},
+    {"accounts/which_question",
+     "{account}: another question is asked now, or was asked lately; look at question {question} and say --question "
+     "{question}",
+     "{account}：问题已更换或刚刚更换，请查看问题 {question} 并加上 --question {question}"},
     {"accounts/yielded",
      "{by} works in the portal with account {account} until {until}; nothing is done with it before, unless "
      "`calloff account yield --end` says so",

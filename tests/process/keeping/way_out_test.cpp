@@ -40,6 +40,12 @@ TEST_CASE("an account behind a proxy polls through it; a wrong password for it i
   CHECK(refused.exit != 0);
   CHECK(refused.out.find("does not take the user and password") != std::string::npos);
   CHECK(portal.requests() == 0);
+  // A password that was refused is not shown to it again, one that was mended is.
+  const auto asked = proxy.asked().size();
+  const auto kept_off = site.calloff({"fetch", "--feed", "daily"});
+  CHECK(kept_off.out.find("refuses our user and password") != std::string::npos);
+  CHECK(proxy.asked().size() == asked);
+  CHECK(site.calloff({"exception", "list", "-o", "csv"}).out.find("accounts/proxy_refused") != std::string::npos);
   site.environment["CALLOFF_PROXY_PASSWORD"] = "canary-proxy-0451";
   site.now = "2026-03-10T11:37:00+08:00";
   CHECK(site.calloff({"fetch", "--feed", "daily"}).exit == 0);

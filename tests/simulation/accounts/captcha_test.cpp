@@ -50,14 +50,17 @@ store::RunRecord poll_with(GatewayBench& bench, const Site& site,
   const auto feed = std::find_if(feeds.begin(), feeds.end(),
                                  [&](const auto& each) { return store::to_string(each.key) == site.feed; });
   const store::AccountKey key{"sgm", site.account};
-  const auto looks = [](app::Gateway& g, store::AccountKey of, decltype(person) say) -> asio::awaitable<bool> {
-    const auto account = g.accounts().find(of);
+  const auto looks = [](GatewayBench& b, store::AccountKey of, decltype(person) say) -> asio::awaitable<bool> {
+    auto& g = b.gateway();
     for (;;) {
       const auto question = co_await g.store().read(
           [of](store::Reader& r) -> Result<std::optional<store::Question>> { return store::account_question(r, of); });
       if (question && *question && (*question)->picture) {
         const auto picture = g.store().archive().get((*question)->picture->sha256);
-        if (const auto said = say(read_picture(*picture))) (*account)->answer(*said);
+        if (const auto said = say(read_picture(*picture)))
+          CHECK((co_await b.typed(
+                    {"account", "answer", "sgm", of.account, "-", "--question", std::to_string((*question)->number)},
+                    *said + "\n")) == "sgm/" + of.account + ": answered; the sign-in goes on\n");
         co_return true;
       }
     }
@@ -70,7 +73,7 @@ store::RunRecord poll_with(GatewayBench& bench, const Site& site,
                            asio::awaitable<bool> look) -> asio::awaitable<Result<store::RunRecord>> {
     auto [run, looked] = co_await (std::move(poll) && std::move(look));
     co_return run;
-  }(polls(gateway, *feed), looks(gateway, key, person)));
+  }(polls(gateway, *feed), looks(bench, key, person)));
   bench.clock().let_others_move_it(false);
   REQUIRE(both);
   return *both;
@@ -162,6 +165,47 @@ TEST_CASE("a question that nobody answers blocks the run, costs no sign-in and i
   CHECK(*run.outcome == store::RunOutcome::ok);
   CHECK(bench.tickets().empty());
   CHECK(rerun(bench) == "same same ");
+}
+
+TEST_CASE("an answer is for one question, and the first one counts") {
+  const Site site{"sgm JQ daily", "JQ", "jq", "/JQ/common_/login.do"};
+  GatewayBench bench;
+  bench.gateway().accounts().let_people_answer();
+  auto* account = *bench.gateway().accounts().find({"sgm", "jq"});
+  CHECK(account->answer("4711", std::nullopt).error().code == "accounts/nothing_asked");
+  bench.arm({"captcha", site.site, "login_page", 2});
+  bench.poll(site.feed);  // nobody answers the first question
+  const auto run = poll_with(bench, site, [&](const std::string& picture) {
+    CHECK(question_of(bench, "jq").at("number") == 2);
+    // Who says nothing of which it is may have the first picture before them.
+    CHECK(account->answer("of the first", std::nullopt).error().code == "accounts/which_question");
+    CHECK(account->answer("of the first", 1).error().code == "accounts/which_question");
+    CHECK(account->answer(picture, 2));
+    CHECK(account->answer("of somebody else", 2).error().code == "accounts/answered_already");
+    return std::optional<std::string>();
+  });
+  CHECK(*run.outcome == store::RunOutcome::ok);
+}
+
+TEST_CASE("after a question that nobody answered the schedule asks nobody for a while, a person is asked at once") {
+  const Site site{"sgm JQ daily", "JQ", "jq", "/JQ/common_/login.do"};
+  GatewayBench bench;
+  bench.gateway().accounts().let_people_answer();
+  bench.arm({"captcha", site.site, "login_page"});
+  const auto& feeds = bench.gateway().prepared().feeds;
+  const auto feed = std::find_if(feeds.begin(), feeds.end(),
+                                 [&](const auto& each) { return store::to_string(each.key) == site.feed; });
+  const auto waited = [&](bool is_scheduled) {
+    const auto before = bench.clock().now();
+    const auto run = bench.run(bench.gateway().poll(*feed, is_scheduled ? std::optional(before) : std::nullopt));
+    CHECK(run->cause->code == "accounts/no_answer");
+    return bench.clock().now() - before;
+  };
+  CHECK(waited(true) == 10min);
+  CHECK(waited(true) == 0min);
+  CHECK(waited(false) == 10min);
+  bench.advance(10min);
+  CHECK(waited(true) == 10min);
 }
 
 TEST_CASE("where nobody can be asked, a picture holds the account and no password is sent") {

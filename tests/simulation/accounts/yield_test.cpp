@@ -1,4 +1,8 @@
 // An account that a person has for a while: nothing is done with it, and what was due then says so.
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
 
 #include "app/steward.hpp"
@@ -81,6 +85,93 @@ TEST_CASE("a person gets the portal at once, and the gateway leaves it alone unt
   CHECK(scheduled(bench, "sgm JQ daily") == "unchanged");
   CHECK(status(bench, "jq").at("state") == "signed_in");
   CHECK(events(bench) == std::vector<std::string>{"account.yielded root"});
+}
+
+namespace {
+
+namespace asio = boost::asio;
+
+/// A verb that a person types once `is_time`, while a poll runs; time stands until then, and goes on afterwards.
+struct Meanwhile {
+  store::RunRecord run;
+  std::string said;
+};
+
+Meanwhile yield_during(GatewayBench& bench, std::function<bool(store::Reader&)> is_time) {
+  using namespace asio::experimental::awaitable_operators;
+  const auto& feeds = bench.gateway().prepared().feeds;
+  const auto feed = std::find_if(feeds.begin(), feeds.end(),
+                                 [](const auto& each) { return store::to_string(each.key) == "sgm JQ daily"; });
+  const auto polls = [](app::Gateway& g, const inbound::PolledFeed& of) -> asio::awaitable<Result<store::RunRecord>> {
+    co_return co_await g.poll(of, std::nullopt);
+  };
+  const auto until = [](GatewayBench& b, std::function<bool(store::Reader&)> seen) -> asio::awaitable<void> {
+    for (;;) {
+      const auto is_so =
+          co_await b.gateway().store().read([&seen](store::Reader& r) -> Result<bool> { return seen(r); });
+      if (*is_so) co_return;
+    }
+  };
+  const auto types = [until](GatewayBench& b,
+                             std::function<bool(store::Reader&)> seen) -> asio::awaitable<std::string> {
+    co_await until(b, std::move(seen));
+    co_return co_await b.typed({"account", "yield", "sgm", "jq", "--for", "20m"});
+  };
+  const auto moves = [until](GatewayBench& b) -> asio::awaitable<bool> {
+    co_await until(b, [](store::Reader& r) { return store::account_yield(r, {"sgm", "jq"}).has_value(); });
+    for (int i = 0; i < 20; ++i) {  // what was told at once is told before time goes on
+      co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
+    }
+    b.advance(5s);
+    co_return true;
+  };
+  bench.clock().let_others_move_it(true);
+  auto all = bench.run([](asio::awaitable<Result<store::RunRecord>> poll, asio::awaitable<std::string> type,
+                          asio::awaitable<bool> move) -> asio::awaitable<Meanwhile> {
+    auto [run, said, moved] = co_await (std::move(poll) && std::move(type) && std::move(move));
+    co_return Meanwhile{std::move(*run), std::move(said)};
+  }(polls(bench.gateway(), *feed), types(bench, std::move(is_time)), moves(bench)));
+  bench.clock().let_others_move_it(false);
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("a sign-in that is under way when a person asks for the portal is left at once") {
+  GatewayBench bench;
+  bench.arm({.fault = "slow", .site = "JQ", .step = "login", .times = 1, .delay = 5s});
+  const auto done =
+      yield_during(bench, [](store::Reader& r) { return store::account_state(r, {"sgm", "jq"}).open_logins == 1; });
+  CHECK(done.run.cause->code == "accounts/yielded");
+  CHECK(done.said.find("signed out; yours until") != std::string::npos);
+  CHECK(bench.requests("/JQ/common_/login.do") == 1);
+  CHECK(bench.requests(kLogout) == 1);
+  CHECK(bench.requests("/JQ/pus_/pusSearch.do") == 0);
+  CHECK(bench.account("jq").cookies.empty());
+}
+
+TEST_CASE("a picture that comes while a person asks for the portal is not asked about") {
+  GatewayBench bench;
+  bench.gateway().accounts().let_people_answer();
+  bench.arm({"captcha", "JQ", "login_page", 1});
+  bench.arm({.fault = "slow", .site = "JQ", .step = "captcha", .times = 1, .delay = 5s});
+  const auto done =
+      yield_during(bench, [](store::Reader& r) { return store::account_state(r, {"sgm", "jq"}).open_logins == 1; });
+  CHECK(done.run.cause->code == "accounts/yielded");
+  CHECK(done.said.find("was not signed in; yours until") != std::string::npos);
+  CHECK(bench.requests("/JQ/common_/login.do") == 0);
+  CHECK(status(bench, "jq").at("question").is_null());
+}
+
+TEST_CASE("a session that came into use while the steward waited for its turn is kept") {
+  GatewayBench bench;
+  bench.poll("sgm JQ daily");
+  auto* account = *bench.gateway().accounts().find({"sgm", "jq"});
+  CHECK_FALSE(*bench.run(bench.gateway().sign_out(*account, accounts::Account::Leaving::if_idle)));
+  CHECK(bench.requests(kLogout) == 0);
+  bench.advance(21min);
+  CHECK(*bench.run(bench.gateway().sign_out(*account, accounts::Account::Leaving::if_idle)));
+  CHECK(bench.requests(kLogout) == 1);
 }
 
 TEST_CASE("what a person gives back sooner is used again") {

@@ -167,13 +167,22 @@ GatewayBench::GatewayBench(std::shared_ptr<SimulatedWorld> world)
     : world_(std::move(world)),
       place_(std::make_unique<Place>()),
       transport_(std::make_shared<SimulatedTransport>(portals(), clock())) {
+  open({});
+}
+
+void GatewayBench::restart(const app::OpenStore& open_store) {
+  gateway_.reset();
+  open(open_store);
+}
+
+void GatewayBench::open(const app::OpenStore& open_store) {
   const auto executor = place_->context.get_executor();
   auto opened = app::Gateway::open(
       prepared(), place_->folder.path(), clock(),
       [this](const LogLine& line) {
         if (line.level >= LogLevel::warning) warnings_.push_back(line.text);
       },
-      {executor, executor, executor}, transport_);
+      {executor, executor, executor}, transport_, open_store);
   gateway_ = value_of(std::move(opened), "the gateway");
 }
 
@@ -210,6 +219,16 @@ Said GatewayBench::calloff(std::vector<std::string> words) {
   else
     throw std::runtime_error("a verb that needs no gateway: " + command.verb);
   return said;
+}
+
+asio::awaitable<std::string> GatewayBench::typed(std::vector<std::string> words, std::string input) {
+  Said said;
+  KeptOutput output(said);
+  auto parsed = app::parse_command(words);
+  if (parsed.is_finished) throw std::runtime_error(parsed.text);
+  if (!input.empty()) parsed.command.files.push_back({"-", std::move(input)});
+  (void)co_await app::run_write_verb(std::move(parsed.command), *gateway_, app::actor_of(0), output);
+  co_return said.out + said.err;
 }
 
 void GatewayBench::move_to(Instant at) {

@@ -48,11 +48,17 @@ class GatewayBench {
   explicit GatewayBench(std::shared_ptr<SimulatedWorld> world);
   ~GatewayBench();
 
+  /// The gateway ends, and another one goes on in its folder. open_store: as of app::Gateway::open
+  void restart(const app::OpenStore& open_store = {});
+
   /// Polls a feed, named as people read it: "sgm JQ daily", "sgm orders". No such feed, or a store that fails:
   /// std::runtime_error
   store::RunRecord poll(const std::string& feed);
   /// A verb as typed, without the program's name.
   Said calloff(std::vector<std::string> words);
+
+  /// A verb that writes, typed while other things are done: what it says. input: its standard input
+  boost::asio::awaitable<std::string> typed(std::vector<std::string> words, std::string input = {});
 
   /// Moves time on; never back.
   void move_to(Instant at);
@@ -99,6 +105,7 @@ class GatewayBench {
   }
 
  private:
+  void open(const app::OpenStore& open_store);
   void arm_tls(const std::string& fault);
   void run_to_end(boost::asio::awaitable<void> operation);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "schedule/again.hpp"
+
 namespace calloff::test {
 
 using schedule::next_due;
@@ -55,20 +57,34 @@ void SlotBook::explain(std::size_t feed, Instant after, Instant before) {
     if (!is_explained(feed, *slot)) say(feed, *slot, "neither run nor passed for a reason");
 }
 
+/// A poll that failed for a while is tried again a few times, each before the next slot.
+void SlotBook::polled_again(std::size_t feed, Instant at) {
+  auto& fate = fates_[feed];
+  ++counts_.tried_again;
+  const auto& timetable = feeds_[feed].timetable;
+  const auto next = next_due(timetable, fate.busy_to);
+  if (!fate.may_be_tried_again) say(feed, *fate.last, "polled twice");
+  if (++fate.tries > int(std::size(schedule::kAgainAfter))) say(feed, *fate.last, "tried again too often");
+  if (next && at >= *next + milliseconds(timetable.schedule.jitter))
+    say(feed, *fate.last, "tried again after the next one");
+}
+
 void SlotBook::poll_begins(std::size_t feed, Instant planned, Instant at) {
   auto& fate = fates_[feed];
   const auto due = next_due(feeds_[feed].timetable, planned - milliseconds(1));
   if (!due || *due != planned) say(feed, planned, "polled, and not due");
   if (fate.last && planned < *fate.last) say(feed, planned, "polled after a later one");
-  if (fate.last && planned == *fate.last && !fate.is_open) say(feed, planned, "polled twice");
+  if (fate.last && planned == *fate.last && !fate.is_open) polled_again(feed, at);
+  if (!fate.last || planned > *fate.last) fate.tries = 0;
   if (!fate.last || planned > *fate.last) explain(feed, fate.last.value_or(start_), planned);
   fate.last = planned;
   fate.is_open = true;
   fate.busy_from = at;
 }
 
-void SlotBook::poll_ended(std::size_t feed, Instant at, bool is_cut) {
+void SlotBook::poll_ended(std::size_t feed, Instant at, bool is_cut, bool may_be_tried_again) {
   auto& fate = fates_[feed];
+  fate.may_be_tried_again = may_be_tried_again;
   fate.busy_to = at;
   fate.is_open = is_cut;
   if (!is_cut) ++counts_.run;

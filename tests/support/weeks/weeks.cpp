@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/hash.hpp"
+#include "inbound/outcome.hpp"
 #include "simulator/china_time.hpp"
 #include "store/states.hpp"
 #include "support/weeks/weeks_config.hpp"
@@ -184,11 +185,13 @@ void Weeks::poll_begins(std::size_t index, Instant planned) {
 void Weeks::poll_ended(std::size_t index, Instant planned, const Result<store::RunRecord>& run) {
   const auto& feed = prepared_.feeds[index];
   const bool is_cut = run && run->outcome == store::RunOutcome::stopped;
-  slots_.poll_ended(index, clock_.now(), is_cut);
+  const bool may_be_tried_again = run && run->cause && inbound::may_come_good(*run->cause);
+  slots_.poll_ended(index, clock_.now(), is_cut, may_be_tried_again);
   event(store::to_string(feed.key) + ": " + told(run));
   ++result_.counts["polls"];
   if (!run) {
-    if (run.error().code != "feed/held") broken(store::to_string(feed.key) + ": " + sentence(run.error()));
+    if (run.error().code != "feed/held" && run.error().code != "accounts/asked_to_wait")
+      broken(store::to_string(feed.key) + ": " + sentence(run.error()));
     return;
   }
   if (run->planned != planned) broken("I10 " + run->id + " was planned for another slot");
@@ -238,6 +241,7 @@ WeeksResult Weeks::live() {
   counts["slots passed: down"] = slots.passed_down;
   counts["slots passed: busy"] = slots.passed_busy;
   counts["polls cut"] = slots.cut;
+  counts["slots tried again"] = slots.tried_again;
   counts["documents decoded again"] = checks_.redecoded();
   counts["documents pruned"] = prune_checks_.documents();
   counts["files pruned"] = prune_checks_.files();
