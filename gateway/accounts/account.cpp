@@ -47,7 +47,8 @@ constexpr std::int64_t kMostOpenLogins = 2;
 bool never_tried(const Error& error) {
   return error.code == "wire/refused" || error.code == "wire/resolve" || error.code == "wire/tls" ||
          error.code == "wire/connect_timed_out" || error.code == "wire/proxy_password" ||
-         error.code == "wire/proxy_refused" || error.code == "accounts/no_answer";
+         error.code == "wire/proxy_refused" || error.code == "accounts/no_answer" ||
+         error.code == "accounts/yielded";
 }
 
 void give_back_login(AccountState& state, const AccountState& before) {
@@ -103,14 +104,13 @@ Task<AccountState> Account::load_state() {
   co_return state;
 }
 
-/// errors: retry accounts/yielded: a person works in the portal; retry accounts/asked_to_wait: polls wait for the host
-Task<AccountState> Account::load_state_unless_kept_off(Priority priority) {
-  auto state =
-      co_await with_.store.read([key = setup_.key, now = with_.clock.now(), host = host_,
-                                 is_poll = priority == Priority::poll](store::Reader& r) -> Result<AccountState> {
+/// errors: retry accounts/yielded: a person works in the portal; retry accounts/asked_to_wait: the host is left alone
+Task<AccountState> Account::load_state_unless_kept_off(bool heeds_wait) {
+  auto state = co_await with_.store.read(
+      [key = setup_.key, now = with_.clock.now(), host = host_, heeds_wait](store::Reader& r) -> Result<AccountState> {
         if (const auto yield = store::account_yield(r, key); yield && yield->is_in_force(now))
           return store::yielded(*yield);
-        if (const auto until = is_poll ? wait_of(r, host, now) : std::nullopt) return asked_to_wait(host, *until);
+        if (const auto until = heeds_wait ? wait_of(r, host, now) : std::nullopt) return asked_to_wait(host, *until);
         return store::account_state(r, key);
       });
   co_return state;
@@ -160,7 +160,7 @@ Task<void> Account::run_once(Context& context, Operation operation, LoginReason 
   Result<void> done;
   bool is_signed_in = false;
   try {
-    done = co_await sign_in(context, reason, operation.priority);
+    done = co_await sign_in(context, reason, operation.priority == Priority::poll && !operation.by_person);
     is_signed_in = done.has_value();
     if (is_signed_in) done = co_await operation.body(*adapter_, context, *session_);
   } catch (const boost::system::system_error& error) {  // an adapter that slept
@@ -175,8 +175,8 @@ Task<void> Account::run_once(Context& context, Operation operation, LoginReason 
   co_return done;
 }
 
-Task<void> Account::sign_in(Context& context, LoginReason reason, Priority priority) {
-  auto state = co_await load_state_unless_kept_off(priority);
+Task<void> Account::sign_in(Context& context, LoginReason reason, bool heeds_wait) {
+  auto state = co_await load_state_unless_kept_off(heeds_wait);
   if (!state) co_return state.error();
   if (unkept_hold_ && !state->hold) {
     state->hold = unkept_hold_->hold;
@@ -275,7 +275,7 @@ Task<void> Account::open_session(Context& context, AccountState state, LoginReas
 /// Counts a failed sign-in; one that the customer refused holds the account until its credentials change or a person
 /// releases it. Durable before anything else is tried.
 Task<void> Account::refuse(AccountState state, Error error, std::string run) {
-  if (error.recovery != Recovery::stopped) ++state.failures;
+  if (error.recovery != Recovery::stopped && error.code != "accounts/yielded") ++state.failures;
   state.open_logins = 0;
   const bool is_held = error.recovery == Recovery::hold_account;
   const auto key = setup_.key;

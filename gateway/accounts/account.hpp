@@ -72,7 +72,7 @@ class Account {
   /// Once its turn has come, a cancellation is not thrown: running and later exchanges give stopped wire/cancelled, and
   /// what came before is still written down. Waiting its turn, it throws operation_aborted.
   /// errors: the body's own; hold_account accounts/held (reason); retry accounts/login_budget (until),
-  ///         accounts/session_keeps_ending, accounts/yielded, accounts/asked_to_wait (host, until; polls only);
+  ///         accounts/session_keeps_ending, accounts/yielded, accounts/asked_to_wait (host, until; scheduled polls only);
   ///         fix_config accounts/proxy_refused (proxy); stopped run/stopped; store/...
   Task<void> operate(Operation operation);
 
@@ -126,7 +126,7 @@ class Account {
     std::string name, mark;
   };
   Task<store::AccountState> load_state();
-  Task<store::AccountState> load_state_unless_kept_off(Priority priority);
+  Task<store::AccountState> load_state_unless_kept_off(bool heeds_wait);
   Task<bool> is_refused_by_proxy();
   Task<void> check_proxy();
   Task<std::string> ask(std::string run, adapter_api::Challenge challenge, bool by_person);
@@ -134,7 +134,7 @@ class Account {
   Task<void> close_question(Result<void> answered, std::string run);
   Task<void> operate_in_turn(Operation operation);
   Task<void> run_once(Context& context, Operation operation, LoginReason reason);
-  Task<void> sign_in(Context& context, LoginReason reason, Priority priority);
+  Task<void> sign_in(Context& context, LoginReason reason, bool heeds_wait);
   Task<void> open_session(Context& context, store::AccountState state, LoginReason reason);
   Task<void> leave(Context& context);
   Task<void> restore_session(store::AccountState state);

@@ -113,7 +113,8 @@ Task<void> Poll::start(std::optional<Instant> planned) {
         const store::AccountKey account{run.customer, run.account};
         if (const auto yield = store::account_yield(w, account); yield && yield->is_in_force(run.started))
           return store::yielded(*yield);
-        if (const auto until = accounts::wait_of(w, host, run.started)) return accounts::asked_to_wait(host, *until);
+        if (const auto until = run.planned ? accounts::wait_of(w, host, run.started) : std::nullopt)
+          return accounts::asked_to_wait(host, *until);
         const auto given = store::start_run(w, run);
         state.last_started = run.started;
         state.last_run = given;

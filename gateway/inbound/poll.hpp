@@ -40,7 +40,7 @@ enum class Holds { respected, overruled };
 /// that fails gives an error.
 /// planned: when it was due; none if a person asked
 /// errors: ask_person feed/held (feed, since, cause), retry accounts/yielded, retry accounts/asked_to_wait (host,
-///         until), retry schedule/outside_hours (if planned): nothing was begun; store/...
+///         until) and retry schedule/outside_hours (if planned): nothing was begun; store/...
 Task<store::RunRecord> poll_feed(PollWith with, accounts::Account& account, PolledFeed feed,
                                  std::optional<Instant> planned, Holds holds);
 
