@@ -16,7 +16,10 @@ Account::ShownProxy Account::shown_to(const transport::Proxy& proxy) const {
   return {std::string(settings::host_of(proxy.url)), with_.keyring.mark(proxy.user + '\x1f' + proxy.password)};
 }
 
-std::string Account::proxy() const { return proxy_ ? proxy_->name : std::string(); }
+std::string Account::proxy() const {
+  const auto settings = session_settings();
+  return settings && !settings->proxy.user.empty() ? shown_to(settings->proxy).name : std::string();
+}
 
 Result<void> Account::make_session() {
   if (session_) return {};

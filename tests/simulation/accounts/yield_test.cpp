@@ -154,7 +154,7 @@ TEST_CASE("a picture that comes while a person asks for the portal is not asked 
   GatewayBench bench;
   bench.gateway().accounts().let_people_answer();
   bench.arm({"captcha", "JQ", "login_page", 1});
-  bench.arm({.fault = "slow", .site = "JQ", .step = "captcha", .times = 1, .delay = 5s});
+  bench.arm({.fault = "slow", .site = "JQ", .step = "login_page", .times = 1, .delay = 5s});
   const auto done =
       yield_during(bench, [](store::Reader& r) { return store::account_state(r, {"sgm", "jq"}).open_logins == 1; });
   CHECK(done.run.cause->code == "accounts/yielded");
