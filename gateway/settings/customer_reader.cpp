@@ -163,6 +163,7 @@ bool is_ever_permitted(const Cron& cron, const TimeRange& hours, const std::stri
 /// Polls outside of the hours in which the customer's system may be asked would never happen: each time of day lies
 /// within them, also at the end of its jitter.
 void check_hours(Reading& reading, const PollSchedule& schedule, const Account& account, const Place& place) {
+  if (account.hours.to - account.hours.from >= std::chrono::hours(24)) return;
   auto last = account.hours.from;
   auto first = last;
   if (const auto* cron = std::get_if<Cron>(&schedule.when)) {
