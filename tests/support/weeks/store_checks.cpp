@@ -12,6 +12,7 @@
 #include "store/documents.hpp"
 #include "store/prune.hpp"
 #include "store/states.hpp"
+#include "store/words.hpp"
 
 namespace calloff::test {
 namespace {
@@ -25,13 +26,19 @@ auto look(store::Store& store, Fn fn) {
   return std::move(*seen);
 }
 
-/// A table, and what is unique of a row that stands.
+constexpr const char* kSheets = "sheet in (select id from sheet where customer = $1)";
+constexpr const char* kOrders = "service_order in (select id from service_order where customer = $1)";
+constexpr const char* kSeries =
+    "series in (select s.id from forecast_series s join forecast_stream t on t.id = s.stream where t.customer = $1)";
+
+/// A table, what is unique of a row that stands, and which rows are of a customer.
 struct Standing {
-  const char *table, *key;
+  const char *table, *key, *of_customer;
 };
-constexpr Standing kStanding[] = {{"sheet_version", "sheet"},         {"schedule_line", "sheet, line"},
-                                  {"order_version", "service_order"}, {"order_line", "service_order, line, warehouse"},
-                                  {"forecast_part", "series"},        {"forecast_line", "series, slot"}};
+constexpr Standing kStanding[] = {
+    {"sheet_version", "sheet", kSheets},         {"schedule_line", "sheet, line", kSheets},
+    {"order_version", "service_order", kOrders}, {"order_line", "service_order, line, warehouse", kOrders},
+    {"forecast_part", "series", kSeries},        {"forecast_line", "series, slot", kSeries}};
 
 bool is_good(store::RunOutcome outcome) {
   using enum store::RunOutcome;
@@ -96,12 +103,14 @@ void StoreChecks::redecode(store::Store& store, const std::string& id) {
   if (again.drafts_hash != document->drafts_hash) fail("says something else now");
 }
 
-void StoreChecks::nothing_twice(store::Store& store) {
+void StoreChecks::nothing_twice(store::Store& store, const std::string& customer) {
   look(store, [&](Reader& reader) {
-    for (const auto& [table, key] : kStanding) {
-      const auto sql = std::string("select ") + key + " from " + table + " where to_seq is null group by " + key +
-                       " having count(*) > 1 limit 1";
-      if (!reader.session().query(sql).empty()) broken_(std::string("a record stands twice in ") + table);
+    const auto word = store::Words(reader.session()).find(customer);
+    for (const auto& [table, key, of_customer] : kStanding) {
+      const auto sql = std::string("select ") + key + " from " + table + " where to_seq is null and " + of_customer +
+                       " group by " + key + " having count(*) > 1 limit 1";
+      if (word && !reader.session().query(sql, {*word}).empty())
+        broken_("a record of " + customer + " stands twice in " + table);
     }
     return true;
   });
@@ -109,7 +118,7 @@ void StoreChecks::nothing_twice(store::Store& store) {
 
 void StoreChecks::after_event(store::Store& store) {
   const auto committed = look(store, [&](Reader& reader) {
-    std::vector<std::string> ready;
+    std::vector<std::pair<std::string, std::string>> ready;
     for (const auto& row :
          reader.session().query("select id, name, state from document where id > $1 order by id", {last_document_})) {
       last_document_ = row.integer(0);
@@ -118,14 +127,16 @@ void StoreChecks::after_event(store::Store& store) {
     for (const auto& id : unfinished_)
       if (const auto document = store::find_document(reader, id);
           document && document->state == store::DocumentState::committed)
-        ready.push_back(id);
+        ready.emplace_back(id, document->feed.customer);
     return ready;
   });
-  for (const auto& id : committed) {
+  std::set<std::string> customers;
+  for (const auto& [id, customer] : committed) {
     unfinished_.erase(id);
     redecode(store, id);
+    customers.insert(customer);
   }
-  if (!committed.empty()) nothing_twice(store);
+  for (const auto& customer : customers) nothing_twice(store, customer);
 }
 
 void StoreChecks::after_good_poll(store::Store& store, const inbound::PolledFeed& feed,
@@ -162,7 +173,9 @@ void StoreChecks::in_the_end(store::Store& store, std::size_t runs_open) {
     return ids;
   });
   for (const auto& id : documents) redecode(store, id);
-  nothing_twice(store);
+  std::set<std::string> customers;
+  for (const auto& feed : feeds_) customers.insert(feed.key.customer);
+  for (const auto& customer : customers) nothing_twice(store, customer);
 }
 
 void StoreChecks::compare(store::Store& store, const inbound::PolledFeed& feed, AccountWorld& world, Instant at) {

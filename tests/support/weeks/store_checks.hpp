@@ -32,7 +32,7 @@ class StoreChecks {
 
  private:
   void redecode(store::Store& store, const std::string& document);
-  void nothing_twice(store::Store& store);
+  void nothing_twice(store::Store& store, const std::string& customer);
   const inbound::PolledFeed* feed_of(const store::FeedKey& key) const;
 
   const std::vector<inbound::PolledFeed>& feeds_;
