@@ -8,8 +8,9 @@
 
 namespace calloff::test::process {
 
-/// How long anything here is waited for; far more than it takes on a busy machine.
-inline constexpr std::chrono::seconds kLongest{60};
+/// How long anything here is waited for; far more than it takes on a busy machine. A gateway that was slow to start
+/// polls a minute later than it would have.
+inline constexpr std::chrono::seconds kLongest{120};
 
 class Limit {
  public:
