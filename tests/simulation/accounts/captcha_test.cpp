@@ -98,8 +98,8 @@ std::string rerun(GatewayBench& bench) {
   INFO(said.out << said.err);
   CHECK(said.exit == 0);
   std::string outcomes;
-  for (const auto& run : boost::json::parse(said.out).as_array())
-    outcomes += std::string(run.at("outcome").as_string()) + " ";
+  const auto runs = boost::json::parse(said.out);
+  for (const auto& run : runs.as_array()) outcomes += std::string(run.at("outcome").as_string()) + " ";
   return outcomes;
 }
 
