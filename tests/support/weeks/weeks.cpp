@@ -4,10 +4,12 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/hash.hpp"
 #include "inbound/outcome.hpp"
 #include "simulator/china_time.hpp"
+#include "store/event_log.hpp"
 #include "store/states.hpp"
 #include "support/weeks/weeks_config.hpp"
 
@@ -70,7 +72,16 @@ void Weeks::broken(const std::string& what) {
 
 void Weeks::check_after_event() {
   checks_.after_event(process_->kept());
-  prune_checks_.after_event(process_->kept(), clock_.now());
+  if (has_pruned()) prune_checks_.after_event(process_->kept(), clock_.now());
+}
+
+/// Since the last time that it was asked.
+bool Weeks::has_pruned() {
+  const auto last = process_->kept().read_now([](store::Reader& reader) -> Result<std::int64_t> {
+    const auto event = store::last_event(reader, "store", "store.pruned");
+    return event ? event->seq : 0;
+  });
+  return std::exchange(last_prune_, last.value()) != last.value();
 }
 
 /// Mostly while the portals publish and everybody polls.
@@ -106,6 +117,8 @@ void Weeks::is_ready() {
   slots_.process_up(clock_.now());
   event("up");
   check_after_event();
+  // A prune that a crash cut off has told nothing.
+  prune_checks_.after_event(process_->kept(), clock_.now());
 }
 
 /// A process that died: what it left is what the next one finds.

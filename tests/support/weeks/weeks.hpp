@@ -60,6 +60,7 @@ class Weeks final : private ProcessWatcher {
 
   void event(const std::string& what);
   void check_after_event();
+  bool has_pruned();
   void broken(const std::string& what);
 
   void poll_begins(std::size_t feed, Instant planned) override;
@@ -78,6 +79,7 @@ class Weeks final : private ProcessWatcher {
   SlotBook slots_;
   StoreChecks checks_;
   PruneChecks prune_checks_;
+  std::int64_t last_prune_ = 0;
   std::unique_ptr<SimulatedProcess> process_;
   int lives_ = 0;
   bool is_calm_ = false;
