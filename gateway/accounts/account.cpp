@@ -47,8 +47,7 @@ constexpr std::int64_t kMostOpenLogins = 2;
 bool never_tried(const Error& error) {
   return error.code == "wire/refused" || error.code == "wire/resolve" || error.code == "wire/tls" ||
          error.code == "wire/connect_timed_out" || error.code == "wire/proxy_password" ||
-         error.code == "wire/proxy_refused" || error.code == "accounts/no_answer" ||
-         error.code == "accounts/yielded";
+         error.code == "wire/proxy_refused" || error.code == "accounts/no_answer" || error.code == "accounts/yielded";
 }
 
 void give_back_login(AccountState& state, const AccountState& before) {

@@ -72,8 +72,8 @@ class Account {
   /// Once its turn has come, a cancellation is not thrown: running and later exchanges give stopped wire/cancelled, and
   /// what came before is still written down. Waiting its turn, it throws operation_aborted.
   /// errors: the body's own; hold_account accounts/held (reason); retry accounts/login_budget (until),
-  ///         accounts/session_keeps_ending, accounts/yielded, accounts/asked_to_wait (host, until; scheduled polls only);
-  ///         fix_config accounts/proxy_refused (proxy); stopped run/stopped; store/...
+  ///         accounts/session_keeps_ending, accounts/yielded, accounts/asked_to_wait (host, until; scheduled polls
+  ///         only); fix_config accounts/proxy_refused (proxy); stopped run/stopped; store/...
   Task<void> operate(Operation operation);
 
   /// One poll at a time per account: an adapter remembers its last list between list and fetch. Held for a whole run;

@@ -4,16 +4,16 @@
 
 #include "app/recording.hpp"
 #include "app/verb.hpp"
-#include "base/hex.hpp"
 #include "base/dates.hpp"
+#include "base/hex.hpp"
 #include "base/text.hpp"
 #include "formats/charset.hpp"
 #include "inbound/import_run.hpp"
 #include "mapping/explain.hpp"
 #include "store/documents.hpp"
 #include "store/explain.hpp"
-#include "store/runs.hpp"
 #include "store/prune.hpp"
+#include "store/runs.hpp"
 
 namespace calloff::app {
 namespace {

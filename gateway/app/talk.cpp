@@ -3,8 +3,8 @@
 #include <unistd.h>
 
 #include "app/verb.hpp"
-#include "base/number.hpp"
 #include "base/dates.hpp"
+#include "base/number.hpp"
 #include "base/text.hpp"
 
 namespace calloff::app {

@@ -1,6 +1,6 @@
 // schedule show, release list, release show, oes list, asn show, asn list, run list, run show, feed status, feed list,
-// feed skipped, calendar expected, account status, explain, store check; and which file carries out the other verbs that
-// read.
+// feed skipped, calendar expected, account status, explain, store check; and which file carries out the other verbs
+// that read.
 #include "app/explain.hpp"
 #include "app/verb.hpp"
 #include "base/text.hpp"

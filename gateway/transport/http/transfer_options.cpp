@@ -119,7 +119,7 @@ void Transfer::set_security() {
     set(easy, CURLOPT_SSL_CTX_FUNCTION, &Transfer::on_tls);
     set(easy, CURLOPT_SSL_CTX_DATA, static_cast<void*>(this));
     if (!order_.accepted.empty()) set(easy, CURLOPT_SSL_VERIFYHOST, 0L);  // on_tls has OpenSSL asked for it instead
-  } else if (!order_.ca_file.empty()) {  // libcurl says why it cannot be read
+  } else if (!order_.ca_file.empty()) {                                   // libcurl says why it cannot be read
     set(easy, CURLOPT_CAINFO, order_.ca_file.c_str());
     set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));  // replaces the system's, does not add to it
   }

@@ -320,9 +320,10 @@ TEST_CASE("what was given up for its age is told as that, and is no finding") {
   CHECK(verified.at("same") > 0);
   CHECK(verified.size() == 2);
   CHECK(outcomes({"--feed", "daily"}).size() == 1);  // all the others
-  const auto said = c.bench.calloff({"replay", "--feed", "daily"}).out;
-  CHECK(said.find(std::to_string(gone) + " because their bytes were given up") != said.npos);
+  // Of the sheet that left the list only the newest document would be compared.
+  const auto said = c.bench.calloff({"replay", "--feed", "daily"}).err;
+  CHECK(said.find("1 because their bytes were given up") != said.npos);
   CHECK(outcomes({"--sessions", "--day", "2026-03-10"}) == std::map<std::string, int>{{"pruned", 2}});
   CHECK(c.count(c.apply(c.bench.gateway().prepared().feeds), "damaged") == 0);
-  CHECK(c.passed_over.pruned == std::size_t(gone));
+  CHECK(c.passed_over.pruned == 1);
 }

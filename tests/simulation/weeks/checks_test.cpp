@@ -26,7 +26,7 @@ struct Watched {
   }
   void poll(Instant planned, std::chrono::minutes takes = 1min) {
     slots.poll_begins(0, planned, planned);
-    slots.poll_ended(0, planned + takes, false);
+    slots.poll_ended(0, planned + takes, false, false);
   }
 };
 

@@ -17,8 +17,7 @@ constexpr std::uint64_t kMib = 1u << 20;
 struct Watched {
   test::TemporaryFolder folder;
   std::unique_ptr<Clock> clock = frozen_clock(parse_instant("2026-03-10T03:12:00Z").value());
-  std::unique_ptr<store::Store> store =
-      store::Store::open(folder.path() / "data", store::Mode::write, *clock).value();
+  std::unique_ptr<store::Store> store = store::Store::open(folder.path() / "data", store::Mode::write, *clock).value();
   std::optional<std::uint64_t> free = 5000 * kMib;
   std::vector<std::string> said;
   DiskWatch watch{*store, *clock, [this](const LogLine& line) { said.push_back(line.text); }, 1000 * kMib,

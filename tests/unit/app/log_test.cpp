@@ -3,8 +3,8 @@
 
 #include <sys/stat.h>
 
-#include <boost/json.hpp>
 #include <algorithm>
+#include <boost/json.hpp>
 #include <fstream>
 #include <sstream>
 
