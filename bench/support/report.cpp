@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <exception>
 
 #include "base/text.hpp"
 
@@ -18,6 +19,23 @@ std::string padded(const std::string& text, std::size_t width) {
 std::string verdict(const Finding& finding) {
   if (finding.target.empty()) return "";
   return finding.is_met ? "met" : "NOT MET";
+}
+
+/// 0 if all targets are met, else 1.
+int report(const std::vector<Finding>& findings) {
+  std::vector<std::vector<std::string>> rows{{"what", "measured", "target", "verdict", "note"}};
+  for (const auto& f : findings) rows.push_back({f.what, f.measured, f.target, verdict(f), f.note});
+  std::vector<std::size_t> widths(rows.front().size());
+  for (const auto& row : rows)
+    for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], display_width(row[c]));
+  fmt::print("\n");
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t c = 0; c < row.size(); ++c) line += padded(row[c], widths[c]) + "  ";
+    fmt::print("{}\n", std::string_view(line).substr(0, line.find_last_not_of(' ') + 1));
+  }
+  std::fflush(stdout);
+  return std::ranges::all_of(findings, &Finding::is_met) ? 0 : 1;
 }
 
 }  // namespace
@@ -37,20 +55,17 @@ Finding figure(std::string what, std::string measured, std::string note) {
   return {std::move(what), std::move(measured), {}, true, std::move(note)};
 }
 
-int report(const std::vector<Finding>& findings) {
-  std::vector<std::vector<std::string>> rows{{"what", "measured", "target", "verdict", "note"}};
-  for (const auto& f : findings) rows.push_back({f.what, f.measured, f.target, verdict(f), f.note});
-  std::vector<std::size_t> widths(rows.front().size());
-  for (const auto& row : rows)
-    for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], display_width(row[c]));
-  fmt::print("\n");
-  for (const auto& row : rows) {
-    std::string line;
-    for (std::size_t c = 0; c < row.size(); ++c) line += padded(row[c], widths[c]) + "  ";
-    fmt::print("{}\n", std::string_view(line).substr(0, line.find_last_not_of(' ') + 1));
+int run(const char* program, const std::vector<Part>& parts, int argc, char** argv) try {
+  std::vector<Finding> findings;
+  for (const auto& [name, measure] : parts) {
+    if (argc > 1 && std::string_view(argv[1]) != name) continue;
+    fmt::print(stderr, "measuring: {}\n", name);
+    for (auto& finding : measure()) findings.push_back(std::move(finding));
   }
-  std::fflush(stdout);
-  return std::ranges::all_of(findings, &Finding::is_met) ? 0 : 1;
+  return report(findings);
+} catch (const std::exception& failed) {
+  fmt::print(stderr, "{}: {}\n", program, failed.what());
+  return 2;
 }
 
 }  // namespace calloff::bench

@@ -17,7 +17,14 @@ Finding at_most(std::string what, double measured, double limit, int decimals, s
 
 Finding figure(std::string what, std::string measured, std::string note = {});
 
-/// Prints the table; 0 if all targets are met, else 1.
-int report(const std::vector<Finding>& findings);
+/// One thing that a benchmark measures, by the name that picks it.
+struct Part {
+  const char* name;
+  std::vector<Finding> (*measure)();
+};
+
+/// A benchmark's main: measures all parts, or the one that the command line names, and prints the table.
+/// returns: 0 if all targets are met, 1 if not, 2 if something kept it from measuring
+int run(const char* program, const std::vector<Part>& parts, int argc, char** argv);
 
 }  // namespace calloff::bench

@@ -28,11 +28,13 @@ Task<Watch::Seen> Watch::look() {
   auto planned = co_await store_.read([look](store::Reader& r) -> Result<Moves> { return moves(r, look); });
   if (!planned) co_return planned.error();
   if (!planned->todo.empty()) {
-    auto written = co_await store_.write("expected.tickets", [look](store::Writer& w) -> Result<void> {
-      carry_out(w, moves(w, look).todo);
-      return {};
+    // Judged again where it is written: a poll may have begun meanwhile, and then its end is waited for.
+    planned = co_await store_.write("expected.tickets", [look](store::Writer& w) -> Result<Moves> {
+      auto now = moves(w, look);
+      carry_out(w, now.todo);
+      return now;
     });
-    if (!written) co_return written.error();
+    if (!planned) co_return planned.error();
   }
   auto waits = co_await store_.read([](store::Reader& r) -> Result<bool> { return is_waited_for(r); });
   if (!waits) co_return waits.error();

@@ -8,6 +8,7 @@
 #include "expected/watch.hpp"
 #include "support/catch.hpp"
 #include "support/gateway_bench/gateway_bench.hpp"
+#include "support/passing_store.hpp"
 #include "support/process/json_schema.hpp"
 
 using namespace calloff;
@@ -38,6 +39,29 @@ struct Plant {
     watch = std::make_unique<Watch>(bench.gateway().store(), bench.clock(), [](const LogLine&) {}, expectations);
   }
   std::string poll() { return std::string(store::to_string(*bench.poll("sgm JQ daily").outcome)); }
+  /// A poll that is under way.
+  store::RunRecord begin_poll() {
+    store::RunRecord run;
+    run.customer = "sgm";
+    run.plant = "JQ";
+    run.feed = "daily";
+    run.adapter = "sgm_eschedule";
+    run.started = bench.clock().now();
+    REQUIRE(bench.gateway().store().write_now("test.run", [&](store::Writer& w) -> Result<void> {
+      run.id = store::start_run(w, run);
+      auto state = store::feed_state(w, {"sgm", "JQ", "daily"});
+      state.last_run = run.id;
+      state.last_started = run.started;
+      store::put_feed_state(w, state);
+      return {};
+    }));
+    return run;
+  }
+  void end_poll(store::RunRecord run) {
+    run.outcome = store::RunOutcome::unchanged;
+    run.ended = bench.clock().now();
+    REQUIRE(bench.gateway().store().write_now("test.run", [&](store::Writer& w) { return store::finish_run(w, run); }));
+  }
   void silence() { bench.arm({.fault = "status_502", .site = "JQ"}); }
   Watch::Seen look() {
     const auto seen = bench.run(watch->look());
@@ -74,6 +98,21 @@ struct Plant {
     REQUIRE(rows.as_array().size() == 1);
     return rows.at(0).as_object();
   }
+};
+
+/// Lets something happen once, after the watch has judged and before it writes.
+class Between final : public PassingStore {
+ public:
+  Between(store::Store& kept, std::function<void()> happen) : PassingStore(kept), happen_(std::move(happen)) {}
+
+ protected:
+  Task<void> write_erased(std::string job, std::function<Result<void>(store::Writer&)> fn) override {
+    if (const auto happen = std::exchange(happen_, nullptr)) happen();
+    co_return co_await kept().write(std::move(job), std::move(fn));
+  }
+
+ private:
+  std::function<void()> happen_;
 };
 
 /// Sleeps so often, and is then cancelled.
@@ -158,33 +197,31 @@ TEST_CASE("a poll that runs may bring it: it is waited for, ten minutes at most"
   const bool ends = GENERATE(true, false);
   INFO(ends);
   plant.bench.move_to(march(10, 11, 59));
-  store::RunRecord run;
-  run.customer = "sgm";
-  run.plant = "JQ";
-  run.feed = "daily";
-  run.adapter = "sgm_eschedule";
-  run.started = plant.bench.clock().now();
-  auto& store = plant.bench.gateway().store();
-  REQUIRE(store.write_now("test.run", [&](store::Writer& w) -> Result<void> {
-    run.id = store::start_run(w, run);
-    auto state = store::feed_state(w, {"sgm", "JQ", "daily"});
-    state.last_run = run.id;
-    state.last_started = run.started;
-    store::put_feed_state(w, state);
-    return {};
-  }));
+  auto run = plant.begin_poll();
   plant.bench.move_to(march(10, 12, 0));
   const auto seen = plant.look();
   CHECK(plant.told() == "");
   CHECK(seen.waits);
   CHECK(seen.next == march(10, 12, 10));
-  if (ends) {
-    run.outcome = store::RunOutcome::unchanged;
-    run.ended = plant.bench.clock().now();
-    REQUIRE(store.write_now("test.run", [&](store::Writer& w) { return store::finish_run(w, run); }));
-  } else {
+  if (ends)
+    plant.end_poll(run);
+  else
     plant.bench.move_to(march(10, 12, 10));
-  }
+  plant.look();
+  CHECK(plant.ticket());
+}
+
+TEST_CASE("a poll that begins while it is judged is waited for, too") {
+  Plant plant;
+  store::RunRecord run;
+  Between store(plant.bench.gateway().store(), [&] { run = plant.begin_poll(); });
+  plant.watch = std::make_unique<Watch>(store, plant.bench.clock(), [](const LogLine&) {}, plant.expectations);
+  plant.bench.move_to(march(10, 12, 0));
+  const auto seen = plant.look();
+  CHECK(plant.told() == "");
+  CHECK(seen.waits);
+  CHECK(seen.next == march(10, 12, 10));
+  plant.end_poll(run);
   plant.look();
   CHECK(plant.ticket());
 }

@@ -12,6 +12,7 @@
 #include "store/prune.hpp"
 #include "support/catch.hpp"
 #include "support/gateway_bench/gateway_bench.hpp"
+#include "support/passing_store.hpp"
 #include "support/paths.hpp"
 #include "support/process/json_schema.hpp"
 
@@ -88,35 +89,17 @@ struct Case {
 };
 
 /// Publishes so many documents, and then has no room.
-class FullStore final : public store::Store {
+class FullStore final : public PassingStore {
  public:
-  FullStore(store::Store& kept, int documents) : kept_(kept), left_(documents) {}
-
-  Task<std::vector<store::RawRef>> keep_all(std::vector<std::string> all) override {
-    return kept_.keep_all(std::move(all));
-  }
-  const store::Archive& archive() const override { return kept_.archive(); }
-  const std::filesystem::path& dir() const override { return kept_.dir(); }
-  std::uint64_t commits() const override { return kept_.commits(); }
-  std::optional<Error> trouble() const override { return kept_.trouble(); }
+  FullStore(store::Store& kept, int documents) : PassingStore(kept), left_(documents) {}
 
  protected:
   Task<void> write_erased(std::string job, std::function<Result<void>(store::Writer&)> fn) override {
     if (--left_ < 0) co_return Error(Recovery::retry, "store/disk_full", {{"path", "calloff.db"}});
-    co_return co_await kept_.write(std::move(job), std::move(fn));
-  }
-  Result<void> write_now_erased(std::string job, std::function<Result<void>(store::Writer&)> fn) override {
-    return kept_.write_now(std::move(job), std::move(fn));
-  }
-  Task<void> read_erased(std::function<Result<void>(store::Reader&)> fn) override {
-    co_return co_await kept_.read(std::move(fn));
-  }
-  Result<void> read_now_erased(std::function<Result<void>(store::Reader&)> fn) override {
-    return kept_.read_now(std::move(fn));
+    co_return co_await kept().write(std::move(job), std::move(fn));
   }
 
  private:
-  store::Store& kept_;
   int left_;
 };
 

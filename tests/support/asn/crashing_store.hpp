@@ -2,7 +2,7 @@
 #pragma once
 #include <optional>
 
-#include "store/store.hpp"
+#include "support/passing_store.hpp"
 
 namespace calloff::test {
 
@@ -11,37 +11,20 @@ struct Crash {
   std::string at;
 };
 
-class CrashingStore final : public store::Store {
+class CrashingStore final : public PassingStore {
  public:
-  explicit CrashingStore(store::Store& kept) : kept_(kept) {}
+  explicit CrashingStore(store::Store& kept) : PassingStore(kept) {}
 
   /// The `passing`-th place from now (each job has two) is the last.
   void crash_at(int passing) { left_ = passing; }
   void stay_alive() { left_.reset(); }
 
-  Task<std::vector<store::RawRef>> keep_all(std::vector<std::string> all) override {
-    return kept_.keep_all(std::move(all));
-  }
-  const store::Archive& archive() const override { return kept_.archive(); }
-  const std::filesystem::path& dir() const override { return kept_.dir(); }
-  std::uint64_t commits() const override { return kept_.commits(); }
-  std::optional<Error> trouble() const override { return kept_.trouble(); }
-
  protected:
   Task<void> write_erased(std::string job, std::function<Result<void>(store::Writer&)> fn) override {
     pass("before:" + job);
-    auto done = co_await kept_.write(job, std::move(fn));
+    auto done = co_await kept().write(job, std::move(fn));
     pass("after:" + job);
     co_return done;
-  }
-  Result<void> write_now_erased(std::string job, std::function<Result<void>(store::Writer&)> fn) override {
-    return kept_.write_now(std::move(job), std::move(fn));
-  }
-  Task<void> read_erased(std::function<Result<void>(store::Reader&)> fn) override {
-    co_return co_await kept_.read(std::move(fn));
-  }
-  Result<void> read_now_erased(std::function<Result<void>(store::Reader&)> fn) override {
-    return kept_.read_now(std::move(fn));
   }
 
  private:
@@ -51,7 +34,6 @@ class CrashingStore final : public store::Store {
       throw Crash{std::move(place)};
     }
   }
-  store::Store& kept_;
   std::optional<int> left_;
 };
 

@@ -5,13 +5,14 @@
 #include <string>
 
 #include "app/gateway.hpp"
+#include "support/passing_store.hpp"
 
 namespace calloff::test {
 
-class FailingStore final : public store::Store {
+class FailingStore final : public PassingStore {
  public:
   FailingStore(std::unique_ptr<store::Store> kept, std::set<std::string> jobs)
-      : kept_(std::move(kept)), jobs_(std::move(jobs)) {}
+      : PassingStore(std::move(kept)), jobs_(std::move(jobs)) {}
 
   /// Opens stores of this kind.
   static app::OpenStore opener(std::set<std::string> jobs) {
@@ -22,32 +23,14 @@ class FailingStore final : public store::Store {
     };
   }
 
-  Task<std::vector<store::RawRef>> keep_all(std::vector<std::string> all) override {
-    return kept_->keep_all(std::move(all));
-  }
-  const store::Archive& archive() const override { return kept_->archive(); }
-  const std::filesystem::path& dir() const override { return kept_->dir(); }
-  std::uint64_t commits() const override { return kept_->commits(); }
-  std::optional<Error> trouble() const override { return kept_->trouble(); }
-
  protected:
   Task<void> write_erased(std::string job, std::function<Result<void>(store::Writer&)> fn) override {
     if (jobs_.contains(job)) co_return Error(Recovery::retry, "store/busy");
-    auto done = co_await kept_->write(job, std::move(fn));
+    auto done = co_await kept().write(job, std::move(fn));
     co_return done;
-  }
-  Result<void> write_now_erased(std::string job, std::function<Result<void>(store::Writer&)> fn) override {
-    return kept_->write_now(std::move(job), std::move(fn));
-  }
-  Task<void> read_erased(std::function<Result<void>(store::Reader&)> fn) override {
-    co_return co_await kept_->read(std::move(fn));
-  }
-  Result<void> read_now_erased(std::function<Result<void>(store::Reader&)> fn) override {
-    return kept_->read_now(std::move(fn));
   }
 
  private:
-  std::unique_ptr<store::Store> kept_;
   std::set<std::string> jobs_;
 };
 

@@ -9,6 +9,7 @@
 
 #include "support/asn/run_task.hpp"
 #include "support/catch.hpp"
+#include "support/passing_store.hpp"
 
 namespace calloff::test {
 
@@ -20,37 +21,25 @@ namespace json = boost::json;
 namespace {
 
 /// A store on which the jobs of one name fail.
-class FailingStore final : public Store {
+class FailingStore final : public PassingStore {
  public:
   FailingStore(std::unique_ptr<Store> store, const std::string& failing)
-      : store_(std::move(store)), failing_(failing) {}
-
-  Task<std::vector<RawRef>> keep_all(std::vector<std::string> all) override {
-    auto kept = co_await store_->keep_all(std::move(all));
-    co_return kept;
-  }
-  const Archive& archive() const override { return store_->archive(); }
-  const std::filesystem::path& dir() const override { return store_->dir(); }
-  std::uint64_t commits() const override { return store_->commits(); }
-  std::optional<Error> trouble() const override { return store_->trouble(); }
+      : PassingStore(std::move(store)), failing_(failing) {}
 
  protected:
+  // At once, so that what is told comes in the order of the calls.
   Task<void> write_erased(std::string job, std::function<Result<void>(Writer&)> fn) override {
     co_return write_now_erased(std::move(job), std::move(fn));
   }
   Result<void> write_now_erased(std::string job, std::function<Result<void>(Writer&)> fn) override {
     if (job == failing_) return Error(Recovery::retry, "store/disk_full", {{"what", job}});
-    return store_->write_now(std::move(job), std::move(fn));
+    return kept().write_now(std::move(job), std::move(fn));
   }
   Task<void> read_erased(std::function<Result<void>(calloff::store::Reader&)> fn) override {
     co_return read_now_erased(std::move(fn));
   }
-  Result<void> read_now_erased(std::function<Result<void>(calloff::store::Reader&)> fn) override {
-    return store_->read_now(std::move(fn));
-  }
 
  private:
-  std::unique_ptr<Store> store_;
   const std::string& failing_;
 };
 

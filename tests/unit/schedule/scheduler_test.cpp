@@ -11,6 +11,7 @@
 #include "store/runs.hpp"
 #include "store/skipped_polls.hpp"
 #include "support/catch.hpp"
+#include "support/passing_store.hpp"
 
 using namespace calloff;
 using namespace std::chrono_literals;
@@ -78,34 +79,17 @@ schedule::ScheduledFeed window(settings::CatchUp catch_up = settings::CatchUp::r
 std::string clock_text(Instant at) { return to_string(local_time(at, "Asia/Shanghai")).substr(8, 8); }
 
 /// A store that cannot be read for the first few times.
-class StubbornStore final : public store::Store {
+class StubbornStore final : public test::PassingStore {
  public:
-  StubbornStore(store::Store& kept, int unreadable) : kept_(kept), unreadable_(unreadable) {}
-  Task<std::vector<store::RawRef>> keep_all(std::vector<std::string> all) override {
-    return kept_.keep_all(std::move(all));
-  }
-  const store::Archive& archive() const override { return kept_.archive(); }
-  const std::filesystem::path& dir() const override { return kept_.dir(); }
-  std::uint64_t commits() const override { return kept_.commits(); }
-  std::optional<Error> trouble() const override { return kept_.trouble(); }
+  StubbornStore(store::Store& kept, int unreadable) : PassingStore(kept), unreadable_(unreadable) {}
 
  protected:
-  Task<void> write_erased(std::string job, std::function<Result<void>(store::Writer&)> fn) override {
-    return kept_.write(std::move(job), std::move(fn));
-  }
-  Result<void> write_now_erased(std::string job, std::function<Result<void>(store::Writer&)> fn) override {
-    return kept_.write_now(std::move(job), std::move(fn));
-  }
   Task<void> read_erased(std::function<Result<void>(store::Reader&)> fn) override {
     if (unreadable_-- > 0) co_return Error(Recovery::retry, "store/busy");
-    co_return co_await kept_.read(std::move(fn));
-  }
-  Result<void> read_now_erased(std::function<Result<void>(store::Reader&)> fn) override {
-    return kept_.read_now(std::move(fn));
+    co_return co_await kept().read(std::move(fn));
   }
 
  private:
-  store::Store& kept_;
   int unreadable_;
 };
 

@@ -5,6 +5,7 @@
 #include "old.hpp"
 #include "store/asn_proofs.hpp"
 #include "store/asns.hpp"
+#include "support/passing_store.hpp"
 
 using namespace calloff;
 using namespace calloff::store;
@@ -12,36 +13,18 @@ using namespace calloff::store;
 namespace {
 
 /// Lets something happen once, between the plan of a prune and the step that gives up.
-class Meddling final : public Store {
+class Meddling final : public test::PassingStore {
  public:
-  Meddling(Store& store, std::function<void()> meddle) : store_(store), meddle_(std::move(meddle)) {}
-
-  Task<std::vector<RawRef>> keep_all(std::vector<std::string> all) override {
-    co_return co_await store_.keep_all(std::move(all));
-  }
-  const Archive& archive() const override { return store_.archive(); }
-  const std::filesystem::path& dir() const override { return store_.dir(); }
-  std::uint64_t commits() const override { return store_.commits(); }
-  std::optional<Error> trouble() const override { return store_.trouble(); }
+  Meddling(Store& store, std::function<void()> meddle) : PassingStore(store), meddle_(std::move(meddle)) {}
 
  protected:
   Task<void> write_erased(std::string job, std::function<Result<void>(Writer&)> fn) override {
     if (job == "store.prune_marked")
       if (const auto meddle = std::exchange(meddle_, nullptr)) meddle();
-    co_return co_await store_.write(job, std::move(fn));
-  }
-  Result<void> write_now_erased(std::string job, std::function<Result<void>(Writer&)> fn) override {
-    return store_.write_now(std::move(job), std::move(fn));
-  }
-  Task<void> read_erased(std::function<Result<void>(Reader&)> fn) override {
-    co_return co_await store_.read(std::move(fn));
-  }
-  Result<void> read_now_erased(std::function<Result<void>(Reader&)> fn) override {
-    return store_.read_now(std::move(fn));
+    co_return co_await kept().write(job, std::move(fn));
   }
 
  private:
-  Store& store_;
   std::function<void()> meddle_;
 };
 
