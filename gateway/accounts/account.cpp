@@ -1,8 +1,6 @@
 #include "accounts/account.hpp"
 
-#include <boost/asio/error.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/system/system_error.hpp>
 
 #include "accounts/account_ticket.hpp"
 #include "accounts/asking.hpp"
@@ -156,16 +154,10 @@ Task<void> Account::operate_in_turn(Operation operation) {
 
 /// Signs in and runs the body. A refusal that the body meets holds the account like one at the door.
 Task<void> Account::run_once(Context& context, Operation operation, LoginReason reason) {
-  Result<void> done;
-  bool is_signed_in = false;
-  try {
-    done = co_await sign_in(context, reason, operation.priority == Priority::poll && !operation.by_person);
-    is_signed_in = done.has_value();
-    if (is_signed_in) done = co_await operation.body(*adapter_, context, *session_);
-  } catch (const boost::system::system_error& error) {  // an adapter that slept
-    if (error.code() != asio::error::operation_aborted) throw;
-    done = Error(Recovery::stopped, "run/stopped");
-  }
+  const bool heeds_wait = operation.priority == Priority::poll && !operation.by_person;
+  auto done = co_await sign_in(context, reason, heeds_wait);
+  const bool is_signed_in = done.has_value();
+  if (is_signed_in) done = co_await or_stopped(operation.body(*adapter_, context, *session_));
   session_->allow_writes(false);
   if (is_signed_in && !done && done.error().recovery == Recovery::hold_account) {
     auto state = co_await load_state();
@@ -239,7 +231,7 @@ Task<void> Account::open_session(Context& context, AccountState state, LoginReas
   unkept_hold_.reset();
   session_->forget_cookies();
   say(LogLevel::info, context.id(), "signing in");
-  auto opened = co_await adapter_->open(context);
+  auto opened = co_await or_stopped(adapter_->open(context));
   if (!opened) {
     if (never_tried(opened.error())) give_back_login(state, before);
     auto refused = co_await refuse(std::move(state), opened.error(), context.id());

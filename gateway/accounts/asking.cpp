@@ -72,7 +72,7 @@ Task<std::string> Account::ask(std::string run, adapter_api::Challenge challenge
   std::optional<std::string> answer;
   bool is_cancelled = false;
   try {
-    auto first = co_await (asking->heard() || with_.clock.sleep_until(asked + setup_.answer_within));
+    auto first = co_await side_by_side(asking->heard() || with_.clock.sleep_until(asked + setup_.answer_within));
     if (auto* heard = std::get_if<0>(&first)) answer = std::move(*heard);
   } catch (const boost::system::system_error& error) {
     if (error.code() != asio::error::operation_aborted) throw;

@@ -5,6 +5,7 @@
 #include "accounts/context.hpp"
 #include "accounts/keeping_off.hpp"
 #include "accounts/session_life.hpp"
+#include "base/stopping.hpp"
 
 namespace calloff::accounts {
 
@@ -50,7 +51,8 @@ Task<void> Account::leave(Context& context) {
 /// A portal that does not answer ends the session by itself: nobody waits longer for it.
 Task<void> Account::close_in_time(Context& context) {
   using namespace asio::experimental::awaitable_operators;
-  auto first = co_await (adapter_->close(context) || with_.clock.sleep_until(with_.clock.boot() + setup_.close_within));
+  auto first = co_await side_by_side(or_stopped(adapter_->close(context)) ||
+                                     with_.clock.sleep_until(with_.clock.boot() + setup_.close_within));
   if (auto* closed = std::get_if<0>(&first)) co_return std::move(*closed);
   co_return Error(Recovery::retry, "accounts/sign_out_timed_out",
                   {{"account", name()}, {"limit_s", std::to_string(setup_.close_within.count())}});

@@ -26,4 +26,14 @@ bool is_cancellation(const std::exception_ptr& failure) {
   }
 }
 
+Task<void> or_stopped(Task<void> operation) {
+  try {
+    auto done = co_await std::move(operation);
+    co_return done;
+  } catch (const std::exception&) {
+    if (!is_cancellation(std::current_exception())) throw;
+  }
+  co_return Error(Recovery::stopped, "run/stopped");
+}
+
 }  // namespace calloff

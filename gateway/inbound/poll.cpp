@@ -1,11 +1,11 @@
 #include "inbound/poll.hpp"
 
-#include <boost/asio/error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <utility>
 
 #include "accounts/account_ticket.hpp"
 #include "accounts/keeping_off.hpp"
+#include "base/stopping.hpp"
 #include "inbound/poll_run.hpp"
 #include "schedule/again.hpp"
 #include "schedule/catch_up.hpp"
@@ -167,8 +167,8 @@ Task<store::RunRecord> Poll::run(std::optional<Instant> planned) {
   try {
     auto polled = co_await poll();
     if (!polled) tally_.cause = polled.error();
-  } catch (const boost::system::system_error& error) {
-    if (error.code() != asio::error::operation_aborted) throw;
+  } catch (const std::exception&) {
+    if (!is_cancellation(std::current_exception())) throw;
     tally_.cause = Error(Recovery::stopped, "run/stopped");
   }
   // We were told to stop: how the run ended is written all the same.

@@ -9,13 +9,14 @@
 #include <unistd.h>
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/multiple_exceptions.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+
+#include "base/stopping.hpp"
 
 namespace calloff::notify {
 namespace {
@@ -148,13 +149,9 @@ Result<void> outcome(const Order& order, int status) {
 /// Did it end before its time was over?
 asio::awaitable<bool> ends_in_time(asio::posix::stream_descriptor* end, Clock* clock, BootTime until) {
   using asio::experimental::awaitable_operators::operator||;
-  try {
-    const auto first = co_await (end->async_wait(asio::posix::stream_descriptor::wait_read, asio::use_awaitable) ||
-                                 clock->sleep_until(until));
-    co_return first.index() == 0;
-  } catch (const asio::multiple_exceptions& both) {  // told to stop: who waits knows that by the plain exception
-    std::rethrow_exception(both.first_exception());
-  }
+  const auto first = co_await side_by_side(
+      end->async_wait(asio::posix::stream_descriptor::wait_read, asio::use_awaitable) || clock->sleep_until(until));
+  co_return first.index() == 0;
 }
 
 }  // namespace

@@ -40,15 +40,18 @@ boost::json::value question_of(GatewayBench& bench, const std::string& account) 
   return nullptr;
 }
 
+const inbound::PolledFeed& feed_of(GatewayBench& bench, const std::string& name) {
+  const auto& feeds = bench.gateway().prepared().feeds;
+  return *std::find_if(feeds.begin(), feeds.end(),
+                       [&](const auto& each) { return store::to_string(each.key) == name; });
+}
+
 /// A poll that meets a picture, and somebody who looks every now and then whether one is asked for.
 /// person: what they say when they are asked; none: they say nothing
 store::RunRecord poll_with(GatewayBench& bench, const Site& site,
                            std::function<std::optional<std::string>(const std::string& picture)> person) {
   using namespace asio::experimental::awaitable_operators;
   auto& gateway = bench.gateway();
-  const auto& feeds = gateway.prepared().feeds;
-  const auto feed = std::find_if(feeds.begin(), feeds.end(),
-                                 [&](const auto& each) { return store::to_string(each.key) == site.feed; });
   const store::AccountKey key{"sgm", site.account};
   const auto looks = [](GatewayBench& b, store::AccountKey of, decltype(person) say) -> asio::awaitable<bool> {
     auto& g = b.gateway();
@@ -73,10 +76,31 @@ store::RunRecord poll_with(GatewayBench& bench, const Site& site,
                            asio::awaitable<bool> look) -> asio::awaitable<Result<store::RunRecord>> {
     auto [run, looked] = co_await (std::move(poll) && std::move(look));
     co_return run;
-  }(polls(gateway, *feed), looks(bench, key, person)));
+  }(polls(gateway, feed_of(bench, site.feed)), looks(bench, key, person)));
   bench.clock().let_others_move_it(false);
   REQUIRE(both);
   return *both;
+}
+
+/// A poll that is told to stop once it waits for somebody who reads the picture; how it ended is looked up afterwards.
+store::RunRecord stop_while_asked(GatewayBench& bench, const Site& site, std::optional<Instant> planned) {
+  using namespace asio::experimental::awaitable_operators;
+  const auto looks = [](GatewayBench& b, store::AccountKey of) -> asio::awaitable<void> {
+    const auto is_asked = [of](store::Reader& r) -> Result<bool> { return store::account_question(r, of).has_value(); };
+    while (!*co_await b.gateway().store().read(is_asked)) {
+    }
+  };
+  bench.clock().let_others_move_it(true);
+  bench.run([](asio::awaitable<Result<store::RunRecord>> poll, asio::awaitable<void> look) -> asio::awaitable<int> {
+    co_return int((co_await (std::move(poll) || std::move(look))).index());
+  }(bench.gateway().poll(feed_of(bench, site.feed), planned), looks(bench, {"sgm", site.account})));
+  bench.clock().let_others_move_it(false);
+  auto last = bench.gateway().store().read_now([&](store::Reader& r) -> Result<std::optional<store::RunRecord>> {
+    return store::last_poll(r, feed_of(bench, site.feed).key);
+  });
+  REQUIRE(last);
+  REQUIRE(*last);
+  return **last;
 }
 
 /// The exchanges of the run that say it, and whether one of them sent the answer, which is not said.
@@ -192,13 +216,11 @@ TEST_CASE("after a question that nobody answered the schedule asks nobody for a 
   const Site site{"sgm JQ daily", "JQ", "jq", "/JQ/common_/login.do"};
   GatewayBench bench;
   bench.gateway().accounts().let_people_answer();
-  const auto& feeds = bench.gateway().prepared().feeds;
-  const auto feed = std::find_if(feeds.begin(), feeds.end(),
-                                 [&](const auto& each) { return store::to_string(each.key) == site.feed; });
   const auto waited = [&](bool is_scheduled) {
     const auto before = bench.clock().now();
     bench.arm({"captcha", site.site, "login_page", 1});
-    const auto run = bench.run(bench.gateway().poll(*feed, is_scheduled ? std::optional(before) : std::nullopt));
+    const auto run =
+        bench.run(bench.gateway().poll(feed_of(bench, site.feed), is_scheduled ? std::optional(before) : std::nullopt));
     CHECK(run->cause->code == "accounts/no_answer");
     return bench.clock().now() - before;
   };
@@ -216,4 +238,24 @@ TEST_CASE("where nobody can be asked, a picture holds the account and no passwor
   CHECK(bench.account("jq").hold);
   CHECK(bench.requests("/JQ/common_/login.do") == 0);
   CHECK(rerun(bench) == "same ");
+}
+
+TEST_CASE(
+    "a gateway that stops while somebody is asked leaves no question and no sign-in that nobody knows the end of") {
+  const Site site{"sgm JQ daily", "JQ", "jq", "/JQ/common_/login.do"};
+  GatewayBench bench;
+  for (int stop = 0; stop < 3; ++stop) {
+    bench.restart();
+    bench.gateway().accounts().let_people_answer();
+    bench.arm({"captcha", site.site, "login_page", 1});
+    const auto run = stop_while_asked(bench, site, std::nullopt);
+    REQUIRE(run.outcome);
+    CHECK(*run.outcome == store::RunOutcome::stopped);
+    CHECK(question_of(bench, "jq").is_null());
+    CHECK(bench.account("jq").open_logins == 0);
+    bench.advance(30min);
+  }
+  CHECK(bench.requests(site.login) == 0);
+  bench.restart();
+  CHECK(*bench.poll(site.feed).outcome == store::RunOutcome::ok);
 }
