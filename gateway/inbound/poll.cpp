@@ -54,6 +54,9 @@ void tell_feed(store::Writer& writer, const store::RunRecord& run, const store::
   if (!run.cause || run.cause->recovery == Recovery::stopped || is_known_of(run.cause->code)) return;
   if (run.cause->recovery != Recovery::hold_account) {
     store::raise_ticket(writer, ticket, *run.cause, run.id);
+  // The try that a stop cut short is made after it.
+  if (run.cause && run.cause->recovery == Recovery::stopped && state.again && state.again->planned == *run.planned)
+    return;
     return;
   }
   const store::AccountKey account{run.customer, run.account};

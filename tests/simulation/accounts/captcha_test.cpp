@@ -259,3 +259,22 @@ TEST_CASE(
   bench.restart();
   CHECK(*bench.poll(site.feed).outcome == store::RunOutcome::ok);
 }
+
+TEST_CASE("a try that a stop cuts short is made after it") {
+  const Site site{"sgm JQ daily", "JQ", "jq", "/JQ/common_/login.do"};
+  GatewayBench bench;
+  bench.gateway().accounts().let_people_answer();
+  bench.arm({"captcha", site.site, "login_page", 1});
+  const auto key = feed_of(bench, site.feed).key;
+  const store::Again again{march(10, 9), bench.clock().now(), 1};
+  REQUIRE(bench.gateway().store().write_now("test", [&](store::Writer& w) -> Result<void> {
+    auto state = store::feed_state(w, key);
+    state.again = again;
+    store::put_feed_state(w, state);
+    return {};
+  }));
+  CHECK(*stop_while_asked(bench, site, again.planned).outcome == store::RunOutcome::stopped);
+  CHECK(*bench.gateway().store().read_now([&](store::Reader& r) -> Result<std::optional<store::Again>> {
+    return store::feed_state(r, key).again;
+  }) == again);
+}
