@@ -26,6 +26,26 @@ bool is_known_of(std::string_view code) {
          code == "accounts/proxy_refused" || code == "wire/proxy_password";
 }
 
+schedule::Timetable timetable_of(const PolledFeed& feed, const accounts::Account& account) {
+  return {feed.feed.schedule, feed.feed.calendar, feed.feed.zone, account.setup().hours};
+}
+
+/// What came of beginning a run: its id, or until when the host is not to be asked.
+struct Begun {
+  std::string run;
+  std::optional<Instant> kept_off_until;
+};
+
+/// A slot, or the try of one, that the host's wish keeps off is polled when that is over; it does not count as a try.
+void put_off(store::Writer& writer, store::FeedState state, Instant planned, const schedule::Timetable& timetable,
+             Instant until) {
+  const auto tries = state.again && state.again->planned == planned ? state.again->tries : 0;
+  const auto at = schedule::again_at(timetable, 0, writer.now(), until);
+  if (!at) return;
+  state.again = store::Again{planned, *at, tries};
+  store::put_feed_state(writer, state);
+}
+
 /// A slot that failed for a while is tried again, also after a restart; a good poll, whoever began it, ends that.
 /// free_from: before that the account is not polled
 void note_again(store::FeedState& state, const store::RunRecord& run, const schedule::Timetable& timetable,
@@ -34,6 +54,9 @@ void note_again(store::FeedState& state, const store::RunRecord& run, const sche
     if (is_good(*run.outcome)) state.again.reset();
     return;
   }
+  // The try that a stop cut short is made after it.
+  if (run.cause && run.cause->recovery == Recovery::stopped && state.again && state.again->planned == *run.planned)
+    return;
   const auto tries = state.again && state.again->planned == *run.planned ? state.again->tries : 0;
   state.again.reset();
   if (!run.cause || *run.outcome == store::RunOutcome::partial || !may_come_good(*run.cause)) return;
@@ -54,9 +77,6 @@ void tell_feed(store::Writer& writer, const store::RunRecord& run, const store::
   if (!run.cause || run.cause->recovery == Recovery::stopped || is_known_of(run.cause->code)) return;
   if (run.cause->recovery != Recovery::hold_account) {
     store::raise_ticket(writer, ticket, *run.cause, run.id);
-  // The try that a stop cut short is made after it.
-  if (run.cause && run.cause->recovery == Recovery::stopped && state.again && state.again->planned == *run.planned)
-    return;
     return;
   }
   const store::AccountKey account{run.customer, run.account};
@@ -108,24 +128,28 @@ Task<void> Poll::start(std::optional<Instant> planned) {
   // It may have waited for its turn until the hours were over.
   if (planned && !schedule::is_permitted(setup.hours, setup.zone, run_.started))
     co_return schedule::outside_hours(setup.hours);
-  auto id = co_await with_.store.write(
+  auto begun = co_await with_.store.write(
       "run.start",
-      [run = run_, key = feed_.key, holds = holds_, host = account_.host()](store::Writer& w) -> Result<std::string> {
+      [run = run_, key = feed_.key, holds = holds_, host = account_.host(),
+       timetable = timetable_of(feed_, account_)](store::Writer& w) -> Result<Begun> {
         auto state = store::feed_state(w, key);
         if (state.hold && holds == Holds::respected) return store::held(state);
         const store::AccountKey account{run.customer, run.account};
         if (const auto yield = store::account_yield(w, account); yield && yield->is_in_force(run.started))
           return store::yielded(*yield);
-        if (const auto until = run.planned ? accounts::wait_of(w, host, run.started) : std::nullopt)
-          return accounts::asked_to_wait(host, *until);
+        if (const auto until = run.planned ? accounts::wait_of(w, host, run.started) : std::nullopt) {
+          put_off(w, std::move(state), *run.planned, timetable, *until);
+          return Begun{{}, until};
+        }
         const auto given = store::start_run(w, run);
         state.last_started = run.started;
         state.last_run = given;
         store::put_feed_state(w, state);
-        return given;
+        return Begun{given, std::nullopt};
       });
-  if (!id) co_return id.error();
-  run_.id = *id;
+  if (!begun) co_return begun.error();
+  if (begun->kept_off_until) co_return accounts::asked_to_wait(account_.host(), *begun->kept_off_until);
+  run_.id = begun->run;
   co_return Result<void>();
 }
 
@@ -135,8 +159,7 @@ Task<void> Poll::finish() {
   run_.documents = tally_.documents;
   run_.records = tally_.records;
   run_.cause = tally_.cause ? tally_.cause : first_left_out_;
-  const schedule::Timetable timetable{feed_.feed.schedule, feed_.feed.calendar, feed_.feed.zone,
-                                      account_.setup().hours};
+  const auto timetable = timetable_of(feed_, account_);
   auto written = co_await with_.store.write("run.finish",
                                             [run = run_, key = feed_.key, apart = told_apart_, timetable,
                                              &account = account_](store::Writer& w) -> Result<void> {

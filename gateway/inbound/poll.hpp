@@ -40,7 +40,8 @@ enum class Holds { respected, overruled };
 /// that fails gives an error.
 /// planned: when it was due; none if a person asked
 /// errors: ask_person feed/held (feed, since, cause), retry accounts/yielded, retry accounts/asked_to_wait (host,
-///         until) and retry schedule/outside_hours (if planned): nothing was begun; store/...
+///         until) and retry schedule/outside_hours (if planned): nothing was begun; store/... A poll that the host's
+///         wish keeps off is put off until then (FeedState::again), where nothing is due before
 Task<store::RunRecord> poll_feed(PollWith with, accounts::Account& account, PolledFeed feed,
                                  std::optional<Instant> planned, Holds holds);
 

@@ -13,10 +13,9 @@ void leave_out(Decision& decision, std::span<const Instant> due, Error why) {
   if (!due.empty()) decision.left_out.push_back({{due.begin(), due.end()}, std::move(why)});
 }
 
-Error made_up(Instant by) { return {Recovery::retry, "schedule/made_up", {{"by", to_string(by)}}}; }
-
 }  // namespace
 
+Error made_up(Instant by) { return {Recovery::retry, "schedule/made_up", {{"by", to_string(by)}}}; }
 Error was_down() { return {Recovery::retry, "schedule/was_down"}; }
 Error was_asleep() { return {Recovery::retry, "schedule/was_asleep"}; }
 

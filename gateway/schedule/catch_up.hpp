@@ -16,6 +16,8 @@ inline constexpr std::size_t kMostMadeUp = 100;
 /// Why polls were missed: retry schedule/was_down, schedule/was_asleep.
 Error was_down();
 Error was_asleep();
+/// retry schedule/made_up (by): another poll was made in its place.
+Error made_up(Instant by);
 /// errors: retry schedule/outside_hours (from, to): a poll's turn came when its account may not be used
 Error outside_hours(const settings::TimeRange& hours);
 

@@ -35,6 +35,12 @@ boost::asio::awaitable<store::FeedState> Scheduler::known(const ScheduledFeed& f
   }
 }
 
+/// Is a poll that was not begun to be begun later, before the feed is due anyway?
+boost::asio::awaitable<bool> Scheduler::is_put_off(const ScheduledFeed& feed, Instant planned) {
+  const auto again = (co_await known(feed)).again;
+  co_return again && again->planned == planned;
+}
+
 boost::asio::awaitable<std::set<Instant>> Scheduler::begun(const ScheduledFeed& feed, Instant first, Instant last) {
   for (;;) {
     auto polls = co_await store_.read([key = feed.key, first, last](store::Reader& r) -> Result<std::set<Instant>> {
@@ -49,7 +55,8 @@ boost::asio::awaitable<std::set<Instant>> Scheduler::begun(const ScheduledFeed& 
 /// kept us from remembering so.
 boost::asio::awaitable<void> Scheduler::begin(std::size_t index, Pending& pending) {
   const auto& feed = feeds_[index];
-  const auto remembered = (co_await known(feed)).next_run;
+  const auto state = co_await known(feed);
+  const auto remembered = state.next_run;
   const auto now = clock_.now();
   if (!remembered) {
     pending.next = next_due(feed.timetable, now);
@@ -59,6 +66,7 @@ boost::asio::awaitable<void> Scheduler::begin(std::size_t index, Pending& pendin
     pending.next = *remembered > now ? next_due(feed.timetable, now) : remembered;
     co_return;
   }
+  if (state.again && state.again->planned < *remembered) give_up(*state.again, was_down(), pending);
   auto due = due_from(feed.timetable, *remembered, now);
   if (due.size() > 1 && due.back() + jitter(feed, due.back()) > now) {
     pending.next = due.back();  // its time is not quite come
@@ -76,14 +84,23 @@ boost::asio::awaitable<void> Scheduler::begin(std::size_t index, Pending& pendin
   if (!pending.next) pending.next = next_due(feed.timetable, now);
 }
 
+/// What is due is polled in the place of what was to be tried again; a poll that was only put off says so.
+void Scheduler::give_up(const store::Again& again, Error why, Pending& pending) {
+  pending.tried = again;
+  if (again.tries == 0) pending.left_out.push_back({{again.planned}, std::move(why)});
+}
+
 /// Polls what is to be polled of what is due, and adds what is not to what is to be noted.
 boost::asio::awaitable<void> Scheduler::poll_due(std::size_t index, std::vector<Instant> due, Error why,
                                                  Pending& pending) {
   const auto& feed = feeds_[index];
   auto decision = decide(feed.timetable, due, jitter(feed, due.back()), clock_.now(), why);
   std::vector<LeftOut> not_begun;
-  for (const auto planned : decision.poll)
-    if (auto reason = co_await poll_(index, planned)) not_begun.push_back({{planned}, std::move(*reason)});
+  for (const auto planned : decision.poll) {
+    auto reason = co_await poll_(index, planned);
+    if (!reason) continue;
+    if (!co_await is_put_off(feed, planned)) not_begun.push_back({{planned}, std::move(*reason)});
+  }
   for (auto& left_out : decision.left_out) {
     if (!not_begun.empty() && left_out.why.code == "schedule/made_up") left_out.why = why;  // it was not, after all
     tell(LogLevel::info, feed.key, std::to_string(left_out.due.size()) + " polls left out: " + sentence(left_out.why));
@@ -148,12 +165,25 @@ void Scheduler::tell(LogLevel level, const store::FeedKey& key, std::string text
   log_({clock_.now(), level, {}, {}, store::to_string(key), std::move(text)});
 }
 
-/// A poll that failed before is no slot of its own: why it is not begun now, nobody need know.
-boost::asio::awaitable<void> Scheduler::poll_again(std::size_t index, store::Again again, Pending& pending) {
+/// A poll that failed before is no slot of its own: why it is not begun now, nobody need know. One that was put off is.
+/// returns: did it go well?
+boost::asio::awaitable<bool> Scheduler::poll_again(std::size_t index, store::Again again, Pending& pending) {
+  const auto& feed = feeds_[index];
+  const bool is_slot = again.tries == 0;
+  const auto before = co_await known(feed);
+  if (before.again != again) {  // somebody polled meanwhile
+    if (is_slot && before.last_good) pending.left_out.push_back({{again.planned}, made_up(*before.last_good)});
+    co_return false;
+  }
   pending.tried = again;
-  if (!is_permitted(feeds_[index].timetable, clock_.now())) co_return;
-  tell(LogLevel::info, feeds_[index].key, "the poll planned for " + to_string(again.planned) + " is tried again");
-  (void)co_await poll_(index, again.planned);
+  std::optional<Error> reason = outside_hours(feed.timetable.hours);
+  if (is_permitted(feed.timetable, clock_.now())) {
+    tell(LogLevel::info, feed.key, "the poll planned for " + to_string(again.planned) + " is tried again");
+    reason = co_await poll_(index, again.planned);
+  }
+  const auto after = co_await known(feed);
+  if (reason && is_slot && after.again == again) pending.left_out.push_back({{again.planned}, std::move(*reason)});
+  co_return after.last_good != before.last_good;
 }
 
 /// After a poll: civil time may have been set back meanwhile, and what came due is not polled after it.
@@ -184,6 +214,7 @@ boost::asio::awaitable<void> Scheduler::run(std::size_t index) {
     const auto slot = *pending.next;
     const auto start = slot + jitter(feed, slot);
     const bool is_tried_again = again && again->at < slot && clock_.now() < slot;
+    if (again && !is_tried_again && again->planned < slot) give_up(*again, was_down(), pending);
     const auto wake = is_tried_again ? again->at : start;
     const auto now = co_await wait_for(wake, latest);
     if (now < wake) {
@@ -194,9 +225,15 @@ boost::asio::awaitable<void> Scheduler::run(std::size_t index) {
     }
     if (is_tried_again) {
       latest = now;
-      if (now >= slot) continue;  // slept over: the slot itself is due
-      co_await poll_again(index, *again, pending);
-      latest = co_await go_on(feed, now, pending);
+      if (now >= slot) {  // slept over: the slot itself is due
+        give_up(*again, was_asleep(), pending);
+        continue;
+      }
+      const bool is_good = co_await poll_again(index, *again, pending);
+      latest = clock_.now();
+      // A try that came to nothing does not take the place of the slot that came meanwhile.
+      const bool is_slot_kept = !is_good && !was_set_back(now, latest) && latest - start <= kOnTime;
+      if (!is_slot_kept) latest = co_await go_on(feed, now, pending);
       continue;
     }
     co_await poll_due(index, due_from(feed.timetable, slot, now), was_asleep(), pending);

@@ -1,9 +1,9 @@
 // Says when each feed is due and lets it be polled: one poll of a feed at a time; polls missed while the gateway was
 // down, or the machine slept, are made up for as the feed says; one that failed for a while is tried again before the
-// next is due, where whoever polls noted so (FeedState::again); none is polled outside its account's hours, however
-// late it is. Every poll that is due becomes a run, or is noted as skipped with its reason. What is due next survives a
-// restart, and civil time that is set back.
-// Threading: run() on one executor; feeds are polled concurrently.
+// next is due, where whoever polls noted so (FeedState::again), and so is one that was put off; none is polled outside
+// its account's hours, however late it is. Every poll that is due becomes a run, or is noted as skipped with its
+// reason. What is due next survives a restart, and civil time that is set back. Threading: run() on one executor; feeds
+// are polled concurrently.
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <functional>
@@ -46,9 +46,11 @@ class Scheduler {
   boost::asio::awaitable<void> begin(std::size_t index, Pending& pending);
   boost::asio::awaitable<void> poll_due(std::size_t index, std::vector<Instant> due, Error why, Pending& pending);
   boost::asio::awaitable<store::FeedState> known(const ScheduledFeed& feed);
+  boost::asio::awaitable<bool> is_put_off(const ScheduledFeed& feed, Instant planned);
   boost::asio::awaitable<std::set<Instant>> begun(const ScheduledFeed& feed, Instant first, Instant last);
   boost::asio::awaitable<std::optional<store::Again>> keep(const ScheduledFeed& feed, Pending& pending);
-  boost::asio::awaitable<void> poll_again(std::size_t index, store::Again again, Pending& pending);
+  static void give_up(const store::Again& again, Error why, Pending& pending);
+  boost::asio::awaitable<bool> poll_again(std::size_t index, store::Again again, Pending& pending);
   boost::asio::awaitable<Instant> go_on(const ScheduledFeed& feed, Instant after, Pending& pending);
   boost::asio::awaitable<void> pause(const ScheduledFeed& feed, const Error& why);
   boost::asio::awaitable<void> note_set_back(store::FeedKey key, Instant latest, Instant now);

@@ -115,9 +115,11 @@ TEST_CASE("a host that says when it wants to be asked again is left alone until 
   CHECK(again(bench, "sgm JQ daily")->at == march(10, 11, 15));
   const auto requests = bench.requests();
   CHECK(scheduled(bench, "sgm DY daily", march(10, 11, 10)) == "accounts/asked_to_wait");
+  CHECK(again(bench, "sgm DY daily") == store::Again{march(10, 11, 10), march(10, 11, 15), 0});  // put off, not lost
   bench.restart();
-  bench.move_to(march(10, 11, 14));
+  bench.move_to(march(10, 11, 13));
   CHECK(scheduled(bench, "sgm JQ daily", march(10, 11, 10)) == "accounts/asked_to_wait");
+  CHECK(again(bench, "sgm JQ daily") == store::Again{march(10, 11, 10), march(10, 11, 15), 1});
   CHECK(bench.requests() == requests);
   CHECK(bench.poll("sgm JQ daily").outcome != store::RunOutcome::blocked);  // a person knows what they do
   CHECK(bench.requests() > requests);

@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 #include <deque>
 #include <filesystem>
+#include <functional>
 
 #include "store/event_log.hpp"
 #include "store/runs.hpp"
@@ -39,6 +40,7 @@ class ScriptedClock final : public Clock {
       : now_(now), after_sleeps_(std::move(after_sleeps)) {}
   Instant now() const override { return now_; }
   BootTime boot() const override { return boot_; }
+  std::function<void()> on_wake;  ///< done after each sleep
   /// Time goes by while something else is done.
   void pass(std::chrono::milliseconds time) {
     now_ += time;
@@ -49,6 +51,7 @@ class ScriptedClock final : public Clock {
     now_ = after_sleeps_.front().value_or(now_ + (until - boot_));
     after_sleeps_.pop_front();
     boot_ = until;
+    if (on_wake) on_wake();
     co_return;
   }
 
@@ -429,4 +432,76 @@ TEST_CASE("a try that a restart came between is made afterwards; one that is not
   });
   CHECK(asked == 1);
   CHECK(schedules.told_skipped().empty());
+}
+
+TEST_CASE("a poll that a host's wish keeps off is put off, not left out; one that is kept off then too says why") {
+  const auto slot = at("2026-03-10T09:00:00+08:00");
+  const bool is_held = GENERATE(false, true);
+  Schedules schedules(feed());
+  ScriptedClock clock(slot - 30s, std::deque<std::optional<Instant>>(60, std::nullopt));
+  int asked = 0;
+  schedules.serve(clock, std::nullopt, [&](store::Store& store, Instant planned) -> std::optional<Error> {
+    CHECK(planned == slot);
+    if (++asked > 1) return is_held ? std::optional(Error(Recovery::ask_person, "feed/held")) : std::nullopt;
+    try_again(store, store::Again{planned, clock.now() + 10min, 0});
+    return Error(Recovery::retry, "accounts/asked_to_wait");
+  });
+  CHECK(asked == 2);
+  CHECK(schedules.polled.size() == (is_held ? 0U : 1U));
+  CHECK(schedules.told_skipped() == (is_held ? Skipped{"10T09:00..10T09:00 1 feed/held"} : Skipped{}));
+}
+
+TEST_CASE("a poll that was put off, and whose time a restart slept over, is noted as left out") {
+  const auto slot = at("2026-03-10T11:10:00+08:00");
+  Schedules schedules(window());
+  ScriptedClock before(slot, {});
+  schedules.serve(before, slot, [&](store::Store& store, Instant planned) -> std::optional<Error> {
+    try_again(store, store::Again{planned, slot + 5min, 0});
+    return Error(Recovery::retry, "accounts/asked_to_wait");
+  });
+  CHECK(schedules.polled.empty());
+  ScriptedClock after(slot + 11min, {std::nullopt});
+  schedules.serve(after, std::nullopt);
+  CHECK(schedules.polled == std::vector{slot + 10min});
+  schedules.check_each_once(slot, slot + 11min);
+}
+
+TEST_CASE("a try that a good poll made needless while its time was waited for is not made") {
+  Schedules schedules(feed());
+  ScriptedClock clock(at("2026-03-10T08:59:30+08:00"), std::deque<std::optional<Instant>>(60, std::nullopt));
+  store::Store* opened = nullptr;
+  const auto good_at = at("2026-03-10T09:03:00+08:00");
+  clock.on_wake = [&] {
+    if (opened && clock.now() >= good_at) try_again(*opened, std::nullopt);
+  };
+  schedules.serve(clock, std::nullopt, [&](store::Store& store, Instant planned) -> std::optional<Error> {
+    opened = &store;
+    try_again(store, store::Again{planned, clock.now() + 5min, 1});
+    return std::nullopt;
+  });
+  CHECK(schedules.polled == std::vector{at("2026-03-10T09:00:00+08:00")});
+}
+
+TEST_CASE("a slot that comes while another is tried again is polled, unless the try came good") {
+  const auto slot = at("2026-03-10T09:00:00+08:00");
+  const bool comes_good = GENERATE(false, true);
+  auto half_hourly = feed();
+  half_hourly.timetable.schedule.when = std::vector<std::chrono::minutes>{540min, 570min};
+  Schedules schedules(half_hourly);
+  ScriptedClock clock(slot - 30s, std::deque<std::optional<Instant>>(90, std::nullopt));
+  int begun = 0;
+  schedules.serve(clock, std::nullopt, [&](store::Store& store, Instant planned) -> std::optional<Error> {
+    if (++begun == 1) try_again(store, store::Again{planned, slot + 29min, 3});
+    if (begun != 2) return std::nullopt;
+    clock.pass(3min);
+    REQUIRE(store.write_now("test", [&](store::Writer& w) -> Result<void> {
+      auto state = store::feed_state(w, {"sgm", "JQ", "daily"});
+      if (comes_good) state.last_good = clock.now();
+      store::put_feed_state(w, state);
+      return {};
+    }));
+    return std::nullopt;
+  });
+  CHECK(schedules.polled == (comes_good ? std::vector{slot, slot} : std::vector{slot, slot, slot + 30min}));
+  CHECK(schedules.told_skipped() == (comes_good ? Skipped{"10T09:30..10T09:30 1 schedule/still_polling"} : Skipped{}));
 }
