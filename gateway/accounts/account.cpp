@@ -315,9 +315,9 @@ Task<void> Account::keep_exchanges(Context& context) {
         store::touch_session(w, key);
         if (wait) note_wait(w, host, *wait, w.now());
         if (proxy && is_refused)
-          note_refused(w, proxy->name, proxy->mark);
+          note_refused(w, proxy->name, name_of(key), proxy->mark);
         else if (is_taken_by_proxy)
-          forget_refused(w, proxy->name, "gateway");
+          forget_refused(w, proxy->name, name_of(key), proxy->mark);
         return {};
       });
   co_return written;

@@ -105,7 +105,7 @@ class Account {
 
   /// A person released it: also of a hold that could not be written, and its proxy is asked again.
   void forget_hold() { unkept_hold_.reset(); }
-  /// What its proxy is called; empty: there is none that asks for a password.
+  /// What its proxy is called; empty: there is none.
   std::string proxy() const;
   /// The name of the customer's host.
   const std::string& host() const { return host_; }
@@ -121,7 +121,7 @@ class Account {
     store::Hold hold;
     std::string credentials_mark;
   };
-  /// A proxy that asks for a password, and the mark of what we show it.
+  /// A proxy, and the mark of the user and password that we show it; both may be empty.
   struct ShownProxy {
     std::string name, mark;
   };

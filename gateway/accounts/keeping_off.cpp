@@ -1,5 +1,9 @@
 #include "accounts/keeping_off.hpp"
 
+#include <algorithm>
+#include <map>
+#include <sstream>
+
 #include "base/dates.hpp"
 #include "base/text.hpp"
 #include "settings/address.hpp"
@@ -11,6 +15,26 @@ namespace {
 
 std::string wait_fact(const std::string& host) { return "wait/" + host; }
 std::string proxy_fact(const std::string& proxy) { return "proxy_refused/" + proxy; }
+constexpr char kBetween = '\x1f';
+
+/// The marks that a proxy refused, by the account that showed them.
+using Refused = std::map<std::string, std::string>;
+
+/// As it is kept: a line for each account.
+Refused refused_by(store::Reader& reader, const std::string& proxy) {
+  Refused refused;
+  std::istringstream lines(store::fact(reader, proxy_fact(proxy)).value_or(""));
+  for (std::string line; std::getline(lines, line);)
+    if (const auto at = line.find(kBetween); at != line.npos) refused[line.substr(0, at)] = line.substr(at + 1);
+  return refused;
+}
+
+void keep(store::Writer& writer, const std::string& proxy, const Refused& refused) {
+  std::string text;
+  for (const auto& [account, mark] : refused) text += account + kBetween + mark + '\n';
+  store::put_fact(writer, proxy_fact(proxy), text);
+}
+
 std::string proxy_ticket(const std::string& proxy) { return "proxy/" + proxy; }
 
 }  // namespace
@@ -44,20 +68,31 @@ Error proxy_refused(const std::string& proxy) {
   return {Recovery::fix_config, "accounts/proxy_refused", {{"proxy", proxy}}};
 }
 
-void note_refused(store::Writer& writer, const std::string& proxy, const std::string& mark) {
-  store::put_fact(writer, proxy_fact(proxy), mark);
+void note_refused(store::Writer& writer, const std::string& proxy, const std::string& account,
+                  const std::string& mark) {
+  auto refused = refused_by(writer, proxy);
+  refused[account] = mark;
+  keep(writer, proxy, refused);
   store::raise_ticket(writer, proxy_ticket(proxy), proxy_refused(proxy));
 }
 
-bool forget_refused(store::Writer& writer, const std::string& proxy, const std::string& actor) {
-  if (store::fact(writer, proxy_fact(proxy)).value_or("").empty()) return false;
-  store::put_fact(writer, proxy_fact(proxy), "");
+void forget_refused(store::Writer& writer, const std::string& proxy, const std::string& account,
+                    const std::string& mark) {
+  auto refused = refused_by(writer, proxy);
+  if (std::erase_if(refused, [&](const auto& one) { return one.first == account || one.second == mark; }) == 0) return;
+  keep(writer, proxy, refused);
+  if (refused.empty()) store::close_ticket(writer, proxy_ticket(proxy), "gateway", "takes what it is shown");
+}
+
+bool forget_all_refused(store::Writer& writer, const std::string& proxy, const std::string& actor) {
+  if (refused_by(writer, proxy).empty()) return false;
+  keep(writer, proxy, {});
   store::close_ticket(writer, proxy_ticket(proxy), actor, "may be asked again");
   return true;
 }
 
 bool is_refused(store::Reader& reader, const std::string& proxy, const std::string& mark) {
-  return store::fact(reader, proxy_fact(proxy)) == mark;
+  return std::ranges::any_of(refused_by(reader, proxy), [&](const auto& one) { return one.second == mark; });
 }
 
 }  // namespace calloff::accounts

@@ -24,10 +24,14 @@ std::optional<Instant> wait_of(store::Reader& reader, const std::string& host, I
 Error asked_to_wait(const std::string& host, Instant until);
 
 /// The proxy refused these credentials; they are not shown to it again. One ticket a proxy, whatever goes through it.
-/// mark: of the credentials
-void note_refused(store::Writer& writer, const std::string& proxy, const std::string& mark);
-/// It took us, or a person says that it may be asked again: false: it had not refused anything
-bool forget_refused(store::Writer& writer, const std::string& proxy, const std::string& actor);
+/// account: that showed them; mark: of the credentials
+void note_refused(store::Writer& writer, const std::string& proxy, const std::string& account, const std::string& mark);
+/// It took what this account shows: what it refused of the account before, or of others who show the same, is over.
+/// The ticket stays while anything else is refused.
+void forget_refused(store::Writer& writer, const std::string& proxy, const std::string& account,
+                    const std::string& mark);
+/// A person says that it may be asked again, by all. false: it had not refused anything
+bool forget_all_refused(store::Writer& writer, const std::string& proxy, const std::string& actor);
 /// fix_config accounts/proxy_refused (proxy)
 Error proxy_refused(const std::string& proxy);
 bool is_refused(store::Reader& reader, const std::string& proxy, const std::string& mark);

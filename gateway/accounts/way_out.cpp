@@ -18,7 +18,7 @@ Account::ShownProxy Account::shown_to(const transport::Proxy& proxy) const {
 
 std::string Account::proxy() const {
   const auto settings = session_settings();
-  return settings && !settings->proxy.user.empty() ? shown_to(settings->proxy).name : std::string();
+  return settings && !settings->proxy.url.empty() ? shown_to(settings->proxy).name : std::string();
 }
 
 Result<void> Account::make_session() {
@@ -28,7 +28,7 @@ Result<void> Account::make_session() {
   auto settings = session_settings();
   if (!settings) return settings.error();
   proxy_.reset();
-  if (!settings->proxy.user.empty()) proxy_ = shown_to(settings->proxy);
+  if (!settings->proxy.url.empty()) proxy_ = shown_to(settings->proxy);
   session_ = (*transport)->open_session(std::move(*settings));
   return {};
 }

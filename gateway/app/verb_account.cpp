@@ -48,7 +48,7 @@ bool is_visible(const settings::Configuration& configuration, const store::Accou
 Exit release(const Asked& asked) {
   const auto released = asked.gateway.store().write_now("account.release", [&](store::Writer& w) -> Result<bool> {
     const auto proxy = asked.account.proxy();
-    const bool is_asked_again = !proxy.empty() && accounts::forget_refused(w, proxy, asked.actor.name);
+    const bool is_asked_again = !proxy.empty() && accounts::forget_all_refused(w, proxy, asked.actor.name);
     auto state = store::account_state(w, asked.key());
     if (!state.hold && state.open_logins == 0) return is_asked_again;
     const bool was_held = state.hold.has_value();

@@ -55,9 +55,10 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "refuses it",
      "{account} 的密码已于 {on} 到期（按 {lives} 天计），请立即修改"},
     {"accounts/proxy_refused",
-     "the proxy {proxy} refuses our user and password; mend them in their place, or run `calloff account release` when "
-     "the proxy takes them again; until then nothing goes through it",
-     "代理 {proxy} 拒绝我们的用户名和密码；请修正，或在代理恢复后运行 `calloff account release`，此前不再经过该代理"},
+     "the proxy {proxy} refuses our user and password, or asks for some and none are given; mend them in their place, "
+     "or run `calloff account release` when the proxy takes them again; until then nothing goes through it",
+     "代理 {proxy} 拒绝我们的用户名和密码，或要求提供而未配置；请修正，或在代理恢复后运行 `calloff account release`，"
+     "此前不再经过该代理"},
     {"accounts/question",
      "the customer's system asks something of {account} that only a person can answer ({kind}); `calloff account "
      "status` "

@@ -54,6 +54,37 @@ TEST_CASE("an account behind a proxy polls through it; a wrong password for it i
   CHECK(site.calloff({"config", "show", "-o", "json"}).out.find("env:CALLOFF_PROXY_PASSWORD") != std::string::npos);
 }
 
+TEST_CASE("a proxy that asks for a password where none is given is a ticket, and is asked once") {
+  Portal portal;
+  const ProxyServer proxy({"gateway", "canary-proxy-0451"});
+  Site site(portal.url());
+  site.configure("password: env:CALLOFF_DEMO_JQ_PASSWORD",
+                 "password: env:CALLOFF_DEMO_JQ_PASSWORD\n    proxy: {url: '" + proxy.url() + "'}");
+  CHECK(site.calloff({"fetch", "--feed", "daily"}).exit != 0);
+  CHECK(has_ticket(site, "accounts/proxy_refused"));
+  const auto asked = proxy.asked().size();
+  CHECK(site.calloff({"fetch", "--feed", "daily"}).exit != 0);
+  CHECK(proxy.asked().size() == asked);
+  CHECK(portal.requests() == 0);
+}
+
+TEST_CASE("a password in a proxy's address that a variable holds is told as a fault, and nowhere shown") {
+  Portal portal;
+  const ProxyServer proxy({"gateway", "canary-proxy-0451"});
+  Site site(portal.url());
+  auto url = proxy.url();
+  url.insert(url.find("//") + 2, "gateway:canary-proxy-0451@");
+  site.environment["CALLOFF_PROXY_URL"] = url;
+  site.configure("password: env:CALLOFF_DEMO_JQ_PASSWORD",
+                 "password: env:CALLOFF_DEMO_JQ_PASSWORD\n    proxy: {url: 'env:CALLOFF_PROXY_URL'}");
+  const auto fetched = site.calloff({"fetch", "--feed", "daily"});
+  CHECK(fetched.exit != 0);
+  CHECK(fetched.out.find("CALLOFF_PROXY_URL holds no address of a proxy") != std::string::npos);
+  CHECK((fetched.out + fetched.err).find("canary-proxy") == std::string::npos);
+  CHECK(site.calloff({"exception", "list", "-o", "csv"}).out.find("canary-proxy") == std::string::npos);
+  CHECK(proxy.asked().empty());
+}
+
 TEST_CASE(
     "an exception from verifying is a ticket while it is in force, another when it is over, none when it is gone") {
   Portal portal;
