@@ -3,6 +3,7 @@
 #include <set>
 
 #include "accounts/keeping_off.hpp"
+#include "settings/address.hpp"
 
 namespace calloff::accounts {
 namespace {
@@ -33,6 +34,9 @@ transport::SessionSettings session_of(const settings::Account& account) {
 Result<void> add_proxy(const settings::ProxySettings& proxy, transport::Proxy& into) {
   const auto url = settings::resolve_environment(proxy.url);
   if (!url) return settings::error_at(proxy.place, url.error().code, url.error().args);
+  if (settings::judge_address(*url) != settings::AddressFault::none)
+    return settings::error_at(proxy.place, "settings/bad_proxy_url",
+                              {{"name", settings::is_environment_reference(proxy.url) ? proxy.url.substr(4) : "url"}});
   into.url = *url;
   if (!proxy.user.is_given()) return {};
   const auto user = proxy.user.read(), password = proxy.password.read();

@@ -147,6 +147,10 @@ constexpr std::array kRows = std::to_array<Sentence>({
      ""},
     {"settings/bad_key", "a key must be plain text", ""},
     {"settings/bad_name", "'{name}' cannot be a name; use letters, digits, _ and -", ""},
+    {"settings/bad_proxy_url",
+     "{name} holds no address of a proxy: http:// or https:// and a host, without blanks, user name or password; those "
+     "stand under `user` and `password`",
+     ""},
     {"settings/bad_schedule", "{reason}", ""},
     {"settings/bad_value", "'{key}' cannot be '{text}'; expected {expected}", ""},
     {"settings/bad_year", "'{text}' is not a year; expected four digits such as 2026", ""},
