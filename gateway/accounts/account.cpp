@@ -145,6 +145,7 @@ Task<void> Account::operate_in_turn(Operation operation) {
     if (done || done.error().recovery != Recovery::sign_in) co_return done;
     is_signed_in_ = false;
     session_->forget_cookies();
+    if (auto forgotten = co_await forget_session(); !forgotten) co_return forgotten;
     if (!operation.may_repeat) co_return done;
     if (attempt == 1)
       co_return Error(Recovery::retry, "accounts/session_keeps_ending", {{"account", name_of(setup_.key)}});

@@ -78,3 +78,17 @@ TEST_CASE("a session is gone on with after a restart as long as it is used, and 
   bench.poll(kFeed);
   CHECK(bench.requests(kLogin) == 2);
 }
+
+TEST_CASE("a session that the portal ended is not gone on with after a restart") {
+  GatewayBench bench;
+  bench.arm({"session_expired", "JQ", "list"});
+  CHECK(trouble(bench) == "accounts/session_keeps_ending");
+  CHECK_FALSE(bench.account("jq").session_since);
+  CHECK(bench.account("jq").cookies.empty());
+  bench.clear_faults();
+  const auto signed_in = bench.requests(kLogin);
+  bench.restart();
+  CHECK(bench.calloff({"account", "status"}).out.find("signed_in") == std::string::npos);
+  CHECK(trouble(bench) == "none");
+  CHECK(bench.requests(kLogin) == signed_in + 1);
+}
