@@ -51,7 +51,6 @@ Exit release(const Asked& asked) {
     const bool is_asked_again = !proxy.empty() && accounts::forget_all_refused(w, proxy, asked.actor.name);
     auto state = store::account_state(w, asked.key());
     if (!state.hold && state.open_logins == 0) return is_asked_again;
-    const bool was_held = state.hold.has_value();
     state.hold.reset();
     state.failures = 0;
     state.open_logins = 0;
@@ -62,7 +61,7 @@ Exit release(const Asked& asked) {
     event.subject = asked.account.name();
     store::append_event(w, event);
     store::close_ticket(w, accounts::hold_ticket(asked.key()), asked.actor.name, "released");
-    return was_held || is_asked_again;
+    return true;
   });
   if (!released) return asked.refuse(released.error());
   asked.account.forget_hold();
