@@ -1,5 +1,6 @@
 #include "accounts/keeping_off.hpp"
 
+#include "base/dates.hpp"
 #include "store/store.hpp"
 #include "store/tickets.hpp"
 #include "support/catch.hpp"
