@@ -54,7 +54,8 @@ class Walk {
 
   /// Are the documents that are still to come judged by what is so no more?
   bool is_outdated(Reader& reader) const {
-    return !is_over() && at_ + kStep > first_document() && !(standing_mark(reader) == of_.mark);
+    return !of_.documents.empty() && !is_over() && at_ + kStep > first_document() &&
+           !(standing_mark(reader) == of_.mark);
   }
   void judge_again(Reader& reader) {
     judge_documents(reader, before_, of_);

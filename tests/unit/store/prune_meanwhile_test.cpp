@@ -1,6 +1,7 @@
 // What happens while something is pruned: between the plan and a step, and beside a check.
 #include <functional>
 #include <optional>
+#include <stdexcept>
 
 #include "old.hpp"
 #include "store/asn_proofs.hpp"
@@ -12,15 +13,14 @@ using namespace calloff::store;
 
 namespace {
 
-/// Lets something happen once, between the plan of a prune and the step that gives up.
+/// Lets something happen before each step of a prune that gives up.
 class Meddling final : public test::PassingStore {
  public:
   Meddling(Store& store, std::function<void()> meddle) : PassingStore(store), meddle_(std::move(meddle)) {}
 
  protected:
   Task<void> write_erased(std::string job, std::function<Result<void>(Writer&)> fn) override {
-    if (job == "store.prune_marked")
-      if (const auto meddle = std::exchange(meddle_, nullptr)) meddle();
+    if (job == "store.prune_marked") meddle_();
     co_return co_await kept().write(job, std::move(fn));
   }
 
@@ -28,9 +28,16 @@ class Meddling final : public test::PassingStore {
   std::function<void()> meddle_;
 };
 
-Pruned prune_and(const Old& old, std::function<void()> meddle) {
+Pruned prune_beside(const Old& old, std::function<void()> meddle) {
   Meddling store(*old.store, std::move(meddle));
   return test::run_for(prune(store, old.before)).value();
+}
+
+/// It happens once.
+Pruned prune_and(const Old& old, std::function<void()> meddle) {
+  return prune_beside(old, [&] {
+    if (const auto once = std::exchange(meddle, nullptr)) once();
+  });
 }
 
 void write(const Old& old, const std::function<void(Writer&)>& what) {
@@ -78,6 +85,24 @@ TEST_CASE("a part stays where the other document that was to go came back onto t
   CHECK(sum.documents == 1);
   CHECK(old.is_there(std::string("shared")));
   CHECK(!old.is_there(std::string("own")));
+}
+
+TEST_CASE("where something is published before every step, exchanges go and documents wait for the next prune") {
+  const Old old;
+  for (int i = 0; i < 60; ++i) old.exchange(old.file("line " + std::to_string(i) + "\n"));
+  const bool has_document = GENERATE(false, true);
+  if (has_document) old.document("PUS-1", {"page that waits"});
+  int steps = 0;
+  const auto sum = prune_beside(old, [&] {
+    if (++steps > 100) throw std::logic_error("a prune without end");
+    write(old, [](Writer& w) { next_commit(w, "R-000001"); });
+  });
+  CHECK(sum.exchanges == 60);
+  CHECK(sum.files == 60);
+  CHECK(sum.documents == 0);
+  const auto later = old.prune_now();
+  CHECK(later.exchanges == 0);
+  CHECK(later.documents == (has_document ? 1 : 0));
 }
 
 TEST_CASE("an old file that begins to prove an ASN after the plan stays") {
