@@ -278,17 +278,24 @@ void open_release(Put& put, const std::string& content, std::int64_t edition, In
 
 /// The newest edition of this number and revision, however the revision is written.
 struct Edition {
-  std::int64_t number = 0, edition = 0, lines_in = 0;
+  std::int64_t number = 0, edition = 0, lines_in = 0, commit = 0;
+  bool is_full = true;
   std::string content;
   Instant first_seen{};
 };
 std::optional<Edition> newest_edition(Put& put) {
-  for (const auto& row : put.session.query("select id, edition, lines_in, content, revision, first_seen from "
-                                           "forecast_release where stream = $1 and release_no = "
+  for (const auto& row : put.session.query("select id, edition, lines_in, seq, is_full, content, revision, "
+                                           "first_seen from forecast_release where stream = $1 and release_no = "
                                            "$2 order by edition desc, id desc",
                                            {put.stream, put.release.release_no}))
-    if (is_same_revision(row.text(4), put.release.revision))
-      return Edition{row.integer(0), row.integer(1), row.integer(2), hash_of(row.blob(3)), instant_of(row.integer(5))};
+    if (is_same_revision(row.text(6), put.release.revision))
+      return Edition{row.integer(0),
+                     row.integer(1),
+                     row.integer(2),
+                     row.integer(3),
+                     row.integer(4) != 0,
+                     hash_of(row.blob(5)),
+                     instant_of(row.integer(7))};
   return std::nullopt;
 }
 
@@ -310,15 +317,15 @@ Put put_of(Writer& writer, const model::ForecastRelease& release, std::int64_t c
   return put;
 }
 
-/// An edition more than `known`, in the stream or beside it.
+/// An edition more than `known`, in the stream or beside it. content: release_content, as it came
 Result<ReleasePut> put_edition(Writer& writer, Put& put, const std::optional<Edition>& known, bool is_late,
-                               Instant seen) {
+                               Instant seen, const std::string& content) {
   ReleasePut done;
   done.change = known ? Change::changed : Change::first;
   done.edition = known ? known->edition + 1 : 1;
   done.is_late = is_late;
   put.lines_in = is_late ? stream_number(put, put.commit) : put.stream;
-  open_release(put, release_content(put.release), done.edition, seen, writer.now());
+  open_release(put, content, done.edition, seen, writer.now());
   if (auto fine = put_content(put, done); !fine) return fine.error();
   return done;
 }
@@ -333,12 +340,67 @@ ReleasePut read_again(Writer& writer, const Put& put, const Edition& known) {
   return done;
 }
 
+/// One to be put once more. release: as it is read back before anything is put under it; content: of its first reading,
+/// so that the next one is known again
+struct Again {
+  ReleaseHead head;
+  model::ForecastRelease release;
+  std::string content;
+};
+
+Again again_of(Writer& writer, const ReleaseHead& head) {
+  const auto rows = writer.session().query("select content from forecast_release where id = $1", {head.id});
+  return {head, kept_release(writer, head), hash_of(rows.at(0).blob(0))};
+}
+
 /// Once more what it said, over what stands now.
-Result<void> put_over(Writer& writer, const ReleaseHead& head, const model::ForecastRelease& release,
-                      std::int64_t commit) {
-  auto put = put_of(writer, release, commit);
-  auto done = put_edition(writer, put, newest_edition(put), false, head.first_seen);
+Result<void> put_over(Writer& writer, const Again& again, std::int64_t commit) {
+  auto put = put_of(writer, again.release, commit);
+  auto done = put_edition(writer, put, newest_edition(put), false, again.head.first_seen, again.content);
   return done ? Result<void>() : done.error();
+}
+
+/// Did the old edition speak of parts that the new one leaves alone?
+bool leaves_parts(Put& put, const Edition& known) {
+  if (put.release.is_full) return false;
+  if (known.is_full) return true;
+  std::set<PartKey> named;
+  for (const auto& line : put.release.lines) named.emplace(put.words.number(line.part_no), put.words.number(line.dock));
+  for (const auto& row : put.session.query("select s.part, s.dock from forecast_scope c join forecast_series s on s.id "
+                                           "= c.series where c.release = $1",
+                                           {known.number}))
+    if (!named.contains({row.integer(0), row.integer(1)})) return true;
+  return false;
+}
+
+/// What stands in the stream ends at the commit: there is no full release to begin with.
+void end_all(Put& put) {
+  put.lines_in = put.stream;
+  ReleasePut ignored;
+  put_lines(put, {}, standing_lines(put), {}, ignored);
+  put_parts(put, standing_parts(put), {});
+}
+
+/// What is to be put before an edition that takes the place of `known`, and what after it.
+struct Chain {
+  std::vector<Again> before, after;
+  bool is_over = false;  ///< a full one has ended what the old edition said
+};
+
+Chain chain_of(Writer& writer, Put& put, const Edition& known) {
+  Chain chain;
+  std::vector<ReleaseHead> before, after;
+  for (auto& head : releases_beside(writer, known.number)) {
+    if (head.commit == known.commit) continue;
+    if (head.commit < known.commit && head.is_full) before.clear();
+    (head.commit < known.commit ? before : after).push_back(std::move(head));
+  }
+  chain.is_over = known.lines_in != put.stream || std::ranges::any_of(after, &ReleaseHead::is_full);
+  if (chain.is_over) return chain;
+  if (leaves_parts(put, known))
+    for (const auto& head : before) chain.before.push_back(again_of(writer, head));
+  for (const auto& head : after) chain.after.push_back(again_of(writer, head));
+  return chain;
 }
 
 }  // namespace
@@ -347,25 +409,27 @@ Result<ReleasePut> put_forecast_release(Writer& writer, const model::ForecastRel
   auto put = put_of(writer, release, commit);
   const auto known = newest_edition(put);
   if (known && known->content == release_content(release)) return read_again(writer, put, *known);
-  return put_edition(writer, put, known, is_late(put), writer.now());
+  return put_edition(writer, put, known, is_late(put), writer.now(), release_content(release));
 }
 
 Result<ReleasePut> replace_forecast_release(Writer& writer, const model::ForecastRelease& release, std::int64_t commit,
                                             const std::string& run) {
   auto put = put_of(writer, release, commit);
   const auto known = newest_edition(put);
-  if (!known) return put_edition(writer, put, known, is_late(put), writer.now());
-  if (known->content == release_content(release)) return read_again(writer, put, *known);
-  const auto after = releases_after(writer, known->number);
-  const bool is_aside = known->lines_in != put.stream;
-  const bool is_over = is_aside || std::ranges::any_of(after, &ReleaseHead::is_full);
-  // As they are read back now: what is put under them changes what they leave to it.
-  std::vector<model::ForecastRelease> partial;
-  if (!is_over)
-    for (const auto& head : after) partial.push_back(kept_release(writer, head));
-  auto done = put_edition(writer, put, known, is_over, known->first_seen);
-  for (std::size_t i = 0; done && i < partial.size(); ++i)
-    if (auto over = put_over(writer, after[i], partial[i], next_commit(writer, run)); !over) return over.error();
+  const auto content = release_content(release);
+  if (!known) return put_edition(writer, put, known, is_late(put), writer.now(), content);
+  if (known->content == content) return read_again(writer, put, *known);
+  // Read back before anything is put: it changes what is left to those that follow.
+  const auto chain = chain_of(writer, put, *known);
+  if (!chain.is_over && leaves_parts(put, *known) && (chain.before.empty() || !chain.before[0].head.is_full))
+    end_all(put);
+  for (const auto& one : chain.before) {
+    if (auto under = put_over(writer, one, put.commit); !under) return under.error();
+    put.commit = next_commit(writer, run);
+  }
+  auto done = put_edition(writer, put, known, chain.is_over, known->first_seen, content);
+  for (std::size_t i = 0; done && i < chain.after.size(); ++i)
+    if (auto over = put_over(writer, chain.after[i], next_commit(writer, run)); !over) return over.error();
   return done;
 }
 

@@ -46,13 +46,34 @@ Found found_of(const Row& row, Words& words) {
   return found;
 }
 
+/// Which of them another edition has taken the place of: one that is understood anew, or put once more with it, is
+/// first seen when the old one was. One that its customer changed came later, and stands over the old one. releases: of
+/// any streams, in the order in which each stream took them
+std::vector<bool> are_replaced(const std::vector<Found>& releases) {
+  using Place = std::tuple<std::int64_t, std::string_view, Instant>;  // stream, number, first seen
+  std::map<Place, std::vector<std::string_view>> later;               // revisions
+  std::vector<bool> replaced(releases.size());
+  for (auto i = releases.size(); i-- > 0;) {
+    const auto& [head, is_aside, stream] = releases[i];
+    if (is_aside) continue;
+    auto& revisions = later[{stream, head.release_no, head.first_seen}];
+    replaced[i] = std::ranges::any_of(
+        revisions, [&](std::string_view revision) { return is_same_revision(revision, head.revision); });
+    if (!replaced[i]) revisions.push_back(head.revision);
+  }
+  return replaced;
+}
+
 /// releases: of any streams, in the order in which each stream took them
 void put_status(std::vector<Found>& releases) {
+  const auto replaced = are_replaced(releases);
   std::map<std::int64_t, bool> is_covered;  // stream -> a newer full release was met
-  for (auto& [head, is_aside, stream] : std::views::reverse(releases)) {
+  for (auto i = releases.size(); i-- > 0;) {
+    auto& [head, is_aside, stream] = releases[i];
     auto& covered = is_covered[stream];
-    head.status = is_aside ? ReleaseStatus::late : covered ? ReleaseStatus::superseded : ReleaseStatus::current;
-    covered = covered || (!is_aside && head.is_full);
+    const bool is_superseded = covered || replaced[i];
+    head.status = is_aside ? ReleaseStatus::late : is_superseded ? ReleaseStatus::superseded : ReleaseStatus::current;
+    covered = covered || (!is_aside && !replaced[i] && head.is_full);
   }
 }
 
@@ -149,13 +170,12 @@ std::vector<ReleaseHead> forecast_releases(Reader& reader, const ReleaseFilter& 
   return heads;
 }
 
-std::vector<ReleaseHead> releases_after(Reader& reader, std::int64_t release) {
+std::vector<ReleaseHead> releases_beside(Reader& reader, std::int64_t release) {
+  auto all = found_where(reader, "r.lines_in = (select lines_in from forecast_release where id = $1)", {release});
+  const auto replaced = are_replaced(all);
   std::vector<ReleaseHead> heads;
-  for (auto& found : found_where(reader,
-                                 "r.lines_in = (select lines_in from forecast_release where id = $1) and r.seq > "
-                                 "(select seq from forecast_release where id = $1)",
-                                 {release}))
-    heads.push_back(std::move(found.head));
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (!replaced[i]) heads.push_back(std::move(all[i].head));
   return heads;
 }
 

@@ -35,9 +35,11 @@ Result<ReleasePut> put_forecast_release(Writer& writer, const model::ForecastRel
 
 /// A release of a published document, understood anew. What it says otherwise is a new edition, first seen when the old
 /// one was. Where the stream still stands on the old one (no full release came after it), the new one takes its place:
-/// the partial ones that came after it are put over it once more, each an edition more that says what it said. Else it
-/// is kept beside the stream, and `is_late` says so. One that is not known is put as any other.
-/// commit: of this release; run: of the commits of those that are put over it
+/// the partial ones that came after it are put over it once more, each an edition more that says what it said. Where
+/// the old one spoke of parts that the new one leaves alone, those before it are put once more too, from the last full
+/// one on: of these parts stands again what stood without it. Else it is kept beside the stream, and `is_late` says so.
+/// One that is not known is put as any other.
+/// commit: of the first that is put; run: of the commits of those that follow it
 /// errors: as put_forecast_release
 Result<ReleasePut> replace_forecast_release(Writer& writer, const model::ForecastRelease& release, std::int64_t commit,
                                             const std::string& run);
@@ -65,8 +67,9 @@ struct ReleaseFilter {
 /// In order of customer, plant, feed, supplier; the newest first in each.
 std::vector<ReleaseHead> forecast_releases(Reader& reader, const ReleaseFilter& filter);
 
-/// Those that the stream took after this one (an id), in the order in which it took them.
-std::vector<ReleaseHead> releases_after(Reader& reader, std::int64_t release);
+/// What the stream of this one (an id) was made of, in the order in which it stands: without editions whose place
+/// another has taken.
+std::vector<ReleaseHead> releases_beside(Reader& reader, std::int64_t release);
 /// All that it says. What the store does not keep (the plant as the document names it) is empty. Locators: only of
 /// lines that began with it.
 model::ForecastRelease kept_release(Reader& reader, const ReleaseHead& head);
