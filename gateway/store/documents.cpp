@@ -91,8 +91,9 @@ void mark_seen(Writer& writer, const FeedKey& feed, std::string_view entry, std:
 
 /// The entry says again what it said before its last document: that is news, to be decoded and committed again.
 void reopen(Writer& writer, const std::string& document, std::string_view run) {
-  writer.session().execute("update document set state = 'archived', run = $2, error = null where name = $1",
-                           {document, std::string(run)});
+  writer.session().execute(
+      "update document set state = 'archived', published = null, run = $2, error = null where name = $1",
+      {document, std::string(run)});
 }
 
 }  // namespace
@@ -151,8 +152,8 @@ Result<void> put_document_state(Writer& writer, std::string_view document, Docum
                                 std::string_view drafts_hash, std::string_view mapping_version,
                                 const std::optional<Error>& error) {
   const auto changed = writer.session().execute(
-      "update document set published = case when $2 <> 'committed' then published when state = 'committed' then "
-      "coalesce(published, $6) else $6 end, state = $2, drafts_hash = $3, mapping_version = $4, error = $5 "
+      "update document set published = case when $2 = 'committed' then coalesce(published, $6) else published "
+      "end, state = $2, drafts_hash = $3, mapping_version = $4, error = $5 "
       "where name = $1",
       {std::string(document), std::string(to_string(state)), std::string(drafts_hash), std::string(mapping_version),
        maybe_error(error), column_of(writer.now())});

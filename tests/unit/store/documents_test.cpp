@@ -73,6 +73,40 @@ TEST_CASE("an entry that goes back to what it said before is news") {
   CHECK(drafts() == "drafts A");
 }
 
+TEST_CASE("a document stands published since it first was, through a quarantine; one that comes again, since then") {
+  const Folder folder;
+  class Days final : public Clock {
+   public:
+    Instant now() const override { return now_; }
+    BootTime boot() const override { return {}; }
+    boost::asio::awaitable<void> sleep_until(BootTime) override { co_return; }
+    Instant now_ = at("2026-03-10T03:12:00Z");
+  } clock;
+  const auto first = clock.now_, second = at("2026-03-11T03:12:00Z"), third = at("2026-03-12T03:12:00Z");
+  const auto store = open_store(folder, Mode::write, clock);
+  const auto published = [&] {
+    return store
+        ->read_now([](Reader& r) -> Result<std::optional<Instant>> { return first_published(r, kFeed, Instant{}); })
+        .value();
+  };
+  const auto page = put_page(*store, "page A");
+  CHECK(!published());
+  commit(*store, page.id, "d");
+  CHECK(published() == first);
+  clock.now_ = second;
+  REQUIRE(store->write_now("test/state", [&](Writer& writer) {
+    return put_document_state(writer, page.id, DocumentState::quarantined, "d", "m1", std::nullopt);
+  }));
+  CHECK(!published());
+  commit(*store, page.id, "d");
+  CHECK(published() == first);
+  put_page(*store, "page B", "2");
+  clock.now_ = third;
+  put_page(*store, "page A", "3");
+  commit(*store, page.id, "d");
+  CHECK(published() == third);
+}
+
 TEST_CASE("documents of the past are found by run, feed and day, whichever of them are asked for") {
   const Folder folder;
   const auto store = open_store(folder);
