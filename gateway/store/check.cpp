@@ -1,6 +1,7 @@
 #include "store/check.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "store/archive_name.hpp"
@@ -78,15 +79,17 @@ std::vector<std::string> known_files(Session& session) {
 /// cannot be read is found with the other files.
 void check_evidence(const Archive& archive, const std::vector<EvidenceWord>& words,
                     const std::vector<std::string>& known, Findings& findings) {
-  std::set<std::string> told, looked_at;
+  std::set<std::string> told;
+  std::map<std::string, bool> whole;  // of several ASNs one list may prove something
   for (const auto& finding : findings)
     if (finding.code == "store/proof_pruned") told.insert(finding.args.at(0).second);
   const auto is_known = [&](const std::string& file) { return std::ranges::binary_search(known, file); };
   for (const auto& [asn, word] : words) {
-    if (!is_archive_name(word) || !looked_at.insert(word).second) continue;
-    const auto list = archive.get(word);
-    const bool is_whole = is_known(word) && (!list || std::ranges::all_of(files_listed(*list), is_known));
-    if (is_whole || !told.insert(asn).second) continue;
+    if (!is_archive_name(word)) continue;
+    const auto [looked_at, is_new] = whole.try_emplace(word, is_known(word));
+    if (is_new && looked_at->second)
+      if (const auto list = archive.get(word)) looked_at->second = std::ranges::all_of(files_listed(*list), is_known);
+    if (looked_at->second || !told.insert(asn).second) continue;
     findings.push_back({Recovery::fix_code, "store/proof_missing", {{"asn", asn}}});
   }
 }

@@ -112,6 +112,24 @@ TEST_CASE("evidence that is lost, or given up, is told by its ASN") {
   CHECK(whole.findings() == "store/proof_pruned ");
 }
 
+TEST_CASE("a list that is lost is told of every ASN that it proves") {
+  Sent sent(false);
+  REQUIRE(sent.store->write_now("test/asn", [&](Writer& w) -> Result<void> {
+    AsnRecord record;
+    record.notice.customer = "sgm";
+    record.notice.shipment_id = "S-2";
+    record.state = "SENT";
+    record.resend_class = "Q";
+    record.is_open = false;
+    put_look_up(
+        w, {create_asn(w, record).value().id, 1, w.now(), true, false, {}, {}, {"9"}, {}, "found", sent.look.sha256});
+    return {};
+  }));
+  std::filesystem::remove(sent.store->archive().path_of(sent.look.sha256));
+  sent.again();
+  CHECK(sent.findings() == "store/proof_missing store/proof_missing ");
+}
+
 TEST_CASE("a list of evidence names files by the first word of its lines") {
   const std::string hash(64, 'a'), other(64, '0');
   CHECK(files_listed(hash + " text/html a\n" + other + "\nnot one\n\n" + hash.substr(1) + " x\n") ==
