@@ -17,7 +17,7 @@ class SlotBook {
   void process_up(Instant at);
   void process_down(Instant at);
   void poll_begins(std::size_t feed, Instant planned, Instant at);
-  /// is_cut: told to stop, so that its slot is still to be run; may_be_tried_again: it failed for a while
+  /// is_cut: told to stop, or put off, so that its slot is still to be run; may_be_tried_again: it failed for a while
   void poll_ended(std::size_t feed, Instant at, bool is_cut, bool may_be_tried_again);
   /// Nothing may be missing that was due well before `at`.
   void close(Instant at);

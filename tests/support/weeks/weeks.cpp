@@ -199,11 +199,13 @@ void Weeks::poll_ended(std::size_t index, Instant planned, const Result<store::R
   const auto& feed = prepared_.feeds[index];
   const bool is_cut = run && run->outcome == store::RunOutcome::stopped;
   const bool may_be_tried_again = run && run->cause && inbound::may_come_good(*run->cause);
-  slots_.poll_ended(index, clock_.now(), is_cut, may_be_tried_again);
+  // The host wants to be left alone: nothing was asked yet.
+  const bool is_put_off = !run && run.error().code == "accounts/asked_to_wait";
+  slots_.poll_ended(index, clock_.now(), is_cut || is_put_off, may_be_tried_again);
   event(store::to_string(feed.key) + ": " + told(run));
   ++result_.counts["polls"];
   if (!run) {
-    if (run.error().code != "feed/held" && run.error().code != "accounts/asked_to_wait")
+    if (run.error().code != "feed/held" && !is_put_off)
       broken(store::to_string(feed.key) + ": " + sentence(run.error()));
     return;
   }
