@@ -26,20 +26,13 @@ Task<void> Eschedule::open(Run& run) {
   auto form = co_await ask_page(run, std::move(first));
   if (!form) co_return form.error();
   const auto is_form = classify(form->page, words, nullptr);
-  adapter_api::FormFields fields{{"loginId", *user}, {"pwd", *password}, {"method", "dunsLogin"}};
-  std::vector<std::string> secrets{*password};
-  if (is_form.said == adapter_api::Said::captcha) {
-    auto seen = co_await adapter_api::answer_picture(run, *form);
-    if (!seen) co_return seen.error();
-    secrets.push_back(seen->second);
-    fields.push_back(std::move(*seen));
-  } else if (is_form.said != adapter_api::Said::login) {
-    co_return unexpected(is_form.said, form->page, "login_page");
-  }
-  auto post = adapter_api::post_form(url(run, "common_/login.do"), "login", fields, form->page.charset);
+  adapter_api::SignIn blank{{{"loginId", *user}, {"pwd", *password}, {"method", "dunsLogin"}}, {*password}};
+  auto filled = co_await adapter_api::complete_sign_in(run, *form, is_form.said, std::move(blank));
+  if (!filled) co_return filled.error();
+  auto post = adapter_api::post_form(url(run, "common_/login.do"), "login", filled->fields, form->page.charset);
   if (!post) co_return post.error();
   post->intent = Intent::session;
-  post->secrets = std::move(secrets);
+  post->secrets = std::move(filled->secrets);
   auto answer = co_await ask_page(run, std::move(*post));
   if (!answer) co_return answer.error();
   if (const auto is = classify(answer->page, words, nullptr); is.kind != Kind::signed_in)

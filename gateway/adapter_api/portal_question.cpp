@@ -34,14 +34,7 @@ std::string_view picture_link(std::string_view page) {
 
 Error no_picture() { return {Recovery::hold_account, "sign_in/captcha"}; }
 
-}  // namespace
-
-const formats::FormField* picture_field(const formats::Form& form) {
-  const auto found = std::find_if(form.fields.begin(), form.fields.end(),
-                                  [](const formats::FormField& field) { return names_picture(field.name); });
-  return found == form.fields.end() ? nullptr : &*found;
-}
-
+/// The field's name and what to send in it, which is a secret.
 Task<std::pair<std::string, std::string>> answer_picture(Run& run, PageAnswer login) {
   std::string field;
   for (const auto& form : login.page.forms)
@@ -59,6 +52,24 @@ Task<std::pair<std::string, std::string>> answer_picture(Run& run, PageAnswer lo
   auto answer = co_await run.ask(std::move(challenge));
   if (!answer) co_return answer.error();
   co_return std::pair(std::move(field), std::move(*answer));
+}
+
+}  // namespace
+
+const formats::FormField* picture_field(const formats::Form& form) {
+  const auto found = std::find_if(form.fields.begin(), form.fields.end(),
+                                  [](const formats::FormField& field) { return names_picture(field.name); });
+  return found == form.fields.end() ? nullptr : &*found;
+}
+
+Task<SignIn> complete_sign_in(Run& run, PageAnswer form, Said said, SignIn sent) {
+  if (said == Said::login) co_return sent;
+  if (said != Said::captcha) co_return unexpected(said, form.page, "login_page");
+  auto seen = co_await answer_picture(run, std::move(form));
+  if (!seen) co_return seen.error();
+  sent.secrets.push_back(seen->second);
+  sent.fields.push_back(std::move(*seen));
+  co_return sent;
 }
 
 }  // namespace calloff::adapter_api

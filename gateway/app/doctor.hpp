@@ -9,11 +9,11 @@ namespace calloff::app {
 
 enum class Health { ok, warn, bad };
 
-/// One line. check: what was looked at, e.g. `secrets`; found: a sentence; todo: what to do, empty where nothing is
+/// One line. check: what was looked at, e.g. `secrets`; found: a sentence; remedy: what to do, empty where nothing is
 struct Diagnosis {
   std::string check;
   Health health = Health::ok;
-  std::string found, todo;
+  std::string found, remedy;
 };
 
 /// What there is to look at. data: the store's folder; prepared: as far as it could be read

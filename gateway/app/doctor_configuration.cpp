@@ -15,8 +15,8 @@ namespace {
 constexpr std::chrono::days kRenewal{30};
 
 void add_all(std::vector<Diagnosis>& all, const std::string& check, Health health, const std::vector<Error>& errors,
-             const std::string& todo) {
-  for (const auto& error : errors) all.push_back({check, health, sentence(error), todo});
+             const std::string& remedy) {
+  for (const auto& error : errors) all.push_back({check, health, sentence(error), remedy});
 }
 
 constexpr const char* kAuthority = "authority";

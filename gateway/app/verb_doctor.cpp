@@ -21,13 +21,13 @@ const char* word_of(Health health) {
 }
 
 present::Listing listing_of(const std::vector<Diagnosis>& all) {
-  present::Listing listing{{{"check", "CHECK"}, {"health", "HEALTH"}, {"found", "FOUND"}, {"todo", "TO DO"}}, {}};
+  present::Listing listing{{{"check", "CHECK"}, {"health", "HEALTH"}, {"found", "FOUND"}, {"remedy", "REMEDY"}}, {}};
   for (const auto& one : all) {
     auto row = Value::object();
     row.add("check", one.check)
         .add("health", word_of(one.health))
         .add("found", one.found)
-        .add("todo", present::text_or_null(one.todo));
+        .add("remedy", present::text_or_null(one.remedy));
     listing.rows.push_back(std::move(row));
   }
   return listing;

@@ -30,7 +30,7 @@ Task<void> or_stopped(Task<void> operation) {
   try {
     auto done = co_await std::move(operation);
     co_return done;
-  } catch (const std::exception&) {
+  } catch (const boost::system::system_error&) {
     if (!is_cancellation(std::current_exception())) throw;
   }
   co_return Error(Recovery::stopped, "run/stopped");

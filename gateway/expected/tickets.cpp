@@ -113,7 +113,7 @@ void move_arrival(const Feed& feed, const Due& due, const Came& came, const Judg
   // Where no poll ever was, the day's end changes nothing.
   if (judged.state == State::not_watched && !came.watched_since && !came.first) return;
   if (!alarm) {
-    if (ticket && !ticket->closed) moves.todo.push_back({key, {}, why_over(feed, came, judged), {}});
+    if (ticket && !ticket->closed) moves.steps.push_back({key, {}, why_over(feed, came, judged), {}});
     return;
   }
   const bool is_silent =
@@ -122,7 +122,7 @@ void move_arrival(const Feed& feed, const Due& due, const Came& came, const Judg
   if (feed.is_polled)
     moves.waits_for_poll = true;
   else
-    moves.todo.push_back({key, feed.last_poll ? feed.last_poll->id : "", {}, alarm});
+    moves.steps.push_back({key, feed.last_poll ? feed.last_poll->id : "", {}, alarm});
 }
 
 using Numbers = std::set<std::string>;
@@ -163,7 +163,7 @@ void move_numbers(const Feed& feed, const Due& due, const Came& came, Moves& mov
   std::ranges::copy_if(*left, std::back_inserter(numbers), [&](const auto& one) { return !settled.contains(one); });
   const bool is_open = ticket && !ticket->closed;
   if (numbers.empty()) {
-    if (is_open) moves.todo.push_back({key, {}, "they came", {}});
+    if (is_open) moves.steps.push_back({key, {}, "they came", {}});
     return;
   }
   const auto all = text_of({numbers.begin(), numbers.end()});
@@ -176,7 +176,7 @@ void move_numbers(const Feed& feed, const Due& due, const Came& came, Moves& mov
   if (feed.is_polled)
     moves.waits_for_poll = true;
   else
-    moves.todo.push_back({key, {}, {}, reason});
+    moves.steps.push_back({key, {}, {}, reason});
 }
 
 void move_day(const Feed& feed, const Due& due, Moves& moves) {
@@ -242,7 +242,7 @@ Moves moves(store::Reader& reader, const Look& look) {
     }
   }
   for (const auto& ticket : open)
-    if (!looked_at.contains(ticket.dedup_key)) all.todo.push_back({ticket.dedup_key, {}, "not expected any more", {}});
+    if (!looked_at.contains(ticket.dedup_key)) all.steps.push_back({ticket.dedup_key, {}, "not expected any more", {}});
   return all;
 }
 

@@ -22,9 +22,9 @@ struct Look {
 /// So long a poll that runs is waited for before something is told.
 inline constexpr std::chrono::minutes kLongestPoll{10};
 
-/// todo empty: everything is as it should be. waits_for_poll: something is late, and a poll that runs may bring it
+/// steps empty: everything is as it should be. waits_for_poll: something is late, and a poll that runs may bring it
 struct Moves {
-  std::vector<TicketMove> todo;
+  std::vector<TicketMove> steps;
   bool waits_for_poll = false;
 };
 Moves moves(store::Reader& reader, const Look& look);

@@ -27,11 +27,11 @@ Task<Watch::Seen> Watch::look() {
   const Look look{expectations_, now, clock_.boot() < settled_ ? std::optional(started_) : std::nullopt, kDaysBack};
   auto planned = co_await store_.read([look](store::Reader& r) -> Result<Moves> { return moves(r, look); });
   if (!planned) co_return planned.error();
-  if (!planned->todo.empty()) {
+  if (!planned->steps.empty()) {
     // Judged again where it is written: a poll may have begun meanwhile, and then its end is waited for.
     planned = co_await store_.write("expected.tickets", [look](store::Writer& w) -> Result<Moves> {
       auto now = moves(w, look);
-      carry_out(w, now.todo);
+      carry_out(w, now.steps);
       return now;
     });
     if (!planned) co_return planned.error();

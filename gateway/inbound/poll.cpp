@@ -1,6 +1,7 @@
 #include "inbound/poll.hpp"
 
 #include <boost/asio/this_coro.hpp>
+#include <boost/system/system_error.hpp>
 #include <utility>
 
 #include "accounts/account_ticket.hpp"
@@ -190,10 +191,10 @@ Task<void> Poll::poll() {
 Task<store::RunRecord> Poll::run(std::optional<Instant> planned) {
   co_await place_.take();
   if (auto started = co_await start(planned); !started) co_return started.error();
-  try {
+  try {  // not or_stopped: whoever is told to stop by now throws at this co_await, before that could catch it
     auto polled = co_await poll();
     if (!polled) tally_.cause = polled.error();
-  } catch (const std::exception&) {
+  } catch (const boost::system::system_error&) {
     if (!is_cancellation(std::current_exception())) throw;
     tally_.cause = Error(Recovery::stopped, "run/stopped");
   }

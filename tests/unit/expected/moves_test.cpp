@@ -101,7 +101,7 @@ class Feed {
     const Look look{all, clock_.now(), std::nullopt, 7};
     std::string text;
     write([&](store::Writer& w) {
-      carry_out(w, moves(w, look).todo);
+      carry_out(w, moves(w, look).steps);
       for (const auto& ticket : store::open_tickets(w))
         text += ticket.reason.code.substr(std::string("expected/").size()) + " " +
                 std::string(ticket.reason.arg("day")) + " " + std::string(ticket.reason.arg("numbers")) + "; ";

@@ -1,58 +1,31 @@
 // Pages that changed harmlessly: each way of changing is noted once and counted.
-#include "base/dates.hpp"
-#include "inbound/commit.hpp"
-#include "store/page_shapes.hpp"
-#include "support/asn/run_task.hpp"
+#include "desk.hpp"
 #include "support/catch.hpp"
-#include "support/temporary_folder.hpp"
 
 using namespace calloff;
 
 namespace {
 
-const store::FeedKey kFeed{"sgm", "JQ", "daily"};
-
 /// A portal that shows its pages now in this layout, now in that.
 class Portal {
  public:
-  Portal() : store_(store::Store::open(folder_.path(), store::Mode::write, *clock_).value()) {}
-
   /// A sheet of its own each time; gives what was said of it.
   std::string publish(std::vector<std::string> headers) {
     const auto name = "PUS-" + std::to_string(++pages_);
-    adapter_api::FetchedDocument fetched;
-    fetched.entry.id = name;
-    fetched.entry.mark = "1";
-    fetched.parts.push_back({"detail", "text/html", "page of " + name});
-    const auto archived = test::run_for(inbound::archive_document(*store_, kFeed, "R-000001", fetched));
-    REQUIRE(archived);
-    last_ = archived->document;
-    inbound::Publication publication;
-    publication.feed = kFeed;
-    publication.entry = name;
-    publication.run = "R-000001";
-    publication.document = archived->document;
-    publication.mapping_version = "m1";
-    inbound::Understood understood;
-    understood.drafts_hash = "says " + name;
-    understood.evidence.parts = {{"detail", "tab", std::move(headers), 3, {}}};
-    const auto committed = test::run_for(inbound::commit_document(*store_, publication, understood));
-    REQUIRE(committed);
-    CHECK(!committed->stopped);
-    return committed->drift;
+    last_ = desk_.archive(name, "1", "page of " + name);
+    const auto committed = desk_.commit(desk_.publication(name, last_), "says " + name, std::move(headers), 3);
+    CHECK(!committed.stopped);
+    return committed.drift;
   }
 
   std::vector<store::Drift> drifts() {
-    return store_
-        ->read_now([](store::Reader& r) -> Result<std::vector<store::Drift>> { return store::drifts(r, false, 1000); })
-        .value();
+    return desk_.read(
+        [](store::Reader& r) -> Result<std::vector<store::Drift>> { return store::drifts(r, false, 1000); });
   }
   const std::string& last() const { return last_; }
 
  private:
-  test::TemporaryFolder folder_{test::TemporaryFolder::quick()};
-  std::unique_ptr<Clock> clock_ = frozen_clock(parse_instant("2026-03-10T03:12:00Z").value());
-  std::unique_ptr<store::Store> store_;
+  test::Desk desk_{{"sgm", "JQ", "daily"}};
   int pages_ = 0;
   std::string last_;
 };

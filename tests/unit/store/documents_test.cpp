@@ -5,6 +5,7 @@
 #include "store/document_query.hpp"
 #include "store/runs.hpp"
 #include "store/states.hpp"
+#include "support/asn/jumping_clock.hpp"
 
 using namespace calloff;
 using namespace calloff::store;
@@ -75,14 +76,8 @@ TEST_CASE("an entry that goes back to what it said before is news") {
 
 TEST_CASE("a document stands published since it first was, through a quarantine; one that comes again, since then") {
   const Folder folder;
-  class Days final : public Clock {
-   public:
-    Instant now() const override { return now_; }
-    BootTime boot() const override { return {}; }
-    boost::asio::awaitable<void> sleep_until(BootTime) override { co_return; }
-    Instant now_ = at("2026-03-10T03:12:00Z");
-  } clock;
-  const auto first = clock.now_, second = at("2026-03-11T03:12:00Z"), third = at("2026-03-12T03:12:00Z");
+  test::JumpingClock clock(at("2026-03-10T03:12:00Z"));
+  const auto first = clock.now(), second = at("2026-03-11T03:12:00Z"), third = at("2026-03-12T03:12:00Z");
   const auto store = open_store(folder, Mode::write, clock);
   const auto published = [&] {
     return store
@@ -93,7 +88,7 @@ TEST_CASE("a document stands published since it first was, through a quarantine;
   CHECK(!published());
   commit(*store, page.id, "d");
   CHECK(published() == first);
-  clock.now_ = second;
+  clock.advance_to(second);
   REQUIRE(store->write_now("test/state", [&](Writer& writer) {
     return put_document_state(writer, page.id, DocumentState::quarantined, "d", "m1", std::nullopt);
   }));
@@ -101,7 +96,7 @@ TEST_CASE("a document stands published since it first was, through a quarantine;
   commit(*store, page.id, "d");
   CHECK(published() == first);
   put_page(*store, "page B", "2");
-  clock.now_ = third;
+  clock.advance_to(third);
   put_page(*store, "page A", "3");
   commit(*store, page.id, "d");
   CHECK(published() == third);

@@ -2,6 +2,7 @@
 #include <initializer_list>
 
 #include "put_releases.hpp"
+#include "support/asn/jumping_clock.hpp"
 #include "support/catch.hpp"
 
 using namespace calloff;
@@ -197,17 +198,11 @@ TEST_CASE("a release that a full one has ended is understood anew beside the str
 
 TEST_CASE("a release understood anew came when it came") {
   const Folder folder;
-  class Days final : public Clock {
-   public:
-    Instant now() const override { return now_; }
-    BootTime boot() const override { return {}; }
-    boost::asio::awaitable<void> sleep_until(BootTime) override { co_return; }
-    Instant now_ = at("2026-03-10T03:12:00Z");
-  } clock;
+  test::JumpingClock clock(at("2026-03-10T03:12:00Z"));
   const auto store = open_store(folder, Mode::write, clock);
   const Chain before(*store, 1, false), after(*store, 10, false);
   for (const auto* one : {&before.full, &before.first}) put(*store, *one);
-  clock.now_ = at("2026-03-12T03:12:00Z");
+  clock.advance_to(at("2026-03-12T03:12:00Z"));
   replace(*store, after.full);
   for (const auto& head : heads(*store)) CHECK(head.first_seen == at("2026-03-10T03:12:00Z"));
   CHECK(heads(*store).size() == 4);
