@@ -6,8 +6,14 @@
 
 namespace calloff::bench {
 
-/// How much all that we do with a page costs beside gumbo's parse of it.
+/// How much all that we do with a page costs beside gumbo's parse of it: the median of several processes, this
+/// program started with kPageHere.
 std::vector<Finding> measure_page();
+
+/// The word that has the page measured in this process. Prints the page's bytes, whether the process was pinned (1, 0),
+/// and medians: seconds of bytes to records, of the tree in it, of gumbo, and what is around the tree / gumbo.
+inline constexpr const char* kPageHere = "page-here";
+int measure_page_here();
 
 /// A thousand accounts at once beside one alone; how much memory they need.
 std::vector<Finding> measure_accounts();
