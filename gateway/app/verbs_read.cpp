@@ -1,4 +1,4 @@
-// schedule show, release list, release show, oes list, asn show, asn list, run list, run show, feed status, feed list,
+// release list, release show, oes list, asn show, asn list, run list, run show, feed status, feed list,
 // feed skipped, calendar expected, account status, explain, store check; and which file carries out the other verbs
 // that read.
 #include "app/explain.hpp"
@@ -11,27 +11,6 @@ namespace calloff::app {
 namespace {
 
 using present::ViewOf;
-
-Exit show_schedule(const Command& command, const ViewOf& of, Output& output) {
-  present::ScheduleQuery query;
-  query.customer = command.get("customer");
-  query.plant = command.get("plant");
-  query.part = command.get("part");
-  query.bucket = command.get("bucket");
-  query.is_all = command.has("all");
-  if (!query.bucket.empty() && query.bucket != "day" && query.bucket != "week" && query.bucket != "month") {
-    output.err("calloff: --bucket takes day, week or month, not '" + query.bucket + "'\n");
-    return Exit::usage;
-  }
-  if (!read_date(command, "from", query.from, output) || !read_date(command, "to", query.to, output))
-    return Exit::usage;
-  if (command.has("limit")) {
-    query.limit = count_of(command, "limit", 0, output);
-    if (!query.limit) return Exit::usage;
-  }
-  print(present::schedule_view(of, query), command, output);
-  return Exit::ok;
-}
 
 Exit show_or_unknown(const std::optional<present::Value>& value, const std::string& what, const std::string& id,
                      const Command& command, Output& output) {
@@ -104,7 +83,8 @@ Exit list_skipped(const Command& command, const ViewOf& of, Output& output) {
 
 Exit read_view(const Command& command, const ViewOf& of, store::Store& store, const Prepared& prepared,
                Output& output) {
-  if (command.verb == "schedule show") return show_schedule(command, of, output);
+  if (command.verb.starts_with("schedule ") || command.verb == "release diff")
+    return run_schedule_verb(command, of, output);
   if (command.verb == "release show") return show_release(command, of, output);
   if (command.verb == "calendar expected") return list_expected(command, of, output);
   if (command.verb == "run list") return list_runs(command, of, output);

@@ -13,7 +13,7 @@ bool is_before(const Sentence& one, const Sentence& other) { return one.code < o
 std::vector<Sentence> collect() {
   std::vector<Sentence> all;
   for (const auto group : {sentences::asn(), sentences::customer(), sentences::document(), sentences::expected(),
-                           sentences::gateway(), sentences::guard(), sentences::notify()})
+                           sentences::gateway(), sentences::guard(), sentences::notify(), sentences::schedule()})
     all.insert(all.end(), group.begin(), group.end());
   std::sort(all.begin(), all.end(), is_before);
   return all;

@@ -247,13 +247,14 @@ FeedAge feed_age(const ViewOf& of, const settings::Feed& feed) {
   return age;
 }
 
-bool is_set_complete(const ViewOf& of, const settings::Feed& feed, LocalDate date) {
+bool is_set_complete(const ViewOf& of, const settings::Feed& feed, LocalDate date, std::optional<Instant> as_of) {
   if (!feed.complete_set) return false;
   const auto key = key_of(feed);
   std::vector<release::SetObservation> observations;
   for (const auto& poll : store::set_polls(of.reader, key.customer, key.plant, date, date))
-    if (poll.feed == key)
-      observations.push_back({poll.fingerprint, poll.has_all_pages, poll.first_at, poll.last_at, poll.polls});
+    if (poll.feed == key && (!as_of || poll.first_at <= *as_of))
+      observations.push_back({poll.fingerprint, poll.has_all_pages, poll.first_at,
+                              as_of ? std::min(poll.last_at, *as_of) : poll.last_at, poll.polls});
   // Sheets for a date are published on the plant's workday before it.
   const auto* customer = of.configuration.find_customer(key.customer);
   const auto* plant = customer ? customer->find_plant(key.plant) : nullptr;

@@ -28,7 +28,9 @@ struct FeedAge {
 FeedAge feed_age(const ViewOf& of, const settings::Feed& feed);
 
 /// Are the documents of that date all there, by the feed's rule for complete sets? Without a rule never.
-bool is_set_complete(const ViewOf& of, const settings::Feed& feed, LocalDate date);
+/// as_of: were they at that moment, as far as polls had spoken by then? A set that was seen again later counts as seen
+/// until then.
+bool is_set_complete(const ViewOf& of, const settings::Feed& feed, LocalDate date, std::optional<Instant> as_of = {});
 
 /// When its next polls are due, whether or not it is held, one that is tried again among them; fewer where its
 /// timetable ends.

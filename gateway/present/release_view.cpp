@@ -3,8 +3,10 @@
 #include <set>
 #include <tuple>
 
+#include "present/bucket_heading.hpp"
 #include "present/freshness.hpp"
 #include "present/views.hpp"
+#include "release/spread.hpp"
 #include "store/releases.hpp"
 
 namespace calloff::present {
@@ -99,13 +101,6 @@ std::vector<ReleaseHead> visible_releases(const ViewOf& of, const ReleaseQuery& 
   return heads;
 }
 
-/// The last day of a bucket, inclusive.
-LocalDate last_day(Bucket bucket, LocalDate start) {
-  if (bucket == Bucket::week) return add_days(start, 6);
-  if (bucket == Bucket::month) return LocalDate(start.year() / start.month() / std::chrono::last);
-  return start;
-}
-
 Value row_value(const ReleaseHead& head, const store::ForecastRow& row) {
   const auto& line = row.line;
   auto value = Value::object();
@@ -117,7 +112,7 @@ Value row_value(const ReleaseHead& head, const store::ForecastRow& row) {
       .add("part_name", text_or_null(line.part_name))
       .add("dock", text_or_null(line.dock))
       .add("date", to_string(line.bucket_start))
-      .add("until", to_string(last_day(line.bucket, line.bucket_start)))
+      .add("until", to_string(LocalDate(release::last_day(line.bucket, release::Day(line.bucket_start)))))
       .add("bucket", model::to_string(line.bucket))
       .add("qty", to_string(line.qty))
       .add("uom", line.uom)
@@ -132,22 +127,6 @@ Value row_value(const ReleaseHead& head, const store::ForecastRow& row) {
 
 using BucketKey = std::pair<Bucket, LocalDate>;
 
-/// `03-10` for a day, `wk 03-16`, `2026-05`.
-std::string heading_of(const BucketKey& key) {
-  const auto date = to_string(key.second);
-  switch (key.first) {
-    case Bucket::past_due:
-      return "PAST DUE";
-    case Bucket::day:
-      return date.substr(5);
-    case Bucket::week:
-      return "wk " + date.substr(5);
-    case Bucket::month:
-      break;
-  }
-  return date.substr(0, 7);
-}
-
 /// A part's own columns, then its buckets: past due, days, weeks, months.
 std::vector<Column> grid_columns(const std::vector<store::ForecastRow>& rows) {
   std::vector<Column> columns{{"part_no", "PART"},      {"part_name", "NAME"},       {"dock", "DOCK"},
@@ -156,7 +135,7 @@ std::vector<Column> grid_columns(const std::vector<store::ForecastRow>& rows) {
   std::set<BucketKey> buckets;
   for (const auto& row : rows) buckets.insert({row.line.bucket, row.line.bucket_start});
   for (const auto& key : buckets)
-    columns.push_back({std::string(model::to_string(key.first)) + to_string(key.second), heading_of(key), true});
+    columns.push_back({bucket_member(key.first, key.second), bucket_heading(key.first, key.second), true});
   return columns;
 }
 
@@ -233,8 +212,7 @@ Listing release_grid_view(const ViewOf& of, const ReleaseHead& release, const st
           .add("past_due", value_or_null(line.past_due));
     }
     last = &line;
-    listing.rows.back().add(std::string(model::to_string(line.bucket)) + to_string(line.bucket_start),
-                            to_string(line.qty));
+    listing.rows.back().add(bucket_member(line.bucket, line.bucket_start), to_string(line.qty));
   }
   listing.notes = release_notes(of, release);
   listing.notes.insert(listing.notes.begin(), head_note(release));

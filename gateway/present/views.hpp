@@ -24,16 +24,27 @@ struct ViewOf {
   std::map<store::FeedKey, mapping::RecordKind> records = {};
 };
 
-/// Empty fields: all. is_all: also shipped and past rows.
+/// Empty fields: all. is_all: also shipped and past rows; bucket: all rows in that one (day, week or month), each in
+/// its own if absent; as_of: as it stood then, seen from then; with_packs: what to provide in whole packs too;
+/// with_orders: service-parts orders beside it (the capacity view)
 struct ScheduleQuery {
-  std::string customer, plant, part, bucket;
-  std::optional<LocalDate> from, to;
-  std::optional<std::size_t> limit;
-  bool is_all = false;
+  std::string customer, plant, part;
+  std::optional<model::Bucket> bucket = {};
+  std::optional<LocalDate> from = {}, to = {};
+  std::optional<Instant> as_of = {};
+  std::optional<std::size_t> limit = {};
+  bool is_all = false, with_packs = false, with_orders = false;
 };
 
 /// The consolidated delivery schedule, row by row. source: docs/schemas/schedule.json
 Listing schedule_view(const ViewOf& of, const ScheduleQuery& query);
+/// The same as a grid: a row for each part, plant, dock and unit; its buckets across (query.bucket; weeks if absent);
+/// with a row of totals for each unit. Only what is counted. source: docs/schemas/schedule_pivot.json
+Listing schedule_pivot(const ViewOf& of, const ScheduleQuery& query);
+
+/// What changed in it since then, as it is seen today; the nearest and biggest first. Days that have passed since are
+/// not compared. source: docs/schemas/changes.json
+Listing schedule_changes_view(const ViewOf& of, const ScheduleQuery& query, Instant since);
 
 /// Which releases are listed. Empty fields: all.
 struct ReleaseQuery {
@@ -51,6 +62,16 @@ Result<store::ReleaseHead> find_release(const ViewOf& of, const ReleaseQuery& qu
 Listing release_rows_view(const ViewOf& of, const store::ReleaseHead& release, const store::ForecastFilter& filter);
 /// The same for reading: a line for each part, its buckets across.
 Listing release_grid_view(const ViewOf& of, const store::ReleaseHead& release, const store::ForecastFilter& filter);
+
+/// What the second says otherwise than the first, of the days that both know; the nearest and biggest first.
+/// min_percent: of what stood; less is left out, but for what was nothing or becomes nothing. part: a glob
+/// source: docs/schemas/changes.json
+struct DiffQuery {
+  std::string part;
+  int min_percent = 0;
+};
+Listing release_diff_view(const ViewOf& of, const store::ReleaseHead& before, const store::ReleaseHead& after,
+                          const DiffQuery& query);
 
 /// Service-parts order lines. source: docs/schemas/oes.json
 Listing oes_view(const ViewOf& of, bool is_open_only);

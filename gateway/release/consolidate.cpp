@@ -21,6 +21,7 @@ class Consolidation {
  public:
   Consolidation(const PartDemand& part, const PlantRules& rules, bool is_all)
       : part_(part), rules_(rules), is_all_(is_all) {
+    called_off_ = part.named_on;
     firm_until_ = Day(rules.calendar.add_workdays(LocalDate(rules.today), rules.firm_days));
   }
 
@@ -47,8 +48,8 @@ class Consolidation {
     Entry entry{call_off.day, call_off.day, Bucket::day, Origin::call_off, Commitment::firm};
     entry.required = call_off.required;
     entry.shipped = call_off.shipped;
-    entry.is_complete = is_complete(call_off.day);
-    entry.is_counted = entry.is_complete || !rules_.has_forecast;
+    entry.is_complete = is_complete(call_off.day) && !call_off.has_left_list;
+    entry.is_counted = entry.is_complete || (!rules_.has_forecast && !call_off.has_left_list);
     entry.line = i;
     done_.entries.push_back(entry);
   }

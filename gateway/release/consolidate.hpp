@@ -11,11 +11,12 @@
 
 namespace calloff::release {
 
-/// One line of a pick-up sheet that was not cancelled. is_over: shipped or received, nobody waits for it
+/// One line of a pick-up sheet that was not cancelled. is_over: shipped or received, nobody waits for it;
+/// has_left_list: the customer's list does not name its sheet any more, and nobody knows why
 struct CallOff {
   Day day{};
   Decimal required, shipped;
-  bool is_over = false;
+  bool is_over = false, has_left_list = false;
 };
 
 /// One part of one customer's plant: dock and unit are the same throughout.
@@ -23,6 +24,7 @@ struct PartDemand {
   std::vector<CallOff> call_offs;
   std::vector<Figure> figures;      ///< of the forecast in force
   std::optional<Decimal> past_due;  ///< as the forecast tells it (欠交)
+  std::vector<Day> named_on;        ///< for which any sheet names the part, at whatever dock; those of call_offs apart
 };
 
 /// What holds for all parts of a plant. complete: days whose sheets are all there, ascending
@@ -37,7 +39,8 @@ struct PlantRules {
   bool has_forecast = true;  ///< some feed of the plant brings one
 };
 
-enum class Origin { past_due, call_off, forecast_day, forecast_week, forecast_month };
+/// order: of service parts; never consolidated, only shown beside the schedule
+enum class Origin { past_due, call_off, order, forecast_day, forecast_week, forecast_month };
 
 /// A quantity that is asked for, for a stretch of days. line: the place in call_offs or figures; none where several
 /// were added up, or where it is a set of sheets that says nothing of the part

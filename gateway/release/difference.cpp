@@ -70,12 +70,10 @@ PartChange one_sided(const PartState& only, bool is_added) {
   PartChange change;
   change.kind = is_added ? ChangeKind::added : ChangeKind::dropped;
   change.is_notable = true;
-  for (const auto& asked : only.asked) {
-    auto& side = is_added ? change.after : change.before;
-    side = side + asked.qty;
-    const Cell cell{asked.from, asked.until, {}, {}, asked.is_firm};
-    change.days.push_back({asked.from, asked.until, is_added ? Decimal{} : asked.qty, is_added ? asked.qty : Decimal{},
-                           zone_of(cell, only.from), true});
+  for (const auto& cell : is_added ? cells_of({}, only.asked) : cells_of(only.asked, {})) {
+    change.before = change.before + cell.before;
+    change.after = change.after + cell.after;
+    change.days.push_back({cell.from, cell.until, cell.before, cell.after, zone_of(cell, only.from), true});
   }
   return change;
 }

@@ -63,6 +63,7 @@ struct Plant {
   std::vector<std::string> docks;
   std::string duns;           ///< our number at this plant; empty if the file has none
   std::string calendar_name;  ///< empty: Monday to Friday
+  int transit_days = 0;       ///< workdays from pick-up to arrival
   Calendar calendar;
   Place place;
 };
@@ -173,6 +174,8 @@ struct Feed {
   PollSchedule schedule;
   ExpectedBy expected;
   std::string date_basis;              ///< pickup or arrival
+  int firm_days = 0;                   ///< forecast days less than so many workdays ahead are firm
+  bool is_absent_held = true;          ///< a part that the newest release does not name stands as it stood last
   int days_back = 7, days_ahead = 14;  ///< what is asked of the customer, around today
   std::chrono::seconds recheck{
       1800};  ///< an open document whose row did not change is fetched again after it; 0: always

@@ -62,6 +62,7 @@ void read_plants(Reading& reading, const Values& file) {
     plant.zone = item.values.text("zone");
     plant.duns = read_duns(reading, item.values);
     plant.calendar_name = item.values.text("calendar");
+    plant.transit_days = int(item.values.integer("transit_days"));
     plant.place = item.place;
     for (const auto* dock : item.values.list("docks")) plant.docks.push_back(dock->text);
     for (const auto& calendar : reading.calendars)
@@ -230,6 +231,8 @@ Feed read_feed(Reading& reading, const Values::Item& item) {
   feed.schedule = read_schedule(values.object("schedule"), reading.errors);
   feed.expected = read_expected(values.object("expected_by"), reading.errors);
   feed.date_basis = values.text("date_basis");
+  feed.firm_days = int(values.integer("firm_days"));
+  feed.is_absent_held = values.text("absent_part") != "zero";
   feed.days_back = int(values.object("window").integer("back"));
   feed.days_ahead = int(values.object("window").integer("ahead"));
   feed.recheck = values.seconds("recheck");

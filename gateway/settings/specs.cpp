@@ -26,21 +26,26 @@ Spec days_off(std::string name, std::string description) {
 }
 
 Spec plants() {
-  auto plant =
-      object("plant",
-             {display_name("the plant's name"),
-              field("zone", Type::zone, "the plant's time zone; all its dates and hours are in it")
-                  .required()
-                  .with_example("Asia/Shanghai"),
-              list_of("docks", field("dock", Type::text, "a dock's code, as the customer writes it").with_example("D4"),
-                      "unloading points (道口)"),
-              field("duns", Type::text,
-                    "our nine-digit DUNS number at this plant, zeros included, where it has one of its own")
-                  .with_example("012345679"),
-              field("calendar", Type::text, "file calendars/NAME.yaml with its holidays; Monday to Friday if absent")
-                  .with_example("cn"),
-              days_off("closed", "shutdowns of this plant, beside its calendar's holidays")},
-             "one plant; its code is the key");
+  auto plant = object(
+      "plant",
+      {display_name("the plant's name"),
+       field("zone", Type::zone, "the plant's time zone; all its dates and hours are in it")
+           .required()
+           .with_example("Asia/Shanghai"),
+       list_of("docks", field("dock", Type::text, "a dock's code, as the customer writes it").with_example("D4"),
+               "unloading points (道口)"),
+       field("duns", Type::text,
+             "our nine-digit DUNS number at this plant, zeros included, where it has one of its own")
+           .with_example("012345679"),
+       field("calendar", Type::text, "file calendars/NAME.yaml with its holidays; Monday to Friday if absent")
+           .with_example("cn"),
+       field("transit_days", Type::integer,
+             "workdays from pick-up to arrival: forecasts whose `date_basis` is not that of the pick-up sheets are "
+             "moved by so many")
+           .with_default("0")
+           .between(0, 60),
+       days_off("closed", "shutdowns of this plant, beside its calendar's holidays")},
+      "one plant; its code is the key");
   return map_of("plants", std::move(plant), "the customer's plants, by the customer's code").required();
 }
 
@@ -189,6 +194,13 @@ Spec feeds() {
             numbers()},
            "by when, on each of the plant's workdays, the day's documents should have come; see docs/expected.md"),
        choice("date_basis", {"pickup", "arrival"}, "what the documents' dates mean").with_default("pickup"),
+       field("firm_days", Type::integer,
+             "releases: days less than so many workdays ahead are firm; 0: only what the release itself calls so")
+           .with_default("0")
+           .between(0, 60),
+       choice("absent_part", {"hold", "zero"},
+              "releases: a part that the newest full one does not name any more stands as it stood last, or as nothing")
+           .with_default("hold"),
        object("window",
               {field("back", Type::integer, "days before today").with_default("7").between(0, 90),
                field("ahead", Type::integer, "days after today").with_default("14").between(0, 400)},

@@ -158,6 +158,14 @@ std::optional<Instant> first_bad_poll(Reader& reader, const FeedKey& feed, std::
   return rows.empty() ? std::nullopt : std::optional(instant_of(rows[0].integer(0)));
 }
 
+std::optional<Instant> last_good_poll(Reader& reader, const FeedKey& feed, Instant at) {
+  const auto rows = reader.session().query(
+      "select ended from run where customer = $1 and plant = $2 and feed = $3 and started <= $4 and ended <= $4 "
+      "and adapter <> 'import' and outcome in ('ok', 'no_data', 'unchanged') order by started desc limit 1",
+      {feed.customer, feed.plant, feed.feed, column_of(at)});
+  return rows.empty() ? std::nullopt : maybe_of(rows[0], 0, instant_of);
+}
+
 std::optional<Instant> last_good_import(Reader& reader, const FeedKey& feed) {
   const auto rows = reader.session().query(
       "select ended from run where customer = $1 and plant = $2 and feed = $3 and adapter = 'import' and outcome in "

@@ -53,6 +53,8 @@ std::vector<RunRecord> list_runs(Reader& reader, const RunFilter& filter);
 std::optional<RunRecord> last_poll(Reader& reader, const FeedKey& feed);
 /// When the first of the feed's polls began that did not end well, of those since `good` (none: of all).
 std::optional<Instant> first_bad_poll(Reader& reader, const FeedKey& feed, std::optional<Instant> good);
+/// When the newest of the feed's polls ended that went well, of those that had ended at `at`.
+std::optional<Instant> last_good_poll(Reader& reader, const FeedKey& feed, Instant at);
 /// When the newest import into the feed ended of which every document was published, or was here already.
 std::optional<Instant> last_good_import(Reader& reader, const FeedKey& feed);
 

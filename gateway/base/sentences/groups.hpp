@@ -13,5 +13,6 @@ std::span<const Sentence> expected();
 std::span<const Sentence> gateway();
 std::span<const Sentence> guard();
 std::span<const Sentence> notify();
+std::span<const Sentence> schedule();
 
 }  // namespace calloff::sentences

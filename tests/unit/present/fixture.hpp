@@ -32,6 +32,7 @@ class Plants {
         feed.name = name;
         feed.account = account.name;
         feed.zone = "Asia/Shanghai";
+        feed.date_basis = "pickup";
         feed.schedule.when = settings::PollWindow{};
         feed.schedule.on_every_day = true;
         records[{"sgm", plant, name}] =

@@ -40,7 +40,7 @@ std::vector<CallOff> call_offs(const std::string& words) {
 }
 
 std::string word_of(const Entry& entry) {
-  static constexpr const char* kOrigins[] = {"due", "pus", "d", "w", "m"};
+  static constexpr const char* kOrigins[] = {"due", "pus", "order", "d", "w", "m"};
   std::string word = std::string(kOrigins[static_cast<int>(entry.origin)]) + text(entry.from);
   if (entry.until != entry.from) word += "-" + text(entry.until);
   word += "=" + to_string(entry.open());

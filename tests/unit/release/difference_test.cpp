@@ -92,6 +92,13 @@ TEST_CASE("a part that comes, one that goes, and one that is packed otherwise") 
   CHECK(text_of(difference(std::nullopt, std::nullopt, {})) == "none");
 }
 
+TEST_CASE("what several sheets ask for on one day is one change") {
+  const std::vector<Asked> sheets{{day("0311"), day("0311"), quantity("5"), true},
+                                  {day("0311"), day("0311"), quantity("7"), true}};
+  const PartState state{sheets, day("0310"), day("0312"), std::nullopt};
+  CHECK(text_of(difference(std::nullopt, state, {})) == "added! 0>12 0311:0>12:firm!");
+}
+
 TEST_CASE("what a week over the edge of the view says is not compared") {
   const Told a("w0309=50 w0316=70"), b("d0312=5 d0313=5 w0316=70");
   CHECK(text_of(difference(a.state(), b.state(), {})) == "none");
