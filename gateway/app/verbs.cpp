@@ -294,7 +294,8 @@ std::span<const VerbSpec> all_verbs() {
        "calloff account picture sgm jq"},
       {"account release",
        Access::write,
-       "lift an account's hold, after a person has signed in or mended it; forget unfinished sign-ins and what its proxy "
+       "lift an account's hold, after a person has signed in or mended it; forget unfinished sign-ins and what its "
+       "proxy "
        "refused",
        {{"CUSTOMER", "whose account", true}, {"ACCOUNT", "the account", true}},
        "calloff account release sgm jq"},

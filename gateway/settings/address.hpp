@@ -17,8 +17,8 @@ std::string_view host_of(std::string_view url);
 /// `https://hooks.example:8443`. A view into `url`.
 std::string_view without_path(std::string_view url);
 
-/// What stands in the configuration, or in the variable that it names (env:NAME). It may be a secret: no error shows it.
-/// errors: fix_config secrets/not_set (name), those of bad_address; at `place`
+/// What stands in the configuration, or in the variable that it names (env:NAME). It may be a secret: no error shows
+/// it. errors: fix_config secrets/not_set (name), those of bad_address; at `place`
 Result<std::string> resolve_address(std::string_view text, const Place& place, std::string code);
 /// fix_config `code` (name: the variable, or `url`): no web address, or one with a user name or password
 Error bad_address(std::string_view text, const Place& place, std::string code);

@@ -14,7 +14,9 @@ using namespace calloff::store;
 
 TEST_CASE("who looks whether a folder is taken keeps nobody from taking it, and says who has it") {
   const Folder folder;
-  { REQUIRE(FolderLock::take(folder.path())); }
+  {
+    REQUIRE(FolderLock::take(folder.path()));
+  }
   const auto looks = ::open((folder.path() / "lock").c_str(), O_RDONLY | O_CLOEXEC);
   REQUIRE(::flock(looks, LOCK_SH | LOCK_NB) == 0);
   CHECK(FolderLock::look(folder.path()).has_value());  // several may
@@ -30,7 +32,9 @@ TEST_CASE("who looks whether a folder is taken keeps nobody from taking it, and 
 
 TEST_CASE("a folder that is looked at over and over can be taken") {
   const Folder folder;
-  { REQUIRE(FolderLock::take(folder.path())); }
+  {
+    REQUIRE(FolderLock::take(folder.path()));
+  }
   std::atomic<bool> is_over = false;
   std::thread looking([&] {
     while (!is_over) (void)FolderLock::look(folder.path());
