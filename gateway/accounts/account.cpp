@@ -105,9 +105,7 @@ Task<AccountState> Account::load_state() {
 Task<AccountState> Account::load_state_unless_kept_off(bool heeds_wait) {
   auto state = co_await with_.store.read(
       [key = setup_.key, now = with_.clock.now(), host = host_, heeds_wait](store::Reader& r) -> Result<AccountState> {
-        if (const auto yield = store::account_yield(r, key); yield && yield->is_in_force(now))
-          return store::yielded(*yield);
-        if (const auto until = heeds_wait ? wait_of(r, host, now) : std::nullopt) return asked_to_wait(host, *until);
+        if (auto free = check_not_kept_off(r, key, heeds_wait ? host : std::string(), now); !free) return free.error();
         return store::account_state(r, key);
       });
   co_return state;
@@ -179,6 +177,8 @@ Task<void> Account::sign_in(Context& context, LoginReason reason, bool heeds_wai
     if (!mark || *mark == state->credentials_mark)
       co_return Error(Recovery::hold_account, "accounts/held",
                       {{"account", name_of(setup_.key)},
+                       {"customer", setup_.key.customer},
+                       {"name", setup_.key.account},
                        {"since", to_string(state->hold->since)},
                        {"reason", sentence(state->hold->reason)},
                        {"code", state->hold->reason.code}});
@@ -211,7 +211,9 @@ Task<void> Account::open_session(Context& context, AccountState state, LoginReas
   if (!mark) co_return mark.error();
   if (state.credentials_mark != *mark) state.open_logins = 0;
   if (state.open_logins >= kMostOpenLogins) {
-    const Error unknown(Recovery::hold_account, "accounts/sign_in_unfinished", {{"account", name_of(setup_.key)}});
+    const Error unknown(
+        Recovery::hold_account, "accounts/sign_in_unfinished",
+        {{"account", name_of(setup_.key)}, {"customer", setup_.key.customer}, {"name", setup_.key.account}});
     auto refused = co_await refuse(std::move(state), unknown, context.id());
     co_return refused ? Result<void>(unknown) : refused;
   }

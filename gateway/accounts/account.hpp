@@ -8,6 +8,7 @@
 #include <string>
 
 #include "accounts/adapter_loader.hpp"
+#include "accounts/keeping_off.hpp"
 #include "accounts/keyring.hpp"
 #include "accounts/login_budget.hpp"
 #include "accounts/turnstile.hpp"
@@ -121,10 +122,6 @@ class Account {
     store::Hold hold;
     std::string credentials_mark;
   };
-  /// A proxy, and the mark of the user and password that we show it; both may be empty.
-  struct ShownProxy {
-    std::string name, mark;
-  };
   Task<store::AccountState> load_state();
   Task<store::AccountState> load_state_unless_kept_off(bool heeds_wait);
   Task<bool> is_refused_by_proxy();
@@ -143,7 +140,6 @@ class Account {
   Task<void> forget_session();
   Result<std::string> credentials_mark() const;
   Result<transport::SessionSettings> session_settings() const;
-  ShownProxy shown_to(const transport::Proxy& proxy) const;
   Result<void> make_session();
   Task<void> keep_exchanges(Context& context);
   void say(LogLevel level, const std::string& run, std::string text) const;

@@ -3,7 +3,6 @@
 #include <set>
 
 #include "accounts/keeping_off.hpp"
-#include "settings/address.hpp"
 
 namespace calloff::accounts {
 namespace {
@@ -32,11 +31,8 @@ transport::SessionSettings session_of(const settings::Account& account) {
 }
 
 Result<void> add_proxy(const settings::ProxySettings& proxy, transport::Proxy& into) {
-  const auto url = settings::resolve_environment(proxy.url);
-  if (!url) return settings::error_at(proxy.place, url.error().code, url.error().args);
-  if (settings::judge_address(*url) != settings::AddressFault::none)
-    return settings::error_at(proxy.place, "settings/bad_proxy_url",
-                              {{"name", settings::is_environment_reference(proxy.url) ? proxy.url.substr(4) : "url"}});
+  const auto url = settings::address_of(proxy);
+  if (!url) return url.error();
   into.url = *url;
   if (!proxy.user.is_given()) return {};
   const auto user = proxy.user.read(), password = proxy.password.read();
@@ -129,12 +125,20 @@ Result<AccountSetup> setup_of(const settings::Account& account, const LoadedAdap
   return setup;
 }
 
+std::map<std::string, std::shared_ptr<transport::HostPace>> paces_of(const settings::Configuration& configuration) {
+  std::map<std::string, std::shared_ptr<transport::HostPace>> paces;
+  for (const auto& [host, rule] : configuration.gateway.hosts)
+    paces[host] = std::make_shared<transport::HostPace>(transport::HostPace{rule.min_gap, {}});
+  return paces;
+}
+
 Accounts::Accounts(boost::asio::any_io_executor io, const settings::Configuration& configuration,
                    const LoadedAdapters& adapters, Surroundings surroundings)
-    : io_(std::move(io)), configuration_(configuration), adapters_(adapters), surroundings_(std::move(surroundings)) {
-  for (const auto& [host, rule] : configuration.gateway.hosts)
-    hosts_[host] = std::make_shared<transport::HostPace>(transport::HostPace{rule.min_gap, {}});
-}
+    : io_(std::move(io)),
+      configuration_(configuration),
+      adapters_(adapters),
+      surroundings_(std::move(surroundings)),
+      hosts_(paces_of(configuration)) {}
 
 Result<Account*> Accounts::find(const store::AccountKey& key) {
   const std::lock_guard lock(mutex_);

@@ -20,6 +20,9 @@ std::vector<Error> check_accounts(const settings::Configuration& configuration, 
 /// errors: fix_config accounts/unknown_adapter (adapter), secrets/not_set (an address by env:NAME)
 Result<AccountSetup> setup_of(const settings::Account& account, const LoadedAdapters& adapters);
 
+/// What accounts at one host share, for each of `hosts`, by name.
+std::map<std::string, std::shared_ptr<transport::HostPace>> paces_of(const settings::Configuration& configuration);
+
 class Accounts {
  public:
   /// io: runs the accounts; configuration and adapters outlive this.

@@ -110,7 +110,7 @@ Task<void> Account::keep_question(std::string run, adapter_api::Challenge challe
       return store::yielded(*yield);
     asking->number = store::put_question(w, question);
     raise_for(w, store::question_ticket(question.account), question.account,
-              Error(Recovery::ask_person, "accounts/question",
+              Error(Recovery::ask_person, question.picture ? "accounts/question_picture" : "accounts/question",
                     {{"account", question.account.customer + "/" + question.account.account},
                      {"customer", question.account.customer},
                      {"name", question.account.account},

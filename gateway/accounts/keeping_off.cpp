@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "settings/address.hpp"
 #include "store/facts.hpp"
+#include "store/steward.hpp"
 #include "store/tickets.hpp"
 
 namespace calloff::accounts {
@@ -62,6 +63,18 @@ std::optional<Instant> wait_of(store::Reader& reader, const std::string& host, I
 
 Error asked_to_wait(const std::string& host, Instant until) {
   return {Recovery::retry, "accounts/asked_to_wait", {{"host", host}, {"until", to_string(until)}}};
+}
+
+Result<void> check_not_kept_off(store::Reader& reader, const store::AccountKey& account, const std::string& host,
+                                Instant now) {
+  if (const auto yield = store::account_yield(reader, account); yield && yield->is_in_force(now))
+    return store::yielded(*yield);
+  if (const auto until = host.empty() ? std::nullopt : wait_of(reader, host, now)) return asked_to_wait(host, *until);
+  return {};
+}
+
+ShownProxy shown_to(const transport::Proxy& proxy, const Keyring& keyring) {
+  return {std::string(settings::host_of(proxy.url)), keyring.mark(proxy.user + '\x1f' + proxy.password)};
 }
 
 Error proxy_refused(const std::string& proxy) {

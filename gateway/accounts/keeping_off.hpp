@@ -6,7 +6,10 @@
 #include <optional>
 #include <string>
 
+#include "accounts/keyring.hpp"
 #include "store/job.hpp"
+#include "store/states.hpp"
+#include "transport/wire.hpp"
 
 namespace calloff::accounts {
 
@@ -22,6 +25,17 @@ void note_wait(store::Writer& writer, const std::string& host, Instant until, In
 std::optional<Instant> wait_of(store::Reader& reader, const std::string& host, Instant now);
 /// Why it is not asked: retry accounts/asked_to_wait (host, until).
 Error asked_to_wait(const std::string& host, Instant until);
+/// Whether anything may be asked for the account now. errors: retry accounts/yielded, accounts/asked_to_wait (host,
+/// until)
+/// host: empty where its wait is not heeded
+Result<void> check_not_kept_off(store::Reader& reader, const store::AccountKey& account, const std::string& host,
+                                Instant now);
+
+/// A proxy as people know it, and the mark of the user and password that we show it; both may be empty.
+struct ShownProxy {
+  std::string name, mark;
+};
+ShownProxy shown_to(const transport::Proxy& proxy, const Keyring& keyring);
 
 /// The proxy refused these credentials; they are not shown to it again. One ticket a proxy, whatever goes through it.
 /// account: that showed them; mark: of the credentials

@@ -1,7 +1,6 @@
 // How an account reaches its customer: its session's settings, and a proxy that wants a password.
 #include "accounts/account.hpp"
 #include "accounts/keeping_off.hpp"
-#include "settings/address.hpp"
 
 namespace calloff::accounts {
 
@@ -12,13 +11,9 @@ Result<transport::SessionSettings> Account::session_settings() const {
   return settings;
 }
 
-Account::ShownProxy Account::shown_to(const transport::Proxy& proxy) const {
-  return {std::string(settings::host_of(proxy.url)), with_.keyring.mark(proxy.user + '\x1f' + proxy.password)};
-}
-
 std::string Account::proxy() const {
   const auto settings = session_settings();
-  return settings && !settings->proxy.url.empty() ? shown_to(settings->proxy).name : std::string();
+  return settings && !settings->proxy.url.empty() ? shown_to(settings->proxy, with_.keyring).name : std::string();
 }
 
 Result<void> Account::make_session() {
@@ -28,7 +23,7 @@ Result<void> Account::make_session() {
   auto settings = session_settings();
   if (!settings) return settings.error();
   proxy_.reset();
-  if (!settings->proxy.url.empty()) proxy_ = shown_to(settings->proxy);
+  if (!settings->proxy.url.empty()) proxy_ = shown_to(settings->proxy, with_.keyring);
   session_ = (*transport)->open_session(std::move(*settings));
   return {};
 }
@@ -48,7 +43,7 @@ Task<void> Account::check_proxy() {
   if (!*refused) co_return Result<void>();
   const auto settings = session_settings();
   if (!settings) co_return settings.error();
-  if (shown_to(settings->proxy).mark == proxy_->mark) co_return proxy_refused(proxy_->name);
+  if (shown_to(settings->proxy, with_.keyring).mark == proxy_->mark) co_return proxy_refused(proxy_->name);
   session_.reset();
   is_signed_in_ = false;
   co_return make_session();

@@ -16,20 +16,6 @@ namespace {
 
 namespace asio = boost::asio;
 
-/// The instant a command acts at: --now stands still for one verb and runs on in serve; a demo's store keeps its
-/// offset.
-Result<std::unique_ptr<Clock>> clock_for(const Command& command) {
-  if (command.globals.now.empty()) {
-    const auto offset = store::stored_clock_offset(command.globals.data);
-    if (!offset) return offset.error();
-    return system_clock(offset->value_or(std::chrono::milliseconds(0)));
-  }
-  const auto at = parse_instant(command.globals.now);
-  if (!at) return at.error();
-  if (command.access != Access::serve) return frozen_clock(*at);
-  return system_clock(*at - system_clock()->now());
-}
-
 Exit run_here(const Command& command, const Prepared& prepared, Clock& clock, Output& output) {
   Threads threads;
   auto gateway = Gateway::open(prepared, command.globals.data, clock, verb_log(prepared.configuration, output),
@@ -62,6 +48,19 @@ Exit run_reading(const Command& command, const Prepared& prepared, Clock& clock,
 }
 
 }  // namespace
+
+Result<std::unique_ptr<Clock>> clock_for(const Command& command) {
+  if (command.globals.now.empty()) {
+    const auto offset = store::stored_clock_offset(command.globals.data);
+    if (offset) return system_clock(offset->value_or(std::chrono::milliseconds(0)));
+    if (command.access != Access::none) return offset.error();
+    return system_clock();
+  }
+  const auto at = parse_instant(command.globals.now);
+  if (!at) return at.error();
+  if (command.access != Access::serve) return frozen_clock(*at);
+  return system_clock(*at - system_clock()->now());
+}
 
 Exit report(const Error& error, Output& output, Language language) {
   output.err("calloff: " + printable(sentence(error, language)) + "\n");

@@ -29,6 +29,7 @@ std::vector<Diagnosis> look_at_configuration(const Patient& patient, const std::
 /// The data folder: rights, space, lock, what is held; and the limits of this process.
 std::vector<Diagnosis> look_at_machine(const Patient& patient, Clock& clock);
 /// Each customer's system: answers, and has the time that we have. One request each, nothing is signed in to.
+/// Whoever is to be left alone (a person's account, a host that asked to wait, a proxy that refused) is not asked.
 std::vector<Diagnosis> look_at_customers(const Patient& patient, Clock& clock);
 
 }  // namespace calloff::app

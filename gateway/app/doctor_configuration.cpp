@@ -59,6 +59,8 @@ void look_at_certificates(const Patient& patient, std::vector<Diagnosis>& all) {
     }
   for (const auto& target : configuration.gateway.notify)
     if (!target.ca_file.empty()) files.emplace(target.ca_file, kAuthority);
+  if (const auto& monitor = configuration.gateway.dead_man; monitor && !monitor->ca_file.empty())
+    files.emplace(monitor->ca_file, kAuthority);
   for (const auto& [file, check] : files) all.push_back(look_at_certificate(check, file, patient.now));
 }
 

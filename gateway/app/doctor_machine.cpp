@@ -57,7 +57,7 @@ void look_at_space(const Patient& patient, const fs::path& where, std::vector<Di
 }
 
 void look_at_lock(const Patient& patient, std::vector<Diagnosis>& all) {
-  const auto lock = store::FolderLock::take(patient.data);
+  const auto lock = store::FolderLock::look(patient.data);
   if (lock)
     all.push_back({"gateway", Health::warn, "no gateway runs on this folder", "start `calloff serve`, if one should"});
   else if (lock.error().code == "store/in_use")

@@ -51,10 +51,10 @@ Result<void> tell_exceptions(store::Writer& writer, const std::vector<Told>& all
   return {};
 }
 
-/// One GET. errors: wire/..., secrets/...; retry dead_man/status (status)
+/// One GET. errors: wire/..., secrets/...; fix_config dead_man/bad_url (name); retry dead_man/status (status)
 Task<void> ping(Gateway& gateway, settings::DeadManSettings monitor) {
-  const auto url = settings::resolve_environment(monitor.url);
-  if (!url) co_return settings::error_at(monitor.place, url.error().code, url.error().args);
+  const auto url = settings::address_of(monitor);
+  if (!url) co_return url.error();
   const auto transport = gateway.transport();
   if (!transport) co_return transport.error();
   transport::SessionSettings settings;
@@ -65,17 +65,23 @@ Task<void> ping(Gateway& gateway, settings::DeadManSettings monitor) {
   const auto session = (*transport)->open_session(std::move(settings));
   transport::Request request("GET", *url, "ping");
   request.headers = {{"User-Agent", "calloff"}};
+  if (settings::is_environment_reference(monitor.url)) request.secrets.push_back(*url);
   const auto exchange = co_await session->exchange(std::move(request));
-  if (!exchange.response) co_return exchange.response.error();
+  if (!exchange.response) {
+    // That one shows the whole address.
+    if (exchange.response.error().code == "wire/bad_url") co_return settings::bad_address(monitor);
+    co_return exchange.response.error();
+  }
   if (const auto status = exchange.response->status; status < 200 || status >= 300)
     co_return Error(Recovery::retry, "dead_man/status", {{"status", std::to_string(status)}});
   co_return Result<void>();
 }
 
-Task<void> tell_ping(Gateway& gateway, Result<void> done) {
-  auto job = [done](store::Writer& writer) -> Result<void> {
+/// over: why there is no trouble, where there is none
+Task<void> tell_ping(Gateway& gateway, Result<void> done, std::string over) {
+  auto job = [done, over](store::Writer& writer) -> Result<void> {
     if (done)
-      store::close_ticket(writer, kDeadManTicket, "gateway", "the monitor answers again");
+      store::close_ticket(writer, kDeadManTicket, "gateway", over);
     else
       store::raise_ticket(writer, kDeadManTicket, done.error());
     return {};
@@ -86,6 +92,18 @@ Task<void> tell_ping(Gateway& gateway, Result<void> done) {
 
 void say(Gateway& gateway, LogLevel level, std::string text) {
   gateway.log()({gateway.clock().now(), level, {}, {}, {}, std::move(text)});
+}
+
+/// What is told from now on: what was not written is told again after the next ping.
+boost::asio::awaitable<std::optional<bool>> tell_heard(Gateway& gateway, Result<void> done,
+                                                       std::optional<bool> before) {
+  const auto told = co_await tell_ping(gateway, done, "the monitor answers again");
+  if (!told) {
+    say(gateway, LogLevel::error, sentence(told.error()));
+    co_return before;
+  }
+  if (done) say(gateway, LogLevel::info, "the monitor answers");
+  co_return done.has_value();
 }
 
 }  // namespace
@@ -104,18 +122,19 @@ boost::asio::awaitable<void> watch_tls_exceptions(Gateway& gateway) {
 
 boost::asio::awaitable<void> ping_dead_man(Gateway& gateway, std::function<bool()> is_ready) {
   const auto& monitor = gateway.prepared().configuration.gateway.dead_man;
-  if (!monitor) co_return;
+  if (!monitor) {
+    const auto closed = co_await tell_ping(gateway, {}, "not configured");
+    if (!closed) say(gateway, LogLevel::error, sentence(closed.error()));
+    co_return;
+  }
   auto& clock = gateway.clock();
-  std::optional<bool> was_heard;
+  std::optional<bool> was_heard;  // as it was told
   for (;;) {
     if (is_ready()) {
       const auto done = co_await ping(gateway, *monitor);
       if (!done && done.error().recovery == Recovery::stopped) co_return;
       if (!done) say(gateway, LogLevel::warning, "the monitor was not reached: " + sentence(done.error()));
-      if (was_heard != done.has_value())
-        if (auto told = co_await tell_ping(gateway, done); !told) say(gateway, LogLevel::error, sentence(told.error()));
-      if (done && was_heard != true) say(gateway, LogLevel::info, "the monitor answers");
-      was_heard = done.has_value();
+      if (was_heard != done.has_value()) was_heard = co_await tell_heard(gateway, done, was_heard);
     }
     co_await clock.sleep_until(clock.boot() + monitor->every);
   }

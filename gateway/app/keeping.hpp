@@ -11,7 +11,7 @@ namespace calloff::app {
 boost::asio::awaitable<void> watch_tls_exceptions(Gateway& gateway);
 
 /// Asks the monitor of `dead_man` for as long as the gateway is ready, until cancelled. A monitor that does not answer
-/// well is a ticket. Does nothing where none is configured.
+/// well is a ticket. Where none is configured (any more), there is no ticket.
 boost::asio::awaitable<void> ping_dead_man(Gateway& gateway, std::function<bool()> is_ready);
 
 }  // namespace calloff::app

@@ -25,8 +25,9 @@ LogSink filed_log(std::filesystem::path folder, Output& output, LogSink other);
 /// Removes the folder's files of days before `oldest`; gives how many. Other files are left alone.
 std::size_t remove_old_logs(const std::filesystem::path& folder, Instant oldest);
 
-/// Every secret that the configuration names and this machine has, but user names, replaced by ***. Read once: one
-/// that changes later is not known here. Nothing of ours logs a secret; this is for what an adapter or a library says.
+/// Every secret that the configuration names and this machine has (settings/passwords.hpp), replaced by ***. Read once:
+/// one that changes later is not known here. Nothing of ours logs a secret; this is for what an adapter or a library
+/// says.
 LogSink masked_log(const settings::Configuration& configuration, LogSink to);
 
 /// What `serve` logs to. zone: of lines for people

@@ -25,7 +25,11 @@ struct Asked {
 
   const store::AccountKey& key() const { return account.setup().key; }
   Exit say(const char* code, std::string until = {}) const {
-    const Error told(Recovery::ask_person, code, {{"account", account.name()}, {"until", std::move(until)}});
+    const Error told(Recovery::ask_person, code,
+                     {{"account", account.name()},
+                      {"customer", key().customer},
+                      {"name", key().account},
+                      {"until", std::move(until)}});
     output.out(printable(sentence(told, language)) + "\n");
     return Exit::ok;
   }
@@ -87,9 +91,14 @@ boost::asio::awaitable<Exit> yield(Asked asked, std::chrono::seconds time) {
   });
   if (!kept) co_return asked.refuse(kept.error());
   const auto left = co_await asked.gateway.sign_out(asked.account);
-  if (!left) co_return asked.refuse(left.error());
-  co_return asked.say(*left ? "accounts/now_yielded" : "accounts/now_yielded_unused",
-                      to_zoned_string(yield.until, asked.account.setup().zone));
+  const auto until = to_zoned_string(yield.until, asked.account.setup().zone);
+  if (!left) {
+    // The account is theirs all the same: whoever does not know it leaves every poll and ASN waiting.
+    asked.say("accounts/now_yielded_unsure", until);
+    asked.refuse(left.error());
+    co_return Exit::partly;
+  }
+  co_return asked.say(*left ? "accounts/now_yielded" : "accounts/now_yielded_unused", until);
 }
 
 boost::asio::awaitable<Exit> yield_or_give_back(const Command& command, Asked asked) {

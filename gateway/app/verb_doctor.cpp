@@ -33,17 +33,10 @@ present::Listing listing_of(const std::vector<Diagnosis>& all) {
   return listing;
 }
 
-Result<std::unique_ptr<Clock>> clock_of(const Command& command) {
-  if (command.globals.now.empty()) return system_clock();
-  const auto at = parse_instant(command.globals.now);
-  if (!at) return at.error();
-  return frozen_clock(*at);
-}
-
 }  // namespace
 
 Exit run_doctor(const Command& command, Output& output) {
-  const auto clock = clock_of(command);
+  const auto clock = clock_for(command);
   if (!clock) return report(clock.error(), output);
   const auto loaded = prepare(command.globals.config);
   const Patient patient{loaded.prepared, command.globals.data, (*clock)->now()};

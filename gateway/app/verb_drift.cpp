@@ -2,6 +2,7 @@
 #include "app/verb.hpp"
 #include "base/text.hpp"
 #include "inbound/accept.hpp"
+#include "present/freshness.hpp"
 #include "store/page_shapes.hpp"
 #include "store/states.hpp"
 
@@ -10,18 +11,6 @@ namespace {
 
 using present::Value;
 using present::ViewOf;
-
-Language language_of(const ViewOf& of) {
-  return of.configuration.gateway.language == "zh" ? Language::zh : Language::en;
-}
-
-/// `3 d 4 h`, `2 h 5 min`, `7 min`.
-std::string age_of(std::chrono::milliseconds age) {
-  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(age).count();
-  if (minutes >= 1440) return std::to_string(minutes / 1440) + " d " + std::to_string(minutes % 1440 / 60) + " h";
-  if (minutes >= 60) return std::to_string(minutes / 60) + " h " + std::to_string(minutes % 60) + " min";
-  return std::to_string(minutes) + " min";
-}
 
 std::string what_of(const store::Drift& drift, Language language) {
   if (!drift.reason) return inbound::header_changes(drift.before, drift.after);
@@ -45,8 +34,9 @@ Value head_of(const store::Drift& drift, const ViewOf& of) {
       .add("seen", to_string(drift.last_at))
       .add("times", drift.times)
       .add("last_good", last_good ? Value(to_string(*last_good)) : Value())
-      .add("age", last_good ? Value(age_of(of.now - *last_good)) : Value())
-      .add("what", what_of(drift, language_of(of)));
+      .add("age",
+           last_good ? Value(present::age_words(of.now - *last_good, present::language_of(of.configuration))) : Value())
+      .add("what", what_of(drift, present::language_of(of.configuration)));
   return value;
 }
 

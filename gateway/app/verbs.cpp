@@ -14,7 +14,7 @@ std::span<const VerbSpec> all_verbs() {
        Access::serve,
        "run the gateway: poll by schedule, send what is queued, answer the other verbs",
        {},
-       "calloff --config config --data /var/lib/calloff serve"},
+       "calloff --config /etc/calloff --data /var/lib/calloff/store serve"},
       {"config check",
        Access::none,
        "read every file under --config and say what is wrong; touches no network",
@@ -319,7 +319,9 @@ std::span<const VerbSpec> all_verbs() {
        "calloff account picture sgm jq"},
       {"account release",
        Access::write,
-       "lift an account's hold, after a person has signed in or mended it",
+       "lift an account's hold, after a person has signed in or mended it; forget unfinished sign-ins and what its "
+       "proxy "
+       "refused",
        {{"CUSTOMER", "whose account", true}, {"ACCOUNT", "the account", true}},
        "calloff account release sgm jq"},
       {"adapter list", Access::none, "the adapters in the plugin folder", {}, "calloff adapter list"},

@@ -24,13 +24,6 @@ backup::Progress told_on(Output& output, Clock& clock) {
   };
 }
 
-Result<std::unique_ptr<Clock>> clock_of(const Command& command) {
-  if (command.globals.now.empty()) return system_clock();
-  const auto at = parse_instant(command.globals.now);
-  if (!at) return at.error();
-  return frozen_clock(*at);
-}
-
 /// What every verb says of the backup. signer: empty where the manifest is not to be believed, and then not told
 Value value_of(const Command& command, const backup::Manifest& manifest, const std::string& signer) {
   auto value = Value::object();
@@ -111,7 +104,7 @@ Exit create_backup(const Command& command, store::Store& store, Clock& clock, Ou
 }
 
 Exit run_backup_verb(const Command& command, Output& output) {
-  const auto clock = clock_of(command);
+  const auto clock = clock_for(command);
   if (!clock) return report(clock.error(), output);
   return command.verb == "backup verify" ? verify(command, **clock, output) : restore(command, **clock, output);
 }

@@ -64,9 +64,9 @@ Exit list_expected(const Command& command, const ViewOf& of, Output& output) {
   query.plant = command.get("plant");
   if (!read_date(command, "from", query.from, output) || !read_date(command, "to", query.to, output))
     return Exit::usage;
-  const auto from = std::chrono::sys_days(query.from.value_or(local_date(of.now, "UTC")));
-  const auto to = std::chrono::sys_days(query.to.value_or(local_date(of.now, "UTC")));
-  if ((query.from && query.to && from > to) || to - from > kDaysListed || from - to > kDaysListed) {
+  const auto [first, last] = present::days_listed(query, local_date(of.now, "UTC"));
+  const auto days = std::chrono::sys_days(last) - std::chrono::sys_days(first);
+  if (days < days.zero() || days >= kDaysListed) {
     output.err("calloff: --from and --to span at most 366 days, the earlier one first\n");
     return Exit::usage;
   }

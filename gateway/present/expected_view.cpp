@@ -94,13 +94,16 @@ bool is_asked_for(const ViewOf& of, const ExpectedQuery& query, const store::Fee
 
 }  // namespace
 
+DaysListed days_listed(const ExpectedQuery& query, LocalDate today) {
+  const auto last = query.to.value_or(std::max(today, query.from.value_or(today)));
+  return {query.from.value_or(add_days(std::min(today, last), -kDaysBack)), last};
+}
+
 Listing expected_view(const ViewOf& of, const ExpectedQuery& query) {
   Listing listing{kColumns, {}};
   for (const auto& expectation : expected::expectations(of.configuration, of.records)) {
     if (!is_asked_for(of, query, expectation.feed)) continue;
-    const auto today = local_date(of.now, expectation.zone);
-    const auto last = query.to.value_or(std::max(today, query.from.value_or(today)));
-    const auto first = query.from.value_or(add_days(std::min(today, last), -kDaysBack));
+    const auto [first, last] = days_listed(query, local_date(of.now, expectation.zone));
     const auto facts = expected::facts_of(of.reader, expectation, to_instant({first, {}}, expectation.zone));
     for (auto day = first; day <= last; day = add_days(day, 1)) {
       const auto due = expected::due_on(expectation, day);

@@ -99,6 +99,12 @@ struct ExpectedQuery {
   std::optional<LocalDate> from, to;
 };
 
+/// The days that are listed, both included. today: the reader's
+struct DaysListed {
+  LocalDate first, last;
+};
+DaysListed days_listed(const ExpectedQuery& query, LocalDate today);
+
 /// What should have come on each workday, and whether it has; feed by feed. source: docs/schemas/expected.json
 Listing expected_view(const ViewOf& of, const ExpectedQuery& query);
 

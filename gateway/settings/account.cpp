@@ -114,10 +114,17 @@ void check(const Result<T>& read, SecretFindings& findings) {
   if (!read) add_finding(read.error(), findings);
 }
 
+/// An address that a variable holds; one that stands in a file was judged when it was read.
+template <class Addressed>
+void check_address(const Addressed& addressed, SecretFindings& findings) {
+  if (is_environment_reference(addressed.url)) check(address_of(addressed), findings);
+}
+
 void check_account_secrets(const Account& account, SecretFindings& findings) {
   for (const auto* key : {"user", "password"})
     if (account.own_keys.find(key)) check(secret(account, key), findings);
   for (const auto* source : secrets_of(account.way_out)) check(source->read(), findings);
+  if (account.way_out.proxy) check_address(*account.way_out.proxy, findings);
   if (const auto& shown = account.way_out.client_certificate) check(read_private_key(*shown, account.place), findings);
 }
 
@@ -129,8 +136,7 @@ void check_target(const NotifyTarget& target, SecretFindings& findings) {
     if (const auto bytes = text && is_key ? key_bytes(text->reveal()) : Result<std::string>(""); !bytes)
       add_finding(error_at(source->place, bytes.error().code, {{"key", source->key}}), findings);
   }
-  if (target.kind != NotifyKind::webhook || target.url.empty()) return;
-  check(address_of(target), findings);
+  if (target.kind == NotifyKind::webhook) check_address(target, findings);
 }
 
 }  // namespace
@@ -140,9 +146,7 @@ SecretFindings check_secrets(const Configuration& configuration) {
   for (const auto& customer : configuration.customers)
     for (const auto& account : customer.accounts) check_account_secrets(account, findings);
   for (const auto& target : configuration.gateway.notify) check_target(target, findings);
-  if (const auto& monitor = configuration.gateway.dead_man)
-    if (const auto url = resolve_environment(monitor->url); !url)
-      add_finding(placed(url.error(), monitor->place), findings);
+  if (const auto& monitor = configuration.gateway.dead_man) check_address(*monitor, findings);
   return findings;
 }
 

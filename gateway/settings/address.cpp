@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "settings/secret.hpp"
+
 namespace calloff::settings {
 namespace {
 
@@ -27,5 +29,17 @@ std::string_view without_path(std::string_view url) {
 }
 
 std::string_view host_of(std::string_view url) { return without_path(url).substr(begin_of_host(url)); }
+
+Error bad_address(std::string_view text, const Place& place, std::string code) {
+  const auto name = is_environment_reference(text) ? text.substr(std::string_view("env:").size()) : "url";
+  return error_at(place, std::move(code), {{"name", std::string(name)}});
+}
+
+Result<std::string> resolve_address(std::string_view text, const Place& place, std::string code) {
+  auto url = resolve_environment(text);
+  if (!url) return error_at(place, url.error().code, url.error().args);
+  if (judge_address(*url) != AddressFault::none) return bad_address(text, place, std::move(code));
+  return url;
+}
 
 }  // namespace calloff::settings

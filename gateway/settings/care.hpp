@@ -38,4 +38,10 @@ struct DeadManSettings {
   Place place;
 };
 
+/// What is asked. It may be a secret: no error shows it. errors: fix_config secrets/not_set (name), those of
+/// bad_address
+Result<std::string> address_of(const DeadManSettings& monitor);
+/// fix_config dead_man/bad_url (name: the variable, or `url`)
+Error bad_address(const DeadManSettings& monitor);
+
 }  // namespace calloff::settings

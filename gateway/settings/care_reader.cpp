@@ -1,5 +1,6 @@
 #include <filesystem>
 
+#include "settings/address.hpp"
 #include "settings/care_spec.hpp"
 
 namespace calloff::settings {
@@ -79,6 +80,14 @@ void read_care(const Values& values, const std::string& folder, GatewaySettings&
   const auto dead_man = values.object("dead_man");
   gateway.dead_man = DeadManSettings{dead_man.text("url"), below(folder, dead_man.text("ca")),
                                      dead_man.seconds("every"), dead_man.value_place("url")};
+}
+
+Error bad_address(const DeadManSettings& monitor) {
+  return bad_address(monitor.url, monitor.place, "dead_man/bad_url");
+}
+
+Result<std::string> address_of(const DeadManSettings& monitor) {
+  return resolve_address(monitor.url, monitor.place, "dead_man/bad_url");
 }
 
 }  // namespace calloff::settings

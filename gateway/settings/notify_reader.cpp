@@ -237,16 +237,10 @@ Result<SecretText> SecretSource::read() const {
   return read;
 }
 
-Error bad_address(const NotifyTarget& target) {
-  const bool is_kept = is_environment_reference(target.url);
-  return error_at(target.place, "notify/bad_url", {{"name", is_kept ? target.url.substr(4) : "url"}});
-}
+Error bad_address(const NotifyTarget& target) { return bad_address(target.url, target.place, "notify/bad_url"); }
 
 Result<std::string> address_of(const NotifyTarget& target) {
-  auto url = resolve_environment(target.url);
-  if (!url) return error_at(target.place, url.error().code, url.error().args);
-  if (judge_address(*url) != AddressFault::none) return bad_address(target);
-  return url;
+  return resolve_address(target.url, target.place, "notify/bad_url");
 }
 
 Result<std::string> key_bytes(const std::string& key) {

@@ -16,6 +16,9 @@ struct ProxySettings {
   Place place;
 };
 
+/// errors: fix_config secrets/not_set (name), settings/bad_proxy_url (name: the variable, or `url`); at its place
+Result<std::string> address_of(const ProxySettings& proxy);
+
 /// PEM files; key_password: none where the key is not encrypted
 struct ClientCertificate {
   std::string file, key_file;

@@ -1,6 +1,7 @@
 #include <filesystem>
 
 #include "base/text.hpp"
+#include "settings/address.hpp"
 #include "settings/way_out_spec.hpp"
 
 namespace calloff::settings {
@@ -64,9 +65,9 @@ std::optional<ProxySettings> read_proxy(const Values& account, const std::string
   const auto values = account.object("proxy");
   ProxySettings proxy{values.text("url"), source_of(values, "user", folder), source_of(values, "password", folder),
                       values.value_place("url")};
-  if (proxy.url.starts_with("https://"))
-    errors.push_back(error_at(proxy.place, "settings/bad_value",
-                              {{"key", "url"}, {"text", proxy.url}, {"expected", "http://HOST:PORT"}}));
+  // What is no web address at all was told already; what a variable holds is not this machine's alone to judge.
+  if (judge_address(proxy.url) == AddressFault::none)
+    if (const auto judged = address_of(proxy); !judged) errors.push_back(judged.error());
   if (proxy.user.is_given() != proxy.password.is_given())
     errors.push_back(
         error_at(account.place("proxy"), "settings/missing_key",
@@ -95,6 +96,13 @@ std::optional<TlsException> read_exception(const Values& account, std::vector<Er
 }
 
 }  // namespace
+
+Result<std::string> address_of(const ProxySettings& proxy) {
+  constexpr auto kCode = "settings/bad_proxy_url";
+  auto url = resolve_address(proxy.url, proxy.place, kCode);
+  if (url && !url->starts_with("http://")) return bad_address(proxy.url, proxy.place, kCode);
+  return url;
+}
 
 Instant end_of(const TlsException& exception, std::string_view zone) {
   return to_instant({add_days(exception.until, 1), std::chrono::seconds(0)}, zone);

@@ -13,6 +13,8 @@ class FolderLock {
  public:
   /// errors: fix_config store/in_use (pid, dir); ask_person store/io (what)
   static Result<FolderLock> take(const std::filesystem::path& dir);
+  /// Is nobody at work there? Writes nothing, and keeps nobody from taking it. errors: those of take
+  static Result<void> look(const std::filesystem::path& dir);
 
   FolderLock(FolderLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
   FolderLock& operator=(FolderLock&& other) noexcept {

@@ -50,6 +50,8 @@ Error yielded(const Yield& yield) {
   return {Recovery::retry,
           "accounts/yielded",
           {{"account", yield.account.customer + "/" + yield.account.account},
+           {"customer", yield.account.customer},
+           {"name", yield.account.account},
            {"by", yield.person},
            {"until", calloff::to_string(yield.until)}}};
 }

@@ -12,19 +12,20 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "客户系统未确认接受 {entry}（标题“{title}”），以下次列表为准"},
     {"accept/unknown", "whether sheet {entry} was accepted is unknown ({cause}); the customer's next list will tell",
      "{entry} 是否接受成功未知（{cause}），以下次列表为准"},
-    {"accounts/asked_to_wait", "{host} wants to be left alone until {until} (Retry-After); it is asked again then",
-     "{host} 要求在 {until} 之前不要访问（Retry-After），届时再轮询"},
-    {"accounts/certificate_unreadable", "{file} holds no certificate that can be read", ""},
     {"accounts/answered", "{account}: answered; the sign-in goes on", "{account}：已回答，继续登录"},
     {"accounts/answered_already", "{account}: somebody else has answered question {question} already",
      "{account}：问题 {question} 已有人回答"},
+    {"accounts/asked_to_wait", "{host} wants to be left alone until {until} (Retry-After); it is asked again then",
+     "{host} 要求在 {until} 之前不要访问（Retry-After），届时再轮询"},
+    {"accounts/certificate_unreadable", "{file} holds no certificate that can be read", ""},
     {"accounts/feed_not_listed", "feed '{feed}' is not one that adapter '{adapter}' lists; it lists: {feeds}", ""},
     {"accounts/given_back", "{account}: given back; the next poll signs in again",
      "{account}：已归还，下次轮询重新登录"},
     {"accounts/held",
      "account {account} is held since {since}: {reason}; mend the cause, then change the password in its place or run "
-     "`calloff account release`",
-     "帐号 {account} 自 {since} 起停用：{reason}"},
+     "`calloff account release {customer} {name}`",
+     "帐号 {account} 自 {since} 起停用：{reason}；请排除原因后更换密码，或运行 `calloff account release {customer} "
+     "{name}`"},
     {"accounts/key_open_to_others", "{file} may be read by others; run `chmod 600 {file}`", ""},
     {"accounts/key_unreadable", "the data folder's key {file} cannot be read or made: {detail}", ""},
     {"accounts/login_budget",
@@ -33,18 +34,24 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "为避免帐号被锁定，{until} 之前不再登录"},
     {"accounts/no_answer", "nobody answered the customer's question ({kind}) in time; the next sign-in asks anew",
      "无人及时回答客户系统的验证（{kind}），下次登录时会再次询问"},
-    {"accounts/no_session", "there is no session that could be gone on with", ""},
     {"accounts/no_picture", "nothing with a picture is asked of {account} now", "{account} 目前没有需要识别的图片"},
+    {"accounts/no_session", "there is no session that could be gone on with", ""},
     {"accounts/not_held", "{account}: was not held", "{account}：未被停用"},
     {"accounts/not_yielded", "{account}: nobody had it", "{account}：未被让出"},
     {"accounts/nothing_asked", "{account}: nothing is asked now; the next sign-in asks anew",
      "{account}：目前没有需要回答的问题，下次登录时会再次询问"},
     {"accounts/now_yielded",
-     "{account}: signed out; yours until {until}, `calloff account yield --end` gives it back sooner",
-     "{account}：已退出登录，{until} 之前归您使用；`calloff account yield --end` 可提前归还"},
+     "{account}: signed out; yours until {until}, `calloff account yield {customer} {name} --end` gives it back sooner",
+     "{account}：已退出登录，{until} 之前归您使用；`calloff account yield {customer} {name} --end` 可提前归还"},
+    {"accounts/now_yielded_unsure",
+     "{account}: yours until {until}, but signing out failed, so the customer's system may still hold our session; "
+     "`calloff account yield {customer} {name} --end` gives it back sooner",
+     "{account}：{until} 之前归您使用，但退出登录未成功，客户系统可能仍保留原会话；`calloff account yield {customer} "
+     "{name} --end` 可提前归还"},
     {"accounts/now_yielded_unused",
-     "{account}: was not signed in; yours until {until}, `calloff account yield --end` gives it back sooner",
-     "{account}：原本未登录，{until} 之前归您使用；`calloff account yield --end` 可提前归还"},
+     "{account}: was not signed in; yours until {until}, `calloff account yield {customer} {name} --end` gives it back "
+     "sooner",
+     "{account}：原本未登录，{until} 之前归您使用；`calloff account yield {customer} {name} --end` 可提前归还"},
     {"accounts/password_due",
      "the password of {account} expires on {on} (in {days} days); change it at the customer and in its place, and "
      "write "
@@ -56,15 +63,23 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "{account} 的密码已于 {on} 到期（按 {lives} 天计），请立即修改"},
     {"accounts/proxy_refused",
      "the proxy {proxy} refuses our user and password, or asks for some and none are given; mend them in their place, "
-     "or run `calloff account release` when the proxy takes them again; until then nothing goes through it",
-     "代理 {proxy} 拒绝我们的用户名和密码，或要求提供而未配置；请修正，或在代理恢复后运行 `calloff account release`，"
+     "or run `calloff account release CUSTOMER ACCOUNT` when the proxy takes them again; until then nothing goes "
+     "through it",
+     "代理 {proxy} 拒绝我们的用户名和密码，或要求提供而未配置；请修正，或在代理恢复后运行 `calloff account release "
+     "CUSTOMER ACCOUNT`，"
      "此前不再经过该代理"},
     {"accounts/question",
      "the customer's system asks something of {account} that only a person can answer ({kind}); `calloff account "
-     "status` "
-     "names the picture, `calloff account answer {customer} {name} CODE --question {question}` answers, until {until}",
-     "客户系统要求人工验证 {account}（{kind}）：图片见 `calloff account status`，请在 {until} 之前运行 "
-     "`calloff account answer {customer} {name} CODE --question {question}`"},
+     "answer "
+     "{customer} {name} CODE --question {question}` answers, until {until}",
+     "客户系统要求人工验证 {account}（{kind}）：请在 {until} 之前运行 `calloff account answer {customer} {name} CODE "
+     "--question {question}`"},
+    {"accounts/question_picture",
+     "the customer's system asks something of {account} that only a person can answer ({kind}); `calloff account "
+     "picture {customer} {name} > picture` writes the picture, `calloff account answer {customer} {name} CODE "
+     "--question {question}` answers, until {until}",
+     "客户系统要求人工验证 {account}（{kind}）：用 `calloff account picture {customer} {name} > picture` "
+     "取得图片，并在 {until} 之前运行 `calloff account answer {customer} {name} CODE --question {question}`"},
     {"accounts/released", "{account}: released; the next poll signs in again", "{account}：已恢复，下次轮询重新登录"},
     {"accounts/seal_broken", "kept cookies cannot be opened with this data folder's key; a new session is begun", ""},
     {"accounts/session_keeps_ending",
@@ -72,8 +87,9 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "帐号 {account} 登录后会话又立即失效，是否有人在用同一帐号？"},
     {"accounts/sign_in_unfinished",
      "the gateway ended twice while it signed in to {account}, and how that ended is not known; before the customer "
-     "locks the account sign in by hand, then run `calloff account release`",
-     "网关在登录 {account} 的过程中两次中断，结果未知；为避免帐号被锁，请先人工登录，再运行 `calloff account release`"},
+     "locks the account sign in by hand, then run `calloff account release {customer} {name}`",
+     "网关在登录 {account} 的过程中两次中断，结果未知；为避免帐号被锁，请先人工登录，再运行 `calloff account release "
+     "{customer} {name}`"},
     {"accounts/sign_out_timed_out",
      "{account} was not signed out within {limit_s} s; the customer's system ends the session by itself", ""},
     {"accounts/tls_exception",
@@ -91,8 +107,9 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "{account}：问题已更换或刚刚更换，请查看问题 {question} 并加上 --question {question}"},
     {"accounts/yielded",
      "{by} works in the portal with account {account} until {until}; nothing is done with it before, unless "
-     "`calloff account yield --end` says so",
-     "{by} 正在门户中使用帐号 {account}，{until} 之前不作任何操作；`calloff account yield --end` 可提前结束"},
+     "`calloff account yield {customer} {name} --end` says so",
+     "{by} 正在门户中使用帐号 {account}，{until} 之前不作任何操作；`calloff account yield {customer} {name} --end` "
+     "可提前结束"},
     {"adapter/load_failed", "{file} cannot be loaded: {detail}", ""},
     {"adapter/no_folder", "the adapters' folder {file} cannot be read: {detail}", ""},
     {"adapter/not_an_adapter", "{file} is no adapter: it lacks the symbol calloff_adapter or a part of it", ""},
@@ -147,8 +164,9 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "show` names the archived page",
      "{step} 步骤返回了未知页面（标题“{title}”）；沿用上一次的计划"},
     {"sign_in/captcha",
-     "the customer asks for the characters in a picture; sign in by hand, then run `calloff account release`",
-     "客户系统要求输入验证码，请人工登录后执行 account release"},
+     "the customer asks for the characters in a picture; sign in by hand, then run `calloff account release CUSTOMER "
+     "ACCOUNT`",
+     "客户系统要求输入验证码，请人工登录后执行 `calloff account release CUSTOMER ACCOUNT`"},
     {"sign_in/in_use",
      "the customer lets nobody in because somebody is signed in with this account; it will be tried again, nobody is "
      "thrown out",
@@ -156,27 +174,29 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"sign_in/kicked_out", "somebody else signed in with the account, and the customer ended our session",
      "他人登录了同一帐号，会话被强制结束"},
     {"sign_in/locked",
-     "the customer has locked the account; ask the customer's help desk, then run `calloff account release`",
+     "the customer has locked the account; ask the customer's help desk, then run `calloff account release CUSTOMER "
+     "ACCOUNT`",
      "帐号已被客户锁定，请联系客户服务台"},
     {"sign_in/one_time_code",
-     "the customer asks for a one-time code; sign in by hand, then run `calloff account release`",
-     "客户系统要求输入一次性验证码，请人工登录后执行 account release"},
+     "the customer asks for a one-time code; sign in by hand, then run `calloff account release CUSTOMER ACCOUNT`",
+     "客户系统要求输入一次性验证码，请人工登录后执行 `calloff account release CUSTOMER ACCOUNT`"},
     {"sign_in/password_expired",
      "the password has expired and must be changed at the customer; change it there and in its place here, or run "
-     "`calloff account release`",
+     "`calloff account release CUSTOMER ACCOUNT`",
      "密码已过期，请在客户系统修改密码并同步更新本机配置"},
     {"sign_in/password_expiring", "the customer says that the password will expire soon ('{text}'); change it in time",
      "密码即将过期（“{text}”），请及时修改"},
     {"sign_in/rejected",
      "the customer rejected user or password; the account is not tried again until the password is changed in its "
-     "place or `calloff account release` is run",
+     "place or `calloff account release CUSTOMER ACCOUNT` is run",
      "用户名或密码错误；更正密码之前不再尝试登录"},
     {"sign_in/session_expired", "the session had ended", "会话已超时"},
     {"sign_in/unknown_page",
      "after user and password the customer's system showed a page that is not known (title '{title}'), perhaps a "
      "notice "
-     "or a password that has to be changed; sign in by hand, then run `calloff account release`",
-     "登录后出现未知页面（标题“{title}”），可能是通知或要求修改密码；请人工登录后执行 account release"},
+     "or a password that has to be changed; sign in by hand, then run `calloff account release CUSTOMER ACCOUNT`",
+     "登录后出现未知页面（标题“{title}”），可能是通知或要求修改密码；请人工登录后执行 `calloff account release "
+     "CUSTOMER ACCOUNT`"},
     {"submit/bad_status", "the answer to a submission had status {detail}; whether it was taken is unknown",
      "提交后返回状态 {detail}，是否成功未知"},
     {"submit/draft_not_shown", "the draft was saved, but its page does not show it as ours ({detail})",

@@ -26,6 +26,10 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"base/bad_quantity", "'{text}' is not a quantity; digits with at most three decimals are expected",
      "“{text}”不是数量，应为数字，最多三位小数"},
     {"base/unknown_zone", "time zone '{zone}' is not known on this machine; install tzdata or correct the name", ""},
+    {"dead_man/bad_url",
+     "{name} holds no web address that `dead_man` could ask: http:// or https:// and a host, without blanks, user name "
+     "or password",
+     ""},
     {"dead_man/status", "the monitor of `dead_man` answered with status {status}; it may raise an alarm", ""},
     {"disk/low",
      "{free_mib} MiB are free on the store's disk, less than {low_mib}: no feed is polled by schedule, ASNs "
@@ -148,8 +152,8 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"settings/bad_key", "a key must be plain text", ""},
     {"settings/bad_name", "'{name}' cannot be a name; use letters, digits, _ and -", ""},
     {"settings/bad_proxy_url",
-     "{name} holds no address of a proxy: http:// or https:// and a host, without blanks, user name or password; those "
-     "stand under `user` and `password`",
+     "{name} holds no address of a proxy: http://HOST:PORT, without blanks, user name or password; those stand under "
+     "`user` and `password`",
      ""},
     {"settings/bad_schedule", "{reason}", ""},
     {"settings/bad_value", "'{key}' cannot be '{text}'; expected {expected}", ""},
@@ -167,11 +171,11 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"settings/no_folder", "there is no such folder; --config names the one with calloff.yaml and customers/", ""},
     {"settings/no_value", "'{key}' has no value; expected {expected}, or remove the line", ""},
     {"settings/none_of", "'{key}' is empty; at least one entry is needed", ""},
-    {"settings/not_utf8", "this byte is not UTF-8 text; save the file as UTF-8", ""},
     {"settings/not_loopback",
      "'{text}' is no address and port on this machine; write 127.0.0.1:9464 or [::1]:9464. Nobody is asked for a "
      "password there: let other machines in through a proxy that asks, or an SSH tunnel",
      ""},
+    {"settings/not_utf8", "this byte is not UTF-8 text; save the file as UTF-8", ""},
     {"settings/open_quote", "the quote that begins here is never closed", ""},
     {"settings/other_account",
      "feed '{feed}' is polled with account '{account}', not with the one that submits; its list would prove nothing",
@@ -198,11 +202,11 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"settings/unknown_key", "unknown key '{key}'; {hint}", ""},
     {"settings/unknown_reference", "'{key}' names '{name}', which is not configured; {hint}", ""},
     {"settings/unreadable", "cannot be read: {reason}", ""},
-    {"settings/until_complete", "'until: complete' needs 'complete_set', which says when a set is complete", ""},
     {"settings/unsigned_year",
      "nobody has signed the holidays of {year} in calendar '{calendar}'; compare them with the official notice, then "
      "write 'signed_by'",
      "日历“{calendar}”中 {year} 年的节假日尚未有人签核，请与官方通知核对后填写 signed_by"},
+    {"settings/until_complete", "'until: complete' needs 'complete_set', which says when a set is complete", ""},
     {"settings/wrong_kind", "'{key}' should be {expected}, not {found}", ""},
     {"settings/wrong_year", "{date} is not in {year}", "{date} 不在 {year} 年内"},
     {"store/archive_damaged", "the archived file {hash} is damaged: {what}; restore it from a backup", ""},
@@ -253,10 +257,6 @@ constexpr std::array kRows = std::to_array<Sentence>({
     {"store/part_disagrees",
      "{of} says different things of part {part} in different lines (name, pack size, received or past due)",
      "{of} 中零件 {part} 各行的名称、标准包装、累计已收或欠交不一致"},
-    {"store/restore_unsettled",
-     "the store was put back to a backup, and what was open then is not dealt with yet: start the gateway, see what "
-     "it says, then release",
-     "数据已从备份恢复，但当时未完成的事项尚未处理：请先启动网关并查看提示，然后再放行"},
     {"store/proof_missing",
      "the store does not have all that proves ASN {asn}, and a backup made now would not either; look in older ones",
      ""},
@@ -265,6 +265,10 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "{hash} 的原文已按 `retention` 设置于 {date} 删除；之前的备份中仍有"},
     {"store/pruned_meanwhile", "the file {hash} was pruned while it was archived again; the next try archives it anew",
      ""},
+    {"store/restore_unsettled",
+     "the store was put back to a backup, and what was open then is not dealt with yet: start the gateway, see what "
+     "it says, then release",
+     "数据已从备份恢复，但当时未完成的事项尚未处理：请先启动网关并查看提示，然后再放行"},
     {"store/run_not_open", "run {run} has ended already", ""},
     {"store/shipment_id_taken", "shipment id {shipment_id} belongs to ASN {asn} already; choose another",
      "发货编号 {shipment_id} 已被发货通知 {asn} 使用，请换一个"},

@@ -7,6 +7,8 @@
 #include <mutex>
 #include <set>
 
+#include "base/hex.hpp"
+
 namespace calloff::transport::http {
 namespace {
 
@@ -22,13 +24,7 @@ std::string fingerprint_of(const X509* certificate) {
   unsigned char hash[EVP_MAX_MD_SIZE];
   unsigned size = 0;
   if (X509_digest(certificate, EVP_sha256(), hash, &size) != 1) return {};
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  for (unsigned i = 0; i < size; ++i) {
-    text += kDigits[hash[i] >> 4];
-    text += kDigits[hash[i] & 15];
-  }
-  return text;
+  return to_hex({reinterpret_cast<const char*>(hash), size});
 }
 
 int verify(X509_STORE_CTX* context, void* fingerprint) {

@@ -12,6 +12,7 @@
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <cstring>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <new>
@@ -41,6 +42,7 @@ struct Job {
   bool is_leaving = false;  ///< what the server says to that says nothing of the letter
   Delivery delivery;
   Result<Delivery> result = Delivery{};
+  std::exception_ptr broken;  ///< a defect of ours, for whoever asked
 };
 
 template <class T>
@@ -208,6 +210,7 @@ class CurlMailer final : public Mailer {
     job->letter = std::move(letter);
     auto begin = [this, job](auto handler) { start(job, std::move(handler)); };
     co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(std::move(begin), asio::use_awaitable);
+    if (job->broken) std::rethrow_exception(job->broken);
     co_return job->result;
   }
 
@@ -231,14 +234,31 @@ class CurlMailer final : public Mailer {
   }
 
   void carry_out(Job& job) {
-    {
-      const std::lock_guard lock(mutex_);
-      on_their_way_.insert(&job);
+    const OnItsWay entry(*this, job);
+    try {
+      job.result = deliver(job);
+    } catch (const std::exception&) {  // nobody on this thread could do anything about it
+      job.broken = std::current_exception();
     }
-    job.result = deliver(job);
-    const std::lock_guard lock(mutex_);
-    on_their_way_.erase(&job);
   }
+
+  /// A job that the mailer's end gives up.
+  class OnItsWay {
+   public:
+    OnItsWay(CurlMailer& mailer, Job& job) : mailer_(mailer), job_(job) {
+      const std::lock_guard lock(mailer_.mutex_);
+      mailer_.on_their_way_.insert(&job_);
+    }
+    OnItsWay(const OnItsWay&) = delete;
+    ~OnItsWay() {
+      const std::lock_guard lock(mailer_.mutex_);
+      mailer_.on_their_way_.erase(&job_);
+    }
+
+   private:
+    CurlMailer& mailer_;
+    Job& job_;
+  };
 
   std::mutex mutex_;
   std::set<Job*> on_their_way_;

@@ -54,6 +54,8 @@ TEST_CASE("a person answers what the portal asks of a running gateway, and then 
   CHECK(gateway->wait().exit == 0);
   // Also after a restart.
   CHECK(text_of(status(site, "jq"), "state") == "yielded");
+  CHECK(site.calloff({"doctor", "--online"}).out.find("sgm/jq was not asked: root works in the portal") !=
+        std::string::npos);
   CHECK(site.calloff({"fetch", "sgm", "--plant", "JQ", "--feed", "daily"}).exit == 4);
   CHECK(portal.log_ins("JQ") == 1);
   CHECK(site.calloff({"account", "yield", "sgm", "jq", "--end"}).exit == 0);

@@ -1,4 +1,6 @@
 // doctor says what is wrong, and what to do.
+#include <signal.h>
+
 #include <boost/json.hpp>
 #include <filesystem>
 #include <fstream>
@@ -100,4 +102,28 @@ TEST_CASE("an authority that expired is no fault of a file in which another one 
   CHECK(found.starts_with("warn "));
   CHECK(found.find("an old root expired on ") != std::string::npos);
   CHECK(found.find("another one in the file is good until ") != std::string::npos);
+}
+
+TEST_CASE("doctor goes by the clock of a demo's store, and looks at the monitor's authority") {
+  Portal portal;
+  Site site(portal.url());
+  calloff::test::Authority authority;
+  const auto expired = authority.issue("monitor.example", calloff::test::Validity::expired);
+  std::filesystem::create_directories(site.config() / "secrets");
+  std::filesystem::copy_file(expired.certificate_file, site.config() / "secrets/monitor.pem");
+  std::ofstream(site.config() / "calloff.yaml", std::ios::app)
+      << "dead_man: {url: 'http://127.0.0.1:9/', ca: secrets/monitor.pem}\n";
+  site.configure("password: env:CALLOFF_DEMO_JQ_PASSWORD",
+                 "password: env:CALLOFF_DEMO_JQ_PASSWORD\n    tls_exception: {until: 2026-03-10, reason: late, "
+                 "fingerprint: '" +
+                     std::string(64, 'a') + "'}");
+  const auto gateway = site.serve();
+  gateway->send(SIGTERM);
+  CHECK(gateway->wait().exit == 0);
+  REQUIRE(!site.now.empty());
+  const auto said = of(json::parse(site.calloff({"doctor", "-o", "json"}).out).as_array(), "authority");
+  CHECK(said.find("monitor.pem: ") != std::string::npos);
+  site.now.clear();
+  const auto later = json::parse(site.calloff({"doctor", "-o", "json"}).out).as_array();
+  CHECK(of(later, "tls exception").starts_with("warn sgm/jq: a certificate is accepted unverified until 2026-03-10"));
 }

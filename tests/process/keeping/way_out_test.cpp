@@ -45,6 +45,9 @@ TEST_CASE("an account behind a proxy polls through it; a wrong password for it i
   const auto kept_off = site.calloff({"fetch", "--feed", "daily"});
   CHECK(kept_off.out.find("refuses our user and password") != std::string::npos);
   CHECK(proxy.asked().size() == asked);
+  const auto looked = site.calloff({"doctor", "--online"});
+  CHECK(looked.out.find("sgm/jq was not asked: the proxy ") != std::string::npos);
+  CHECK(proxy.asked().size() == asked);
   CHECK(site.calloff({"exception", "list", "-o", "csv"}).out.find("accounts/proxy_refused") != std::string::npos);
   site.environment["CALLOFF_PROXY_PASSWORD"] = "canary-proxy-0451";
   site.now = "2026-03-10T11:37:00+08:00";
@@ -132,6 +135,47 @@ TEST_CASE("a ready gateway asks its monitor; one that answers badly is a ticket 
   gateway->send(SIGTERM);
   CHECK(gateway->wait().exit == 0);
   CHECK(!has_ticket(site, "dead_man/status"));
+}
+
+TEST_CASE("the ticket of a monitor that is configured no more is closed") {
+  Portal portal;
+  const ScriptedServer monitor([](calloff::test::Connection& c) {
+    c.read_request();
+    c.write(calloff::test::answer(500, "", "Connection: close\r\n"));
+  });
+  Site site(portal.url());
+  const auto file = site.config() / "calloff.yaml", before = site.config().parent_path() / "before.yaml";
+  std::filesystem::copy_file(file, before);
+  configure_gateway(site, "dead_man: {url: '" + monitor.url("/ping") + "', every: 10s}\n");
+  const auto serve_until = [&](const char* said) {
+    const auto gateway = site.serve();
+    if (said) gateway->wait_for(said);
+    gateway->send(SIGTERM);
+    CHECK(gateway->wait().exit == 0);
+  };
+  serve_until("the monitor was not reached: ");
+  CHECK(has_ticket(site, "dead_man/status"));
+  std::filesystem::copy_file(before, file, std::filesystem::copy_options::overwrite_existing);
+  serve_until(nullptr);
+  CHECK(!has_ticket(site, "dead_man/status"));
+}
+
+TEST_CASE("a monitor's address with a password in it is a mistake, is not asked, and is shown nowhere") {
+  Portal portal;
+  Site site(portal.url());
+  site.environment["CALLOFF_MONITOR_SECRET"] = "http://gateway:canary-monitor-0451@127.0.0.1:9/ping";
+  configure_gateway(site, "dead_man: {url: env:CALLOFF_MONITOR_SECRET, every: 10s}\n");
+  const auto checked = site.calloff({"config", "check"});
+  CHECK(checked.exit == 3);
+  CHECK(checked.err.find("CALLOFF_MONITOR_SECRET holds no web address") != std::string::npos);
+  CHECK(site.calloff({"doctor"}).out.find("CALLOFF_MONITOR_SECRET holds no web address") != std::string::npos);
+  const auto gateway = site.serve();
+  gateway->wait_for("the monitor was not reached: ");
+  gateway->send(SIGTERM);
+  CHECK(gateway->wait().exit == 0);
+  CHECK(has_ticket(site, "dead_man/bad_url"));
+  const auto told = checked.out + checked.err + gateway->said() + site.calloff({"exception", "list", "-o", "csv"}).out;
+  CHECK(told.find("canary") == std::string::npos);
 }
 
 TEST_CASE("while the disk is low the gateway is not ready, and its monitor hears nothing") {

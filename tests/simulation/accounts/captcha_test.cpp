@@ -140,7 +140,7 @@ TEST_CASE("a person reads the picture, and the sign-in goes on") {
   const auto run = poll_with(bench, site, [&](const std::string& picture) {
     secret = picture;
     CHECK(bench.tickets().size() == 1);
-    CHECK(bench.tickets()[0].reason.code == "accounts/question");
+    CHECK(bench.tickets()[0].reason.code == "accounts/question_picture");
     const auto question = question_of(bench, site.account);
     CHECK(question.at("kind") == "captcha");
     CHECK(question.at("picture_type") == "image/svg+xml");

@@ -87,6 +87,19 @@ TEST_CASE("a person gets the portal at once, and the gateway leaves it alone unt
   CHECK(events(bench) == std::vector<std::string>{"account.yielded root"});
 }
 
+TEST_CASE("whoever asks for a portal is told until when it is theirs, also when signing out failed") {
+  GatewayBench bench;
+  bench.poll("sgm JQ daily");
+  bench.arm({"close_before_answer", "JQ", "logout", 1});
+  const auto said = yield(bench, {"--for", "20m"});
+  CHECK(said.exit == 5);
+  CHECK(said.out.find("sgm/jq: yours until 2026-03-10T10:20") == 0);
+  CHECK(said.out.find("`calloff account yield sgm jq --end`") != std::string::npos);
+  CHECK(said.err.find("cut off") != std::string::npos);
+  CHECK(status(bench, "jq").at("state") == "yielded");
+  CHECK(scheduled(bench, "sgm JQ daily") == "accounts/yielded");
+}
+
 namespace {
 
 namespace asio = boost::asio;

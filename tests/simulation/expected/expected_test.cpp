@@ -389,6 +389,14 @@ TEST_CASE("the task wakes at the deadline itself, however long nothing happens")
   CHECK(plant.ticket()->opened == march(10, 12, 0));
 }
 
+TEST_CASE("few days are listed however far away they are") {
+  GatewayBench bench;
+  for (const auto& [option, day] : {std::pair("--to", "2020-05-10"), std::pair("--from", "2032-05-10")}) {
+    INFO(option);
+    CHECK(bench.calloff({"calendar", "expected", option, day}).exit == 0);
+  }
+}
+
 TEST_CASE("what is asked for wrongly is a mistake of usage") {
   GatewayBench bench;
   const std::vector<std::vector<std::string>> lines{

@@ -45,6 +45,21 @@ TEST_CASE("the catalogue has each code once, sorted") {
   }
 }
 
+TEST_CASE("each file of the catalogue is sorted by code: a row is found where one looks, and merges stay easy") {
+  static const std::regex kRow("(^|\n)    \\{\"([a-z_]+/[a-z0-9_]+)\"");
+  const auto files = test::house::read_files(test::source_folder(), {"gateway/base/sentences"}, {".cpp"});
+  REQUIRE(files.size() > 5);
+  for (const auto& file : files) {
+    std::string before;
+    for (std::sregex_iterator at(file.text.begin(), file.text.end(), kRow), end; at != end; ++at) {
+      INFO(file.path << ": " << (*at)[2]);
+      CHECK(before < (*at)[2].str());
+      before = (*at)[2];
+    }
+    CHECK(!before.empty());
+  }
+}
+
 TEST_CASE("every sentence is found, says something, and Chinese names no argument that English has not") {
   for (const auto& row : all_sentences()) {
     INFO(row.code);

@@ -312,6 +312,15 @@ TEST_CASE("a mail server that says nothing is left in time, and one that goes aw
   CHECK(office.code(mailbox("localhost:" + std::to_string(busy.port()))) == "mail/refused");
 }
 
+TEST_CASE("a defect on a thread of the mailer reaches who asked, and the next letter goes out") {
+  MailServer server;
+  Office office;
+  auto to = mailbox(server.address());
+  to.from.assign(9'000'000, 'x');  // longer than libcurl takes
+  CHECK_THROWS_AS(office.carry(to), std::logic_error);
+  CHECK(office.code(mailbox(server.address())) == "ok");
+}
+
 TEST_CASE("a program reads the message and knows nothing of our secrets") {
   TemporaryFolder folder;
   Office office;

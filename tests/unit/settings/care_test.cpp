@@ -101,7 +101,9 @@ TEST_CASE("an account's way out is read as it is written, and ends when its exce
 }
 
 TEST_CASE("each mistake of a way out is told at its place") {
-  CHECK(mistakes("http://proxy", "https://proxy").find("http://HOST:PORT") != std::string::npos);
+  const auto over_tls = mistakes("http://proxy", "https://proxy");
+  CHECK(over_tls.find("url holds no address of a proxy: http://HOST:PORT") != std::string::npos);
+  CHECK(split(over_tls, '\n').size() == 2);
   CHECK(mistakes(", password: env:CARE_TEST_PROXY", "").find("user and password go together") != std::string::npos);
   CHECK(mistakes("ours.pem", "other.pem").find("'certificate' names other.pem, which is not there") !=
         std::string::npos);
@@ -123,7 +125,41 @@ TEST_CASE("a private key is guarded like a password") {
   CHECK(told(folder, open.errors).find("ours.key may be read or written by others") != std::string::npos);
   ::chmod(folder.path("ours.key").c_str(), 0600);
   CHECK(told(folder, check_secrets(read.configuration).errors) == "");
+  ::setenv("CARE_TEST_URL", "https://u:canary@monitor.example/key", 1);
+  const auto bad = told(folder, check_secrets(read.configuration).errors);
+  CHECK(bad.find("CARE_TEST_URL holds no web address") != std::string::npos);
+  CHECK(bad.find("canary") == std::string::npos);
   ::setenv("CARE_TEST_URL", "https://monitor.example/key", 1);
+  CHECK(told(folder, check_secrets(read.configuration).errors) == "");
   CHECK(known_passwords(read.configuration) ==
         std::vector<std::string>{"CARE_TEST_PASSWORD", "CARE_TEST_PROXY", "pass", "https://monitor.example/key"});
+}
+
+TEST_CASE("the address of a webhook that a variable holds is a secret; one that stands in the file is none") {
+  const Folder folder;
+  ::setenv("CARE_TEST_HOOK", "https://hooks.example/key", 1);
+  ::unsetenv("CARE_TEST_PASSWORD");
+  const auto read = loaded(folder,
+                           "notify:\n  kept: {kind: webhook, url: env:CARE_TEST_HOOK, secret: env:CARE_TEST_ABSENT}\n"
+                           "  open: {kind: webhook, url: 'https://hooks.example/', secret: env:CARE_TEST_ABSENT}\n");
+  CHECK(known_passwords(read.configuration) == std::vector<std::string>{"https://hooks.example/key"});
+}
+
+TEST_CASE("a proxy's address that a variable holds is judged as one that stands in the file") {
+  const Folder folder;
+  ::setenv("CARE_TEST_PASSWORD", "x", 1);
+  const auto found_with = [&](const char* url) {
+    url ? ::setenv("CARE_TEST_WAY", url, 1) : ::unsetenv("CARE_TEST_WAY");
+    const auto read = loaded(folder, "language: en\n", "\n    proxy: {url: env:CARE_TEST_WAY}");
+    CHECK(told(folder, read.errors) == "");
+    const auto found = check_secrets(read.configuration);
+    CHECK(told(folder, found.errors).find("canary") == std::string::npos);
+    for (const auto* all : {&found.errors, &found.notes})
+      if (!all->empty()) return all->front().code;
+    return std::string();
+  };
+  CHECK(found_with("http://proxy.example:3128") == "");
+  CHECK(found_with("https://proxy.example:3128") == "settings/bad_proxy_url");
+  CHECK(found_with("http://u:canary@proxy.example:3128") == "settings/bad_proxy_url");
+  CHECK(found_with(nullptr) == "secrets/not_set");
 }
