@@ -75,13 +75,13 @@ TEST_CASE("a password in a proxy's address that a variable holds is told as a fa
   auto url = proxy.url();
   url.insert(url.find("//") + 2, "gateway:canary-proxy-0451@");
   site.environment["CALLOFF_PROXY_URL"] = url;
+  site.further_secrets = {"canary-proxy-0451"};  // whatever is left or said is searched for it
   site.configure("password: env:CALLOFF_DEMO_JQ_PASSWORD",
                  "password: env:CALLOFF_DEMO_JQ_PASSWORD\n    proxy: {url: 'env:CALLOFF_PROXY_URL'}");
   const auto fetched = site.calloff({"fetch", "--feed", "daily"});
   CHECK(fetched.exit != 0);
   CHECK(fetched.out.find("CALLOFF_PROXY_URL holds no address of a proxy") != std::string::npos);
-  CHECK((fetched.out + fetched.err).find("canary-proxy") == std::string::npos);
-  CHECK(site.calloff({"exception", "list", "-o", "csv"}).out.find("canary-proxy") == std::string::npos);
+  CHECK(site.calloff({"exception", "list", "-o", "csv"}).exit == 0);
   CHECK(proxy.asked().empty());
 }
 

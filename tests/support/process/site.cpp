@@ -48,6 +48,7 @@ Start Site::start(const std::vector<std::string>& words) const {
   start.environment = environment;
   start.heard = heard_;
   for (auto& secret : canaries_of(environment)) used_.insert(std::move(secret));
+  used_.insert(further_secrets.begin(), further_secrets.end());
   start.largest_file = largest_file;
   return start;
 }

@@ -14,8 +14,9 @@ class Site {
   /// Fails the test if a secret stands in anything that was left or said here: store, archive, logs, backups, dumps.
   ~Site();
 
-  Environment environment;  ///< of every calloff that is started here
-  std::string now;          ///< --now of every calloff; empty: none is given
+  Environment environment;                   ///< of every calloff that is started here
+  std::vector<std::string> further_secrets;  ///< those within variables whose names do not say so; see canaries_of
+  std::string now;                           ///< --now of every calloff; empty: none is given
   std::optional<unsigned long> largest_file;
 
   /// Runs one verb to its end.
