@@ -7,6 +7,7 @@
 #include "support/catch.hpp"
 #include "support/net/proxy_server.hpp"
 #include "support/net/scripted_server.hpp"
+#include "support/net/tcp_client.hpp"
 #include "support/process/site.hpp"
 
 using namespace calloff::test::process;
@@ -141,8 +142,13 @@ TEST_CASE("while the disk is low the gateway is not ready, and its monitor hears
     c.write(calloff::test::answer(200, "", "Connection: close\r\n"));
   });
   Site site(portal.url());
-  configure_gateway(site, "dead_man: {url: '" + monitor.url("/ping") + "', every: 10s}\ndisk: {low_mib: 1000000000}\n");
+  configure_gateway(site, "dead_man: {url: '" + monitor.url("/ping") +
+                              "', every: 10s}\ndisk: {low_mib: 1000000000}\nhttp: {listen: '127.0.0.1:0'}\n");
+  site.now = "2026-03-10T11:34:58+08:00";  // two seconds before the feeds are due
   const auto gateway = site.serve();
+  CHECK(calloff::test::get(health_port(*gateway), "/readyz").starts_with("HTTP/1.1 503 "));
+  // A ready gateway would have asked before it does this.
+  gateway->wait_for("daily: run blocked");
   gateway->send(SIGTERM);
   CHECK(gateway->wait().exit == 0);
   CHECK(monitor.connections() == 0);

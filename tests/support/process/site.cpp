@@ -109,6 +109,13 @@ std::string text_of(const json::value& object, std::string_view member) {
   return value.is_string() ? std::string(value.as_string()) : json::serialize(value);
 }
 
+std::uint16_t health_port(const Child& gateway) {
+  const std::string where = "health checks at http://127.0.0.1:";
+  const auto at = gateway.said().find(where);
+  if (at == std::string::npos) throw std::runtime_error("no health checks: " + gateway.said());
+  return std::uint16_t(std::stoi(gateway.said().substr(at + where.size())));
+}
+
 bool is_sound(const Site& site) {
   const auto checked = site.calloff({"store", "check"});
   return checked.exit == 0 && checked.out.find(": sound") != std::string::npos;

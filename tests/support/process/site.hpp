@@ -56,6 +56,9 @@ boost::json::value run_of(const Ended& fetch);
 /// A member of a JSON object as text; strings without quotes, null as empty.
 std::string text_of(const boost::json::value& object, std::string_view member);
 
+/// The port at which a gateway that is ready answers health checks; it must have said so.
+std::uint16_t health_port(const Child& gateway);
+
 /// Whether `store check` finds nothing.
 bool is_sound(const Site& site);
 
