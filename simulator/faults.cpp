@@ -13,6 +13,7 @@ std::vector<ArmedFault> FaultTable::draw(std::string_view site, Step step, std::
     if (fault.times > 1) --fault.times;
   }
   std::erase_if(armed_, [](const ArmedFault& fault) { return fault.kind == nullptr; });
+  if (!met.empty()) ++met_;
   return met;
 }
 

@@ -51,6 +51,8 @@ class FaultTable {
   void arm(ArmedFault fault) { armed_.push_back(std::move(fault)); }
   void clear() { armed_.clear(); }
   const std::vector<ArmedFault>& armed() const { return armed_; }
+  /// How many requests and connections have met a fault so far.
+  int met() const { return met_; }
 
   /// Runs the call through the portal with every armed fault that meets it; each one met is counted down.
   Response run(Portal& portal, std::string_view site, Call call);
@@ -61,6 +63,7 @@ class FaultTable {
  private:
   std::vector<ArmedFault> draw(std::string_view site, Step step, std::string_view asked);
   std::vector<ArmedFault> armed_;
+  int met_ = 0;
   Dice dice_;
 };
 

@@ -64,7 +64,7 @@ Response captcha_picture(std::string_view characters) {
   return answer(
       200, "image/svg+xml",
       fmt::format(
-          "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"64\" height=\"24\"><rect width=\"64\" height=\"24\" "
+          "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"104\" height=\"24\"><rect width=\"104\" height=\"24\" "
           "fill=\"#eee\"/><text x=\"8\" y=\"18\" font-size=\"18\" font-style=\"italic\">{}</text></svg>",
           characters));
 }

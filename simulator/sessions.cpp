@@ -3,6 +3,13 @@
 #include <fmt/format.h>
 
 namespace calloff::simulator {
+namespace {
+
+constexpr int kCaptchaLetters = 6;
+/// No hexadecimal digit: what a picture shows stands nowhere else by chance.
+constexpr std::string_view kCaptchaAlphabet = "GHJKLMNPQRSTUVWXYZ";
+
+}  // namespace
 
 Sessions::Sessions(std::uint64_t seed, std::string_view site, std::chrono::minutes idle)
     : dice_(seed, "sessions/" + std::string(site)), idle_(idle) {}
@@ -42,7 +49,9 @@ Session& Sessions::renew(const Session& session) {
 }
 
 void Sessions::ask_captcha(Session& session, bool has_picture) {
-  session.captcha = has_picture ? std::to_string(dice_.between(1000, 9999)) : std::string();
+  session.captcha.clear();
+  for (int i = 0; has_picture && i < kCaptchaLetters; ++i)
+    session.captcha += kCaptchaAlphabet[dice_.next() % kCaptchaAlphabet.size()];
 }
 
 std::string Sessions::issue_token(Session& session) { return session.token = hex(32); }

@@ -45,7 +45,7 @@ class Sessions {
   /// The same session under a new id; the old id is dead, and so is the reference given.
   Session& renew(const Session& session);
 
-  /// Four digits for the picture of a log-in form, where it has one. The form before is void, and with it what it
+  /// Six letters for the picture of a log-in form, where it has one. The form before is void, and with it what it
   /// asked.
   void ask_captcha(Session& session, bool has_picture);
 

@@ -56,9 +56,17 @@ Finding figure(std::string what, std::string measured, std::string note) {
 }
 
 int run(const char* program, const std::vector<Part>& parts, int argc, char** argv) try {
+  const auto is_picked = [&](const Part& part) { return argc < 2 || std::string_view(argv[1]) == part.name; };
+  if (std::ranges::none_of(parts, is_picked)) {
+    fmt::print(stderr, "{}: no part is called {}; there are:", program, argv[1]);
+    for (const auto& part : parts) fmt::print(stderr, " {}", part.name);
+    fmt::print(stderr, "\n");
+    return 2;
+  }
   std::vector<Finding> findings;
-  for (const auto& [name, measure] : parts) {
-    if (argc > 1 && std::string_view(argv[1]) != name) continue;
+  for (const auto& part : parts) {
+    if (!is_picked(part)) continue;
+    const auto& [name, measure] = part;
     fmt::print(stderr, "measuring: {}\n", name);
     for (auto& finding : measure()) findings.push_back(std::move(finding));
   }

@@ -58,6 +58,24 @@ TEST_CASE("a secret is found in an archived file, and in a database's value that
   CHECK(found(other).find("calloff.db dumped: tweety bird+0451") != std::string::npos);
 }
 
+TEST_CASE("a database that cannot be read is no place without secrets") {
+  const calloff::test::TemporaryFolder folder;
+  const auto file = folder.path() / "calloff.db";
+  sqlite3* database = nullptr;
+  REQUIRE(sqlite3_open(file.c_str(), &database) == SQLITE_OK);
+  const auto sql = "create table t (x text); insert into t values ('" + std::string(20'000, 'x') + "')";
+  REQUIRE(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+  sqlite3_close(database);
+  CHECK(found(folder) == "");
+  const auto whole = std::filesystem::file_size(file);
+  // Without the end of its value, without its table, without all but the first bytes of its first page.
+  for (const auto left : {whole - 4096, std::uintmax_t(4096), std::uintmax_t(50)}) {
+    INFO(left);
+    std::filesystem::resize_file(file, left);
+    CHECK(found(folder).starts_with("calloff.db could not be searched: "));
+  }
+}
+
 TEST_CASE("where secrets belong, and where there is none, nothing is found") {
   const calloff::test::TemporaryFolder folder;
   write(folder.path() / "config/secrets/password", "tweety bird+0451");

@@ -5,6 +5,7 @@
 #include "support/catch.hpp"
 #include "support/process/json_schema.hpp"
 #include "support/process/site.hpp"
+#include "support/simulator/captcha.hpp"
 
 using namespace calloff::test::process;
 
@@ -36,9 +37,8 @@ TEST_CASE("a person answers what the portal asks of a running gateway, and then 
   CHECK(portal.log_ins("JQ") == 0);
   const auto picture = site.calloff({"account", "picture", "sgm", "jq"});
   REQUIRE(picture.exit == 0);
-  const auto end = picture.out.rfind("</text>");
-  const auto begin = picture.out.rfind('>', end - 1) + 1;
-  const auto answered = site.calloff({"account", "answer", "sgm", "jq", picture.out.substr(begin, end - begin)});
+  const auto seen = calloff::simulator::test::read_captcha(picture.out);
+  const auto answered = site.calloff({"account", "answer", "sgm", "jq", seen});
   INFO(answered.err);
   CHECK(answered.out == "sgm/jq: answered; the sign-in goes on\n");
   wait_for(*gateway, "daily: run ");

@@ -8,6 +8,7 @@
 #include "support/catch.hpp"
 #include "support/net/notify_socket.hpp"
 #include "support/net/tcp_client.hpp"
+#include "support/process/listeners.hpp"
 #include "support/process/site.hpp"
 
 using namespace calloff::test::process;
@@ -19,12 +20,6 @@ void listen_at(const Site& site, const std::string& where) {
   std::ofstream(site.config() / "calloff.yaml", std::ios::app) << "http: {listen: '" << where << "'}\n";
 }
 
-std::uint16_t port_of(const std::string& said) {
-  const auto at = said.find("health checks at http://127.0.0.1:");
-  REQUIRE(at != std::string::npos);
-  return std::uint16_t(std::stoi(said.substr(said.find("127.0.0.1:", at) + 10)));
-}
-
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 /// A site whose gateway answers at a port of its own choice, once it runs.
@@ -33,7 +28,7 @@ struct Listening {
 
   void serve() {
     gateway = site.serve();
-    port = port_of(gateway->said());
+    port = health_port(*gateway);
   }
 
   Ended stop() const {
@@ -56,6 +51,7 @@ TEST_CASE("a running gateway answers health checks and gives metrics") {
   here.serve();
   CHECK(get(here.port, "/healthz").starts_with("HTTP/1.1 200 OK\r\n"));
   CHECK(get(here.port, "/readyz").ends_with("\r\n\r\nstore: ok\ndisk: ok\ngateway: ok\n"));
+  CHECK(listening_ports(here.gateway->id()) == std::set<std::uint16_t>{here.port});
   const auto metrics = get(here.port, "/metrics");
   INFO(metrics);
   CHECK(metrics.starts_with("HTTP/1.1 200 OK\r\n"));
@@ -105,6 +101,7 @@ TEST_CASE("without it no port is opened; a port that is taken, or one that other
   {
     const auto gateway = site.serve();
     CHECK_FALSE(has(gateway->said(), "health checks"));
+    CHECK(listening_ports(gateway->id()).empty());
   }
   listen_at(site, "127.0.0.1:" + std::to_string(portal.port()));
   const auto taken = site.calloff({"serve"});

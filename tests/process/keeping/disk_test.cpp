@@ -18,13 +18,6 @@ void configure_gateway(const Site& site, const std::string& more) {
                                                 << more;
 }
 
-std::uint16_t port_of(const std::string& said) {
-  const std::string where = "health checks at http://127.0.0.1:";
-  const auto at = said.find(where);
-  REQUIRE(at != std::string::npos);
-  return std::uint16_t(std::stoi(said.substr(at + where.size())));
-}
-
 }  // namespace
 
 TEST_CASE("while the disk is low no feed is polled, which is recorded; enough space, and they are") {
@@ -35,7 +28,7 @@ TEST_CASE("while the disk is low no feed is polled, which is recorded; enough sp
   {
     const auto gateway = site.serve();
     gateway->wait_for("daily: run blocked");
-    const auto ready = calloff::test::get(port_of(gateway->said()), "/readyz");
+    const auto ready = calloff::test::get(health_port(*gateway), "/readyz");
     CHECK(ready.starts_with("HTTP/1.1 503 "));
     CHECK(ready.find("disk: ") != std::string::npos);
     CHECK(portal.requests() == 0);

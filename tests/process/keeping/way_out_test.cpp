@@ -7,6 +7,7 @@
 #include "support/catch.hpp"
 #include "support/net/proxy_server.hpp"
 #include "support/net/scripted_server.hpp"
+#include "support/net/tcp_client.hpp"
 #include "support/process/site.hpp"
 
 using namespace calloff::test::process;
@@ -78,13 +79,13 @@ TEST_CASE("a password in a proxy's address that a variable holds is told as a fa
   auto url = proxy.url();
   url.insert(url.find("//") + 2, "gateway:canary-proxy-0451@");
   site.environment["CALLOFF_PROXY_URL"] = url;
+  site.further_secrets = {"canary-proxy-0451"};  // whatever is left or said is searched for it
   site.configure("password: env:CALLOFF_DEMO_JQ_PASSWORD",
                  "password: env:CALLOFF_DEMO_JQ_PASSWORD\n    proxy: {url: 'env:CALLOFF_PROXY_URL'}");
   const auto fetched = site.calloff({"fetch", "--feed", "daily"});
   CHECK(fetched.exit != 0);
   CHECK(fetched.out.find("CALLOFF_PROXY_URL holds no address of a proxy") != std::string::npos);
-  CHECK((fetched.out + fetched.err).find("canary-proxy") == std::string::npos);
-  CHECK(site.calloff({"exception", "list", "-o", "csv"}).out.find("canary-proxy") == std::string::npos);
+  CHECK(site.calloff({"exception", "list", "-o", "csv"}).exit == 0);
   CHECK(proxy.asked().empty());
 }
 
@@ -185,8 +186,13 @@ TEST_CASE("while the disk is low the gateway is not ready, and its monitor hears
     c.write(calloff::test::answer(200, "", "Connection: close\r\n"));
   });
   Site site(portal.url());
-  configure_gateway(site, "dead_man: {url: '" + monitor.url("/ping") + "', every: 10s}\ndisk: {low_mib: 1000000000}\n");
+  configure_gateway(site, "dead_man: {url: '" + monitor.url("/ping") +
+                              "', every: 10s}\ndisk: {low_mib: 1000000000}\nhttp: {listen: '127.0.0.1:0'}\n");
+  site.now = "2026-03-10T11:34:58+08:00";  // two seconds before the feeds are due
   const auto gateway = site.serve();
+  CHECK(calloff::test::get(health_port(*gateway), "/readyz").starts_with("HTTP/1.1 503 "));
+  // A ready gateway would have asked before it does this.
+  gateway->wait_for("daily: run blocked");
   gateway->send(SIGTERM);
   CHECK(gateway->wait().exit == 0);
   CHECK(monitor.connections() == 0);

@@ -18,12 +18,6 @@ namespace {
 namespace asio = boost::asio;
 using Polled = Result<store::RunRecord>;
 
-const inbound::PolledFeed& daily(GatewayBench& bench) {
-  for (const auto& feed : bench.gateway().prepared().feeds)
-    if (store::to_string(feed.key) == "sgm JQ daily") return feed;
-  throw std::runtime_error("no such feed");
-}
-
 std::string told(const Polled& polled) {
   return polled ? std::string(store::to_string(*polled->outcome)) : polled.error().code;
 }
@@ -41,7 +35,8 @@ Polled poll_after(GatewayBench& bench, Instant turn, std::optional<Instant> plan
   };
   const auto both = [&](GatewayBench& b, accounts::Account& a) -> asio::awaitable<Polled> {
     auto lane = std::make_unique<Pass>(co_await a.enter_poll());
-    auto [polled, gone] = co_await (b.gateway().poll(daily(b), planned) && lets_go(b, std::move(lane), turn));
+    auto [polled, gone] =
+        co_await (b.gateway().poll(b.feed("sgm JQ daily"), planned) && lets_go(b, std::move(lane), turn));
     co_return polled;
   };
   return bench.run(both(bench, *account));
@@ -73,7 +68,7 @@ TEST_CASE("a poll that gets its turn within the hours is begun, however long it 
 
 TEST_CASE("a window ends when the set of the next workday is complete, and goes on on the next day") {
   GatewayBench bench;
-  auto feed = daily(bench);
+  auto feed = bench.feed("sgm JQ daily");
   const auto polled = [&](Instant at, bool is_planned = true) {
     bench.move_to(at);
     return told(bench.run(bench.gateway().poll(feed, is_planned ? std::optional(at) : std::nullopt)));

@@ -13,22 +13,16 @@ using test::march;
 
 namespace {
 
-const inbound::PolledFeed& feed_of(GatewayBench& bench, const std::string& name) {
-  for (const auto& feed : bench.gateway().prepared().feeds)
-    if (store::to_string(feed.key) == name) return feed;
-  throw std::runtime_error("no feed " + name);
-}
-
 /// A poll by schedule: why it came to nothing, and why none was begun.
 std::string scheduled(GatewayBench& bench, const std::string& name, Instant planned) {
-  const auto run = bench.run(bench.gateway().poll(feed_of(bench, name), planned));
+  const auto run = bench.run(bench.gateway().poll(bench.feed(name), planned));
   if (!run) return run.error().code;
   return run->cause ? run->cause->code : std::string(store::to_string(*run->outcome));
 }
 
 std::optional<store::Again> again(GatewayBench& bench, const std::string& name) {
   return *bench.gateway().store().read_now([&](store::Reader& r) -> Result<std::optional<store::Again>> {
-    return store::feed_state(r, feed_of(bench, name).key).again;
+    return store::feed_state(r, bench.feed(name).key).again;
   });
 }
 

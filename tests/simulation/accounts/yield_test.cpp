@@ -112,9 +112,6 @@ struct Meanwhile {
 
 Meanwhile yield_during(GatewayBench& bench, std::function<bool(store::Reader&)> is_time) {
   using namespace asio::experimental::awaitable_operators;
-  const auto& feeds = bench.gateway().prepared().feeds;
-  const auto feed = std::find_if(feeds.begin(), feeds.end(),
-                                 [](const auto& each) { return store::to_string(each.key) == "sgm JQ daily"; });
   const auto polls = [](app::Gateway& g, const inbound::PolledFeed& of) -> asio::awaitable<Result<store::RunRecord>> {
     co_return co_await g.poll(of, std::nullopt);
   };
@@ -143,7 +140,7 @@ Meanwhile yield_during(GatewayBench& bench, std::function<bool(store::Reader&)> 
                           asio::awaitable<bool> move) -> asio::awaitable<Meanwhile> {
     auto [run, said, moved] = co_await (std::move(poll) && std::move(type) && std::move(move));
     co_return Meanwhile{std::move(*run), std::move(said)};
-  }(polls(bench.gateway(), *feed), types(bench, std::move(is_time)), moves(bench)));
+  }(polls(bench.gateway(), bench.feed("sgm JQ daily")), types(bench, std::move(is_time)), moves(bench)));
   bench.clock().let_others_move_it(false);
   return all;
 }

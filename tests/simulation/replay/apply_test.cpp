@@ -200,19 +200,40 @@ TEST_CASE("a page that the guard does not believe is stopped, and what stood bef
   CHECK(c.bench.tickets().empty());
 }
 
+namespace {
+
+/// A gateway whose ASN A-000001 the customer has taken.
+struct Sent : Case {
+  Sent() {
+    bench.move_to(march(10, 14));
+    const auto order = bench.portals().omx().orders().add({}, bench.clock().now()).number;
+    bench.poll("sgm orders");
+    REQUIRE(bench.calloff({"asn", "new", "sgm", "--order", order}).exit == 0);
+    REQUIRE(bench.calloff({"asn", "send", "A-000001", "--wait"}).exit == 0);
+  }
+  /// From now on the customer's word for "submitted" is read as "received".
+  std::vector<inbound::PolledFeed> read_as_received() {
+    return mended(bench, "customers/sgm/asn_status", "已提交: submitted", "已提交: received");
+  }
+  std::string state() { return bench.asn("A-000001").record.state; }
+};
+
+}  // namespace
+
 TEST_CASE("the customer's list of our ASNs is left to the polls: a replay proves none") {
-  Case c;
-  c.bench.move_to(march(10, 14));
-  const auto order = c.bench.portals().omx().orders().add({}, c.bench.clock().now()).number;
-  c.bench.poll("sgm orders");
-  REQUIRE(c.bench.calloff({"asn", "new", "sgm", "--order", order}).exit == 0);
-  REQUIRE(c.bench.calloff({"asn", "send", "A-000001", "--wait"}).exit == 0);
+  Sent c;
   c.bench.poll("sgm asn_status");
-  const auto feeds = mended(c.bench, "customers/sgm/asn_status", "ASN号", "ASN号");
-  const auto applied = c.apply(feeds);
+  const auto applied = c.apply(c.read_as_received());
   CHECK(c.count(applied, "left_to_polls", "sgm asn_status") > 0);
   CHECK(c.count(applied, "same", "sgm orders") > 0);
   CHECK(c.told == 0);
+  CHECK(c.state() == "ACCEPTED");
+  // There was something to prove: a poll that reads the list so does.
+  Sent polled;
+  for (const auto& feed : polled.read_as_received())
+    if (store::to_string(feed.key) == "sgm asn_status")
+      REQUIRE(polled.bench.run(polled.bench.gateway().poll(feed, std::nullopt)));
+  CHECK(polled.state() == "GOODS_RECEIVED");
 }
 
 TEST_CASE("a store that fails on the way: what was published is told, and what was not reached") {

@@ -44,12 +44,6 @@ const app::Prepared& prepared() {
   return once;
 }
 
-const inbound::PolledFeed& feed_named(const std::string& name) {
-  for (const auto& feed : prepared().feeds)
-    if (store::to_string(feed.key) == name) return feed;
-  throw std::runtime_error("no feed " + name);
-}
-
 template <class T>
 T value_of(Result<T> result, const std::string& what) {
   if (!result) throw std::runtime_error(what + ": " + sentence(result.error()));
@@ -201,8 +195,14 @@ void GatewayBench::run_to_end(asio::awaitable<void> operation) {
   if (thrown) std::rethrow_exception(thrown);
 }
 
+const inbound::PolledFeed& GatewayBench::feed(const std::string& name) const {
+  for (const auto& feed : prepared().feeds)
+    if (store::to_string(feed.key) == name) return feed;
+  throw std::runtime_error("no feed " + name);
+}
+
 store::RunRecord GatewayBench::poll(const std::string& feed) {
-  return value_of(run(gateway_->poll(feed_named(feed), std::nullopt)), "poll of " + feed);
+  return value_of(run(gateway_->poll(this->feed(feed), std::nullopt)), "poll of " + feed);
 }
 
 Said GatewayBench::calloff(std::vector<std::string> words) {

@@ -54,6 +54,8 @@ class GatewayBench {
   /// Polls a feed, named as people read it: "sgm JQ daily", "sgm orders". No such feed, or a store that fails:
   /// std::runtime_error
   store::RunRecord poll(const std::string& feed);
+  /// The feed of that name, as `poll` takes it.
+  const inbound::PolledFeed& feed(const std::string& name) const;
   /// A verb as typed, without the program's name.
   Said calloff(std::vector<std::string> words);
 

@@ -42,7 +42,7 @@ void rethrow(std::exception_ptr broken) {
 struct AccountSession::Inside {
   static constexpr int kThreads = 4;
 
-  std::unique_ptr<Clock> clock = system_clock();
+  std::unique_ptr<Clock> own_clock;  // where the test has none
   std::unique_ptr<asio::io_context> context = std::make_unique<asio::io_context>(kThreads);
   std::optional<Strand> strand = asio::make_strand(asio::any_io_executor(context->get_executor()));
   asio::cancellation_signal signal;  // used on the strand only
@@ -71,8 +71,18 @@ struct AccountSession::Inside {
 };
 
 AccountSession::AccountSession(transport::SessionSettings settings) : inside_(std::make_unique<Inside>()) {
+  inside_->own_clock = system_clock();
+  begin(std::move(settings), *inside_->own_clock);
+}
+
+AccountSession::AccountSession(transport::SessionSettings settings, Clock& clock)
+    : inside_(std::make_unique<Inside>()) {
+  begin(std::move(settings), clock);
+}
+
+void AccountSession::begin(transport::SessionSettings settings, Clock& clock) {
   auto& in = *inside_;
-  auto loaded = accounts::load_transport(accounts::transport_path(), in.context->get_executor(), *in.clock);
+  auto loaded = accounts::load_transport(accounts::transport_path(), in.context->get_executor(), clock);
   in.transport = loaded.value();
   in.session = in.transport->open_session(std::move(settings));
   in.session->record_to([&in](transport::WireRecord record) {

@@ -12,6 +12,8 @@ namespace calloff::test {
 class AccountSession {
  public:
   explicit AccountSession(transport::SessionSettings settings = {});
+  /// clock: what the session keeps its pace by; outlives it
+  AccountSession(transport::SessionSettings settings, Clock& clock);
   ~AccountSession();
   AccountSession(const AccountSession&) = delete;
   AccountSession& operator=(const AccountSession&) = delete;
@@ -31,6 +33,7 @@ class AccountSession {
   std::vector<transport::WireRecord> records() const;
 
  private:
+  void begin(transport::SessionSettings settings, Clock& clock);
   struct Inside;
   std::unique_ptr<Inside> inside_;
 };

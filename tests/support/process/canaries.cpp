@@ -9,6 +9,7 @@
 #include <fstream>
 #include <memory>
 #include <sstream>
+#include <stdexcept>
 
 #include "base/base64.hpp"
 
@@ -69,18 +70,24 @@ std::string inflated(const std::string& bytes) {
 using Database = std::unique_ptr<sqlite3, decltype(&sqlite3_close)>;
 using Statement = std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)>;
 
+void require(sqlite3* database, bool is_well) {
+  if (!is_well) throw std::runtime_error(sqlite3_errmsg(database));
+}
+
 /// Every value of the rows that `sql` gives, a line each.
 std::string values_of(sqlite3* database, const std::string& sql) {
   sqlite3_stmt* prepared = nullptr;
-  if (sqlite3_prepare_v2(database, sql.c_str(), -1, &prepared, nullptr) != SQLITE_OK) return {};
+  require(database, sqlite3_prepare_v2(database, sql.c_str(), -1, &prepared, nullptr) == SQLITE_OK);
   const Statement rows(prepared, &sqlite3_finalize);
   std::string text;
-  while (sqlite3_step(prepared) == SQLITE_ROW)
+  int step = SQLITE_ROW;
+  while ((step = sqlite3_step(prepared)) == SQLITE_ROW)
     for (int column = 0; column < sqlite3_column_count(prepared); ++column) {
       const auto* value = static_cast<const char*>(sqlite3_column_blob(prepared, column));
       if (value) text.append(value, std::size_t(sqlite3_column_bytes(prepared, column)));
       text += '\n';
     }
+  require(database, step == SQLITE_DONE);
   return text;
 }
 
@@ -89,7 +96,7 @@ std::string dump_of(const fs::path& file) {
   sqlite3* opened = nullptr;
   const auto failed = sqlite3_open_v2(file.c_str(), &opened, SQLITE_OPEN_READONLY, nullptr);
   const Database database(opened, &sqlite3_close);
-  if (failed != SQLITE_OK) return {};
+  require(opened, failed == SQLITE_OK);
   std::istringstream tables(values_of(opened, "select name from sqlite_master where type = 'table'"));
   std::string text;
   for (std::string table; std::getline(tables, table);) text += values_of(opened, "select * from \"" + table + "\"");
@@ -100,6 +107,15 @@ std::string content_of(const fs::path& path) {
   std::ostringstream text;
   text << std::ifstream(path, std::ios::binary).rdbuf();
   return text.str();
+}
+
+/// What cannot be read cannot be searched: that is a find, too.
+std::string leaks_in_database(const fs::path& file, const std::string& name, const std::vector<std::string>& secrets) {
+  try {
+    return leaks_in_text(name + " dumped", dump_of(file), secrets);
+  } catch (const std::runtime_error& error) {
+    return name + " could not be searched: " + error.what() + "\n";
+  }
 }
 
 bool is_below(const fs::path& path, const std::vector<fs::path>& folders) {
@@ -136,7 +152,7 @@ std::string leaks_in(const fs::path& folder, const std::vector<fs::path>& but,
     const auto bytes = content_of(entry.path());
     leaks += leaks_in_text(name, bytes, secrets);
     if (const auto inside = inflated(bytes); !inside.empty()) leaks += leaks_in_text(name + " inside", inside, secrets);
-    if (bytes.starts_with("SQLite format 3")) leaks += leaks_in_text(name + " dumped", dump_of(entry.path()), secrets);
+    if (bytes.starts_with("SQLite format 3")) leaks += leaks_in_database(entry.path(), name, secrets);
   }
   return leaks;
 }

@@ -13,7 +13,7 @@ std::vector<std::string> canaries_of(const Environment& environment);
 
 /// Where a secret stands: raw, percent-encoded, or in base64 however it is aligned. Files below `folder`, passed over:
 /// what stands below `but`; compressed ones undone; databases also value by value, as a value may lie in several
-/// pages. One line a find; empty when there is none.
+/// pages. One line a find, and one for each database that cannot be read; empty when there is none.
 std::string leaks_in(const std::filesystem::path& folder, const std::vector<std::filesystem::path>& but,
                      const std::vector<std::string>& secrets);
 /// The same of a text. where: what the line calls it

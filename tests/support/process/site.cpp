@@ -48,6 +48,7 @@ Start Site::start(const std::vector<std::string>& words) const {
   start.environment = environment;
   start.heard = heard_;
   for (auto& secret : canaries_of(environment)) used_.insert(std::move(secret));
+  used_.insert(further_secrets.begin(), further_secrets.end());
   start.largest_file = largest_file;
   return start;
 }
@@ -106,6 +107,13 @@ std::string text_of(const json::value& object, std::string_view member) {
   const auto& value = object.at(member);
   if (value.is_null()) return {};
   return value.is_string() ? std::string(value.as_string()) : json::serialize(value);
+}
+
+std::uint16_t health_port(const Child& gateway) {
+  const std::string where = "health checks at http://127.0.0.1:";
+  const auto at = gateway.said().find(where);
+  if (at == std::string::npos) throw std::runtime_error("no health checks: " + gateway.said());
+  return std::uint16_t(std::stoi(gateway.said().substr(at + where.size())));
 }
 
 bool is_sound(const Site& site) {

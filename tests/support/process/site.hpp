@@ -14,8 +14,9 @@ class Site {
   /// Fails the test if a secret stands in anything that was left or said here: store, archive, logs, backups, dumps.
   ~Site();
 
-  Environment environment;  ///< of every calloff that is started here
-  std::string now;          ///< --now of every calloff; empty: none is given
+  Environment environment;                   ///< of every calloff that is started here
+  std::vector<std::string> further_secrets;  ///< those within variables whose names do not say so; see canaries_of
+  std::string now;                           ///< --now of every calloff; empty: none is given
   std::optional<unsigned long> largest_file;
 
   /// Runs one verb to its end.
@@ -54,6 +55,9 @@ boost::json::value run_of(const Ended& fetch);
 
 /// A member of a JSON object as text; strings without quotes, null as empty.
 std::string text_of(const boost::json::value& object, std::string_view member);
+
+/// The port at which a gateway that is ready answers health checks; it must have said so.
+std::uint16_t health_port(const Child& gateway);
 
 /// Whether `store check` finds nothing.
 bool is_sound(const Site& site);

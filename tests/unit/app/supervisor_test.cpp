@@ -13,6 +13,7 @@
 
 #include "support/catch.hpp"
 #include "support/net/notify_socket.hpp"
+#include "support/until_cancelled.hpp"
 
 using namespace calloff;
 using app::Supervisor;
@@ -43,7 +44,7 @@ class CountedClock final : public Clock {
 /// Shows life until the clock says stop; what was said meanwhile.
 std::vector<std::string> life(const Supervisor& supervisor, Clock& clock, const NotifySocket& socket) {
   boost::asio::io_context io;
-  boost::asio::co_spawn(io, supervisor.show_life(clock), [](std::exception_ptr) {});
+  boost::asio::co_spawn(io, supervisor.show_life(clock), test::until_cancelled);
   io.run();
   std::vector<std::string> said;
   for (auto one = socket.waiting(); !one.empty(); one = socket.waiting()) said.push_back(one);

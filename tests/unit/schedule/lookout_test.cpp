@@ -10,6 +10,7 @@
 
 #include "base/dates.hpp"
 #include "support/catch.hpp"
+#include "support/until_cancelled.hpp"
 #include "support/weeks/virtual_clock.hpp"
 
 namespace calloff::schedule {
@@ -28,11 +29,9 @@ struct Waits {
   std::vector<Instant> woken;
   asio::cancellation_signal stop;
 
-  void spawn(Instant start) {
-    asio::co_spawn(context, wait(start), [](std::exception_ptr) {});
-  }
+  void spawn(Instant start) { asio::co_spawn(context, wait(start), test::until_cancelled); }
   void spawn_stoppable(Instant start) {
-    asio::co_spawn(context, wait(start), asio::bind_cancellation_slot(stop.slot(), [](std::exception_ptr) {}));
+    asio::co_spawn(context, wait(start), asio::bind_cancellation_slot(stop.slot(), test::until_cancelled));
   }
   void run_until(Instant until) {
     clock.run_until(context, until, [] { return false; });

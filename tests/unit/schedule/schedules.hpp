@@ -6,7 +6,6 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
 #include <deque>
-#include <filesystem>
 #include <functional>
 
 #include "schedule/scheduler.hpp"
@@ -15,23 +14,14 @@
 #include "store/skipped_polls.hpp"
 #include "support/catch.hpp"
 #include "support/passing_store.hpp"
+#include "support/temporary_folder.hpp"
+#include "support/until_cancelled.hpp"
 
 namespace calloff::test {
 
 using namespace std::chrono_literals;
 
 inline Instant at(const char* text) { return *parse_instant(text); }
-
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "calloff-schedule-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path = name;
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::filesystem::path path;
-};
 
 /// Civil time goes on by what is slept, except where the script says what time it is after the next sleep. The end of
 /// the script cancels.
@@ -110,7 +100,7 @@ class Schedules {
 
   /// Until the clock's script ends. remembered: what was due next when the gateway before went down
   void serve(ScriptedClock& clock, std::optional<Instant> remembered, Poll poll = {}) {
-    auto store = store::Store::open(folder_.path, store::Mode::write, clock);
+    auto store = store::Store::open(folder_.path(), store::Mode::write, clock);
     REQUIRE(store);
     if (remembered) remember(**store, *remembered);
     StubbornStore stubborn(**store, unreadable);
@@ -122,7 +112,7 @@ class Schedules {
           co_return not_begun;
         });
     boost::asio::io_context io;
-    boost::asio::co_spawn(io, scheduler.run(0), [](std::exception_ptr) {});
+    boost::asio::co_spawn(io, scheduler.run(0), until_cancelled);
     io.run();
     note(**store);
   }
@@ -167,13 +157,14 @@ class Schedules {
   void note(store::Store& store) {
     REQUIRE(store.read_now([&](store::Reader& r) -> Result<void> {
       skipped = store::skipped_polls(r, feed_.key, 1000);
-      set_back = store::events_of(r, store::to_string(feed_.key)).size();
+      const auto events = store::events_of(r, store::to_string(feed_.key));
+      set_back = std::size_t(std::ranges::count(events, "schedule.set_back", &store::Event::kind));
       return {};
     }));
     std::reverse(skipped.begin(), skipped.end());
   }
 
-  Folder folder_;
+  TemporaryFolder folder_;
   schedule::ScheduledFeed feed_;
 };
 

@@ -2,6 +2,7 @@
 #include "simulator/html.hpp"
 #include "support/catch.hpp"
 #include "support/simulator/browser.hpp"
+#include "support/simulator/captcha.hpp"
 
 namespace calloff::simulator::test {
 namespace {
@@ -89,16 +90,14 @@ TEST_CASE("OMX asks for a captcha after two failures and locks after three") {
   CHECK(result_of(log_in(browser, "sim-omx-2026")) == "验证码错误");
   SECTION("what the picture shows opens the door") {
     const auto token = form_value(browser.read(kLoginPage), "token");
-    const auto picture = browser.get("/omxclient/core/verifyCode.jsp").body;
-    const auto code = picture.substr(picture.rfind("</text>") - 4, 4);
+    const auto code = read_captcha(browser.get("/omxclient/core/verifyCode.jsp").body);
     const auto response = browser.post(
         kLogin, {{"userId", "SIM-OMX"}, {"password", "sim-omx-2026"}, {"verifyCode", code}, {"token", token}});
     CHECK(response.status == 302);
   }
   SECTION("a third wrong password locks") {
     const auto token = form_value(browser.read(kLoginPage), "token");
-    const auto picture = browser.get("/omxclient/core/verifyCode.jsp").body;
-    const auto code = picture.substr(picture.rfind("</text>") - 4, 4);
+    const auto code = read_captcha(browser.get("/omxclient/core/verifyCode.jsp").body);
     const Fields form{{"userId", "SIM-OMX"}, {"password", "3"}, {"verifyCode", code}, {"token", token}};
     CHECK(contains(result_of(browser.submit(kLogin, form)), "帐号已锁定"));
     CHECK(contains(result_of(log_in(browser, "sim-omx-2026")), "帐号已锁定"));

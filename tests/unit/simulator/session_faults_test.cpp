@@ -2,6 +2,7 @@
 #include "simulator/charset.hpp"
 #include "support/catch.hpp"
 #include "support/simulator/browser.hpp"
+#include "support/simulator/captcha.hpp"
 
 namespace calloff::simulator::test {
 namespace {
@@ -75,17 +76,13 @@ TEST_CASE("a log-in that a fault refuses leaves nobody signed in, and is not cou
 }
 
 TEST_CASE("the picture of the last log-in form is asked for, and none where that form has none") {
-  const auto picture_of = [](const std::string& svg) {
-    const auto end = svg.rfind("</text>"), begin = svg.rfind('>', end - 1) + 1;
-    return svg.substr(begin, end - begin);
-  };
   for (const bool is_answered : {true, false}) {
     INFO(is_answered);
     World world;
     world.arm("captcha", "JQ");
     CHECK(contains(world.browser.read("/JQ/DunsLogin.jsp"), "src=\"/JQ/verifyCode.jsp\""));
-    const auto seen = picture_of(world.browser.read("/JQ/verifyCode.jsp"));
-    CHECK(seen.size() == 4);
+    const auto seen = read_captcha(world.browser.read("/JQ/verifyCode.jsp"));
+    CHECK(seen.size() == 6);
     const auto page = world.browser.submit(
         "/JQ/common_/login.do",
         {{"loginId", "SIM-JQ"}, {"pwd", "sim-jq-2026"}, {"verifyCode", is_answered ? seen : std::string("no")}});
@@ -100,8 +97,8 @@ TEST_CASE("the picture of the last log-in form is asked for, and none where that
     world.arm("captcha", "OMX");
     const auto form = world.browser.read("/omxclient/core/login.jsp");
     CHECK(contains(form, "src=\"/omxclient/core/verifyCode.jsp\""));
-    const auto seen = picture_of(world.browser.read("/omxclient/core/verifyCode.jsp"));
-    CHECK(seen.size() == 4);
+    const auto seen = read_captcha(world.browser.read("/omxclient/core/verifyCode.jsp"));
+    CHECK(seen.size() == 6);
     const auto answer =
         world.browser.post("/omxclient/core/login.do", {{"userId", "SIM-OMX"},
                                                         {"password", "sim-omx-2026"},
