@@ -41,7 +41,8 @@ Value plant_value(const settings::Plant& plant) {
   value.add("plant", plant.code).add("name", name_value(plant.name)).add("zone", plant.zone);
   value.add("docks", std::move(docks))
       .add("duns", present::text_or_null(plant.duns))
-      .add("calendar", present::text_or_null(plant.calendar_name));
+      .add("calendar", present::text_or_null(plant.calendar_name))
+      .add("transit_days", plant.transit_days);
   return value;
 }
 
@@ -193,6 +194,8 @@ Value feed_value(const settings::Feed& feed) {
       .add("mapping", present::text_or_null(feed.mapping))
       .add("import_mapping", present::text_or_null(feed.import_mapping))
       .add("date_basis", feed.date_basis)
+      .add("firm_days", feed.firm_days)
+      .add("absent_part", feed.is_absent_held ? "hold" : "zero")
       .add("days_back", feed.days_back)
       .add("days_ahead", feed.days_ahead)
       .add("recheck_s", seconds(feed.recheck))

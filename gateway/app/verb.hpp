@@ -61,7 +61,7 @@ Exit run_dry_import(const Command& command, const Prepared& prepared, Clock& clo
 /// replay, replay --verify, replay --sessions: reads document by document, so that a gateway beside it is not held up
 Exit run_replay(const Command& command, const Prepared& prepared, store::Store& store, const model::Actor& actor,
                 Output& output);
-/// schedule show, schedule changes, release diff
+/// schedule show, schedule changes, release diff, export schedule
 Exit run_schedule_verb(const Command& command, const present::ViewOf& of, Output& output);
 /// drift list, drift show
 Exit run_drift_verb(const Command& command, const present::ViewOf& of, store::Store& store, Output& output);

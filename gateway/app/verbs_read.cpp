@@ -83,7 +83,7 @@ Exit list_skipped(const Command& command, const ViewOf& of, Output& output) {
 
 Exit read_view(const Command& command, const ViewOf& of, store::Store& store, const Prepared& prepared,
                Output& output) {
-  if (command.verb.starts_with("schedule ") || command.verb == "release diff")
+  if (command.verb.starts_with("schedule ") || command.verb == "release diff" || command.verb == "export schedule")
     return run_schedule_verb(command, of, output);
   if (command.verb == "release show") return show_release(command, of, output);
   if (command.verb == "calendar expected") return list_expected(command, of, output);

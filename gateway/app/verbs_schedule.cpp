@@ -1,7 +1,10 @@
-// schedule show, schedule changes, release diff.
+// schedule show, schedule changes, release diff, export schedule.
+#include <fstream>
+
 #include "app/verb.hpp"
 #include "base/text.hpp"
 #include "present/views.hpp"
+#include "present/workbook.hpp"
 
 namespace calloff::app {
 namespace {
@@ -61,7 +64,8 @@ std::optional<present::ScheduleQuery> read_query(const Command& command, const V
   query.with_packs = command.has("packs");
   query.with_orders = command.has("capacity");
   if (!read_bucket(command, "bucket", query.bucket, output) || !read_bucket(command, "pivot", query.bucket, output) ||
-      !read_date(command, "from", query.from, output) || !read_date(command, "to", query.to, output))
+      !read_date(command, "from", query.from, output) ||
+      !read_date(command, command.verb == "export schedule" ? "until" : "to", query.to, output))
     return std::nullopt;
   if (command.has("limit") && !(query.limit = count_of(command, "limit", 0, output))) return std::nullopt;
   if (command.has("as-of") && !(query.as_of = past_instant(command, "as-of", of, output))) return std::nullopt;
@@ -93,6 +97,48 @@ Exit show_changes(const Command& command, const ViewOf& of, Output& output) {
   return with_differences(present::schedule_changes_view(of, *query, *since), command, output);
 }
 
+/// So that Excel takes the file for UTF-8.
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+Result<void> write_text(const std::string& file, const std::string& text) {
+  std::ofstream out(file, std::ios::binary | std::ios::trunc);
+  out << text;
+  out.flush();
+  if (!out) return Error(Recovery::ask_person, "present/workbook", {{"file", file}, {"detail", "it was not taken"}});
+  return {};
+}
+
+/// The grid by week (or --pivot), and all rows as they are.
+Result<void> write_export(const Command& command, const ViewOf& of, const present::ScheduleQuery& query,
+                          std::vector<std::string>& notes) {
+  auto each = query;
+  each.bucket.reset();
+  auto rows = present::schedule_view(of, each);
+  notes = rows.notes;
+  if (command.get("to") == "csv")
+    return write_text(command.get("file"),
+                      std::string(command.has("bom") ? kByteOrderMark : std::string_view()) + present::to_csv(rows));
+  auto grid = present::schedule_pivot(of, query);
+  constexpr std::size_t kPartColumns = 6;
+  return present::write_workbook(command.get("file"),
+                                 {{"Grid", std::move(grid), kPartColumns}, {"Data", std::move(rows), 4}});
+}
+
+Exit export_schedule(const Command& command, const ViewOf& of, Output& output) {
+  const auto to = command.get("to");
+  if (to != "xlsx" && to != "csv") {
+    output.err("calloff: --to takes xlsx or csv, not '" + to + "'\n");
+    return Exit::usage;
+  }
+  const auto query = read_query(command, of, output);
+  if (!query) return Exit::usage;
+  std::vector<std::string> notes;
+  if (const auto written = write_export(command, of, *query, notes); !written) return report(written.error(), output);
+  for (const auto& note : notes) output.err(printable(note) + "\n");
+  output.err(command.get("file") + " written\n");
+  return Exit::ok;
+}
+
 Exit diff_releases(const Command& command, const ViewOf& of, Output& output) {
   const present::ReleaseQuery query{command.get("customer"), command.get("plant"), command.get("feed")};
   const auto before = present::find_release(of, query, command.get("A")),
@@ -111,6 +157,7 @@ Exit diff_releases(const Command& command, const ViewOf& of, Output& output) {
 }  // namespace
 
 Exit run_schedule_verb(const Command& command, const ViewOf& of, Output& output) {
+  if (command.verb == "export schedule") return export_schedule(command, of, output);
   if (command.verb == "release diff") return diff_releases(command, of, output);
   return command.verb == "schedule changes" ? show_changes(command, of, output) : show_schedule(command, of, output);
 }

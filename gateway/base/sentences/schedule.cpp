@@ -41,6 +41,8 @@ constexpr std::array kRows = std::to_array<Sentence>({
      "{customer} {plant}, part {part}: the {bucket} of {date} says {qty}, its days and weeks {placed} already; nothing "
      "of it is left for its other days",
      "{customer} {plant} 零件 {part}：{date} 起的 {bucket} 为 {qty}，但其中日、周数量已达 {placed}，其余日期不再安排"},
+    {"present/workbook", "{file} cannot be written: {detail}; is the folder there, and is there room?",
+     "无法写入 {file}：{detail}；请检查文件夹与磁盘空间"},
 });
 
 }  // namespace

@@ -163,8 +163,10 @@ TEST_CASE("a held account makes its feeds stale at once") {
     store::put_account_state(w, account);
   });
   const auto said = notes(plants);
-  REQUIRE(said.size() == 1);
-  CHECK(said[0].starts_with("JQ daily: data as of 03-10 11:50, 7 min old: its account is held since 03-10 11:52 ("));
+  REQUIRE(said.size() == 2);
+  for (const auto& [at, feed] : {std::pair(0, "JQ daily"), std::pair(1, "JQ weekly")})
+    CHECK(said[std::size_t(at)].starts_with(
+        std::string(feed) + ": data as of 03-10 11:50, 7 min old: its account is held since 03-10 11:52 ("));
   CHECK(state(plants) == "held");
 }
 
