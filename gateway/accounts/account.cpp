@@ -41,10 +41,10 @@ std::vector<std::string> lines_of(const std::string& text) {
 /// A sign-in whose end nobody knows, since the gateway died, is tried once more; after that a person is asked.
 constexpr std::int64_t kMostOpenLogins = 2;
 
-/// Nobody's user and password reached the customer's system: that is no sign-in which it could count.
+/// Where no password has left us, this is no sign-in which the customer's system could count.
 bool never_tried(const Error& error) {
-  return error.code == "wire/refused" || error.code == "wire/resolve" || error.code == "wire/tls" ||
-         error.code == "wire/connect_timed_out" || error.code == "wire/proxy_password" ||
+  return error.recovery == Recovery::stopped || error.code == "wire/refused" || error.code == "wire/resolve" ||
+         error.code == "wire/tls" || error.code == "wire/connect_timed_out" || error.code == "wire/proxy_password" ||
          error.code == "wire/proxy_refused" || error.code == "accounts/no_answer" || error.code == "accounts/yielded";
 }
 
@@ -236,7 +236,7 @@ Task<void> Account::open_session(Context& context, AccountState state, LoginReas
   say(LogLevel::info, context.id(), "signing in");
   auto opened = co_await or_stopped(adapter_->open(context));
   if (!opened) {
-    if (never_tried(opened.error())) give_back_login(state, before);
+    if (never_tried(opened.error()) && !context.may_have_shown_secrets()) give_back_login(state, before);
     auto refused = co_await refuse(std::move(state), opened.error(), context.id());
     co_return refused ? opened : refused;
   }

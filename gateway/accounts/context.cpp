@@ -6,8 +6,9 @@ namespace calloff::accounts {
 
 boost::asio::awaitable<transport::Exchange> WireFromPlace::exchange(transport::Request request) {
   if (place_) place_->leave();
+  const bool is_secret = !request.secrets.empty();
   auto done = co_await session_.exchange(std::move(request));
-  heard_(done);
+  heard_(done, is_secret);
   if (place_) co_await place_->take();
   co_return done;
 }
@@ -20,7 +21,7 @@ Account::Context::Context(Account& account, std::string run, Place* place, bool 
       run_(std::move(run)),
       place_(place),
       by_person_(by_person),
-      wire_(session_, place, [this](const transport::Exchange& exchange) { heed(exchange); }) {
+      wire_(session_, place, [this](const transport::Exchange& done, bool is_secret) { heed(done, is_secret); }) {
   session_.record_to([this](transport::WireRecord record) { exchanges_.push_back(std::move(record)); });
 }
 
@@ -29,7 +30,8 @@ Account::Context::~Context() {
   session_.allow_writes(false);
 }
 
-void Account::Context::heed(const transport::Exchange& exchange) {
+void Account::Context::heed(const transport::Exchange& exchange, bool is_secret) {
+  if (is_secret && exchange.departure == transport::Departure::perhaps) may_have_shown_secrets_ = true;
   if (exchange.response) {
     const auto until = transport::retry_after(*exchange.response, with_.clock.now());
     if (until) wait_until_ = std::max(*until, wait_until_.value_or(*until));

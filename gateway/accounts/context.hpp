@@ -8,7 +8,8 @@ namespace calloff::accounts {
 /// asks again while others still wait for their turn. place: nullptr: there is none; heard: is told what came
 class WireFromPlace final : public transport::Wire {
  public:
-  using Heard = std::function<void(const transport::Exchange&)>;
+  /// is_secret: what was asked with names secrets
+  using Heard = std::function<void(const transport::Exchange&, bool is_secret)>;
   WireFromPlace(transport::Session& session, Place* place, Heard heard)
       : session_(session), place_(place), heard_(std::move(heard)) {}
   boost::asio::awaitable<transport::Exchange> exchange(transport::Request request) override;
@@ -43,12 +44,14 @@ class Account::Context final : public adapter_api::Run {
   /// Until when the host wants to be left alone, if it said so.
   std::optional<Instant> wait_until() const { return wait_until_; }
   bool is_refused_by_proxy() const { return is_refused_by_proxy_; }
+  /// May the customer's system have seen a password?
+  bool may_have_shown_secrets() const { return may_have_shown_secrets_; }
 
  private:
   Account& account_;
   const AccountSetup& setup_;
   const Surroundings& with_;
-  void heed(const transport::Exchange& exchange);
+  void heed(const transport::Exchange& exchange, bool is_secret);
 
   transport::Session& session_;
   std::string run_;
@@ -56,7 +59,7 @@ class Account::Context final : public adapter_api::Run {
   bool by_person_;
   WireFromPlace wire_;
   std::optional<Instant> wait_until_;
-  bool is_refused_by_proxy_ = false;
+  bool is_refused_by_proxy_ = false, may_have_shown_secrets_ = false;
   std::vector<transport::WireRecord> exchanges_;
   std::vector<Error> told_;
 };

@@ -1,5 +1,6 @@
 // How an account leaves its portal.
 #include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/this_coro.hpp>
 
 #include "accounts/account.hpp"
 #include "accounts/context.hpp"
@@ -27,17 +28,29 @@ Task<bool> Account::sign_out(Leaving leaving, std::function<Task<std::string>()>
     if (auto made = make_session(); !made) co_return made.error();
     if (auto restored = co_await restore_session(std::move(*state)); !restored) co_return restored.error();
   }
+  // A stop must lose neither the session nor what was said: what has happened is written first.
+  const bool throws = co_await asio::this_coro::throw_if_cancelled();
+  co_await asio::this_coro::throw_if_cancelled(false);
   auto run = co_await begin();
-  if (!run) co_return run.error();
-  Context context(*this, std::move(*run));
-  if (auto left = co_await leave(context); !left) co_return left.error();
+  Result<void> left = run ? Result<void>() : run.error();
+  if (run) {
+    Context context(*this, std::move(*run));
+    left = co_await leave(context);
+  }
+  co_await asio::this_coro::throw_if_cancelled(throws);
+  if (!left) co_return left.error();
   co_return true;
 }
 
-/// Whatever the portal says, the session is ours no more.
+/// Whatever the portal says, the session is ours no more; except where a stop came before it could say anything: then
+/// it is left with all others.
 Task<void> Account::leave(Context& context) {
   const auto refused = co_await is_refused_by_proxy();
   Result<void> closed = refused && *refused ? Result<void>(proxy_refused(proxy())) : co_await close_in_time(context);
+  if (!closed && closed.error().recovery == Recovery::stopped) {
+    auto kept = co_await keep_exchanges(context);
+    co_return kept ? closed : kept;
+  }
   is_signed_in_ = false;
   ++sessions_left_;
   session_->forget_cookies();

@@ -12,6 +12,8 @@ using present::Value;
 /// A gateway that has just started has more urgent things to do.
 constexpr std::chrono::minutes kAfterStart{10};
 constexpr std::chrono::hours kEvery{24};
+/// Where a backup is made every night, it would be in the way every night.
+constexpr std::chrono::minutes kAfterBackup{30};
 
 store::PruneBefore before_of(const Gateway& gateway, Instant now) {
   const auto& keep = gateway.prepared().configuration.gateway.retention;
@@ -72,7 +74,8 @@ boost::asio::awaitable<void> prune_daily(Gateway& gateway) {
     if (!sum) say(LogLevel::warning, "pruning: " + sentence(sum.error()));
     if (sum && sum->files + sum->exchanges > 0) say(LogLevel::info, "pruned " + told(*sum));
     if (const auto logs = prune_logs(gateway, now)) say(LogLevel::info, "pruned " + counted(logs, "log file"));
-    co_await clock.sleep_until(clock.boot() + kEvery);
+    const bool is_put_off = !sum && sum.error().code == "store/backup_running";
+    co_await clock.sleep_until(clock.boot() + (is_put_off ? kAfterBackup : std::chrono::minutes(kEvery)));
   }
 }
 

@@ -108,13 +108,19 @@ Result<void> place_database(const fs::path& dir, const std::string& name) {
   return rename_durably(dir / kPart / "database", dir / name);
 }
 
-/// What an earlier backup that broke off has left; then there is an empty folder for what is not finished.
-Result<void> begin_part(const fs::path& dir) {
+/// What an earlier backup that broke off has left; then there is an empty folder for what is not finished, and in it
+/// the name of the database that is to go. before: of database_named_in
+Result<void> begin_part(const fs::path& dir, const std::string& before) {
   std::error_code ignored;
-  const auto placed = read_whole(dir / kPart / "placed");
-  if (placed && is_database_name(*placed) && *placed != database_named_in(dir)) fs::remove(dir / *placed, ignored);
+  for (const auto* left : {"placed", "before"}) {
+    const auto name = read_whole(dir / kPart / left);
+    // Who cannot read the manifest does not know that it names another one.
+    const bool may_be_named = left == std::string_view("before") && before.empty();
+    if (name && is_database_name(*name) && *name != before && !may_be_named) fs::remove(dir / *name, ignored);
+  }
   fs::remove_all(dir / kPart, ignored);
-  return store::make_private_folder(dir / kPart);
+  if (auto made = store::make_private_folder(dir / kPart); !made) return made;
+  return before.empty() ? Result<void>() : replace_durably(dir / kPart / "before", before);
 }
 
 }  // namespace
@@ -129,8 +135,8 @@ Result<Created> create(store::Store& store, const accounts::Keyring& keyring, co
   if (!lock) return lock.error();
   const auto whole = store::ArchiveHold::share(store.dir());  // nothing is pruned of what is copied
   if (!whole) return whole.error();
-  if (auto begun = begin_part(dir); !begun) return begun.error();
   const auto before = database_named_in(dir);
+  if (auto begun = begin_part(dir, before); !begun) return begun.error();
   Created created;
   auto manifest = copy_store(store, dir, progress);
   if (!manifest) return manifest.error();

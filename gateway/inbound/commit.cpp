@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "inbound/apart.hpp"
+#include "inbound/newer.hpp"
 #include "store/delivery_schedules.hpp"
 #include "store/documents.hpp"
 #include "store/event_log.hpp"
@@ -165,18 +166,32 @@ void note_replay(Writer& writer, const Publication& publication, std::string kin
   store::append_event(writer, event);
 }
 
+Error newer_page(const Publication& publication, const std::string& document) {
+  return at_feed(
+      Error(Recovery::quarantine, "drift/newer_page", {{"entry", publication.entry}, {"document", document}}),
+      publication.feed);
+}
+
 /// Understanding takes time, and a poll may archive newer bytes meanwhile: an older state never goes over a newer one.
 std::optional<Error> superseded(store::Reader& reader, const Publication& publication) {
   const auto seen = store::find_seen(reader, publication.feed, publication.entry);
   if (!seen || seen->document.empty() || seen->document == publication.document) return std::nullopt;
-  return at_feed(
-      Error(Recovery::quarantine, "drift/newer_page", {{"entry", publication.entry}, {"document", seen->document}}),
-      publication.feed);
+  return newer_page(publication, seen->document);
+}
+
+/// A replay's records that no other entry has said since; in the job that puts them: a poll may come before it.
+std::optional<Error> superseded_elsewhere(store::Reader& reader, const Publication& publication,
+                                          std::vector<model::Record>& records) {
+  if (!publication.is_replay()) return std::nullopt;
+  const auto newer = drop_older(reader, publication.document, publication.read, records);
+  return newer && records.empty() ? std::optional(newer_page(publication, *newer)) : std::nullopt;
 }
 
 Result<Committed> publish(Writer& writer, const Publication& publication, const Understood& understood) {
   Committed done;
+  auto records = understood.records;
   done.superseded = superseded(writer, publication);
+  if (!done.superseded) done.superseded = superseded_elsewhere(writer, publication, records);
   if (done.superseded) return done;
   done.is_unchanged = !publication.is_replay() &&
                       store::last_drafts_hash(writer, publication.feed, publication.entry) == understood.drafts_hash;
@@ -190,7 +205,7 @@ Result<Committed> publish(Writer& writer, const Publication& publication, const 
   if (publication.is_replay()) note_replay(writer, publication, "replay.applied");
   settle_apart(writer, publication.feed, publication.entry, "a later page of it was published");
   if (!done.is_unchanged) {
-    const auto lines = put_records(writer, publication, understood.records);
+    const auto lines = put_records(writer, publication, records);
     if (!lines) return lines.error();
     done.records = *lines;
   }

@@ -30,12 +30,14 @@ struct Publication {
   std::string waived_by{}, waived_why{};  ///< the person who has looked at it: the guard lets it pass
   /// the person for whom it is understood anew: its records are put whatever its drafts say, and the event log says so
   std::string replayed_by{}, replayed_why{};
+  Instant read{};  ///< when a document that is understood anew was read: what was read later stands
   bool is_guard_waived() const { return !waived_by.empty(); }
   bool is_replay() const { return !replayed_by.empty(); }
 };
 
 /// drift: what the page's headers have more or less than the last one's; stopped: why nothing of it was published
-/// superseded: a newer document of its entry came meanwhile: nothing was written; drift/newer_page (entry, document)
+/// superseded: a newer document of its entry came meanwhile, or of a replay one of another entry says all of it:
+/// nothing was written; drift/newer_page (entry, document)
 struct Committed {
   std::int64_t records = 0;  ///< lines new or changed
   bool is_unchanged = false;

@@ -37,11 +37,17 @@ struct Begun {
   std::optional<Instant> kept_off_until;
 };
 
+/// All feeds of a host, or of an account, are kept off until the same moment: they come back as their slots would.
+schedule::NotBefore spread(const schedule::Timetable& timetable, const store::FeedKey& feed, Instant planned,
+                           std::optional<Instant> until) {
+  return {until, schedule::jitter_of(timetable.schedule, store::to_string(feed), planned)};
+}
+
 /// A slot, or the try of one, that the host's wish keeps off is polled when that is over; it does not count as a try.
 void put_off(store::Writer& writer, store::FeedState state, Instant planned, const schedule::Timetable& timetable,
              Instant until) {
   const auto tries = state.again && state.again->planned == planned ? state.again->tries : 0;
-  const auto at = schedule::again_at(timetable, 0, writer.now(), until);
+  const auto at = schedule::again_at(timetable, 0, writer.now(), spread(timetable, state.feed, planned, until));
   if (!at) return;
   state.again = store::Again{planned, *at, tries};
   store::put_feed_state(writer, state);
@@ -61,7 +67,8 @@ void note_again(store::FeedState& state, const store::RunRecord& run, const sche
   const auto tries = state.again && state.again->planned == *run.planned ? state.again->tries : 0;
   state.again.reset();
   if (!run.cause || *run.outcome == store::RunOutcome::partial || !may_come_good(*run.cause)) return;
-  if (const auto at = schedule::again_at(timetable, tries, *run.ended, free_from))
+  const auto not_before = spread(timetable, state.feed, *run.planned, free_from);
+  if (const auto at = schedule::again_at(timetable, tries, *run.ended, not_before))
     state.again = store::Again{*run.planned, *at, tries + 1};
 }
 

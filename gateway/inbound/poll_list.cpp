@@ -196,8 +196,8 @@ Task<void> Poll::go_through(adapter_api::Listing listing) {
 Task<void> Poll::end_list(std::vector<std::string> listed, std::vector<std::string> missing, ListHistory history) {
   auto taken = co_await take_list(with_.store, feed_.key, listed, std::move(history));
   if (!taken) co_return taken.error();
-  auto told = co_await tell_committed({with_.store, account_, feed_.key, run_.id, &place_}, std::move(fetched_),
-                                      std::move(listed));
+  auto told = co_await tell_committed({with_.store, account_, feed_.key, run_.id, &place_, !run_.planned},
+                                      std::move(fetched_), std::move(listed));
   if (!told) co_return told.error();
   if (told->untold) say(LogLevel::warning, sentence(*told->untold));
   if (first_stopped_) co_return *first_stopped_;

@@ -5,6 +5,7 @@
 #include "base/hash.hpp"
 #include "inbound/import_run.hpp"
 #include "inbound/list_guard.hpp"
+#include "inbound/newer.hpp"
 #include "store/kept_states.hpp"
 #include "store/prune.hpp"
 #include "store/runs.hpp"
@@ -50,28 +51,6 @@ std::vector<FieldChange> against_kept(store::Reader& reader, const model::Record
   return changes(states.back().record, record, Places::ignored);
 }
 
-std::string document_of(const model::Record& record) {
-  return std::visit([](const auto& one) { return one.source.document; }, record);
-}
-
-/// When that document was read, as PastDocument has it.
-std::optional<Instant> read_at(store::Reader& reader, const std::string& id) {
-  const auto document = store::find_document(reader, id);
-  if (!document) return std::nullopt;
-  const auto run = store::find_run(reader, document->run);
-  return run ? std::max(run->started, document->first_seen) : document->first_seen;
-}
-
-/// One sheet may stand on the lists of two feeds, or in two entries: did a newer document say what stands?
-bool is_superseded(store::Reader& reader, const store::PastDocument& document,
-                   const std::vector<store::KeptState>& standing) {
-  if (standing.empty()) return false;
-  const auto brought = document_of(standing.back().record);
-  if (brought == document.id) return false;
-  const auto at = read_at(reader, brought);
-  return at && *at >= document.read;
-}
-
 /// What it would change. records: those that are newer than what stands, all of which would be published
 struct Difference {
   std::vector<model::Record> records;
@@ -82,7 +61,7 @@ Difference against_standing(store::Reader& reader, const store::PastDocument& do
   Difference difference;
   for (auto& record : records) {
     const auto standing = store::kept_states(reader, record, store::States::standing);
-    if (is_superseded(reader, document, standing)) continue;
+    if (newer_document(reader, document.id, document.read, standing)) continue;
     auto more =
         standing.empty() ? std::vector{new_record(record)} : changes(standing.back().record, record, Places::ignored);
     std::ranges::move(more, std::back_inserter(difference.changes));
@@ -287,14 +266,10 @@ Task<void> publish_anew(PollWith with, const PolledFeed& feed, std::string actor
     done.reason = understood.errors.front();
     co_return Result<void>();
   }
-  auto newest = co_await with.store.read([&done, &understood](store::Reader& r) -> Result<std::vector<model::Record>> {
-    return against_standing(r, done.document, understood.records).records;
-  });
-  if (!newest) co_return newest.error();
-  understood.records = std::move(*newest);
   auto publication = publication_of(feed, *plan, {done.document.entry, done.document.run, id, {}});
   publication.replayed_by = std::move(actor);
   publication.replayed_why = std::move(reason);
+  publication.read = done.document.read;
   auto committed = co_await publish_document(with, std::move(publication), std::move(understood));
   if (!committed && committed.error().recovery != Recovery::quarantine) co_return committed.error();
   if (!committed) {

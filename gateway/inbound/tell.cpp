@@ -26,6 +26,7 @@ Task<void> tell_one(Told with, adapter_api::Entry entry) {
   telling.run = with.run;
   telling.may_repeat = false;
   telling.place = with.place;
+  telling.by_person = with.by_person;
   telling.body = [with, entry](adapter_api::Adapter& adapter, adapter_api::Run& run,
                                transport::Session& session) -> Task<void> {
     session.allow_writes(true);

@@ -29,6 +29,7 @@ struct Told {
   store::FeedKey feed;
   std::string run;
   accounts::Place* place = nullptr;  ///< left while the customer is waited for
+  bool by_person = false;            ///< who does not heed that the host wants to be left alone
 };
 
 /// told: how many of the entries; untold: the first thing that could not be told

@@ -8,6 +8,15 @@
 
 namespace calloff::schedule {
 
+namespace {
+
+/// Like a slot, a try is not made up for where the feed does not want that.
+bool is_missed(const Timetable& timetable, const store::Again& again, Instant now) {
+  return timetable.schedule.catch_up == settings::CatchUp::skip && now - again.at > kOnTime;
+}
+
+}  // namespace
+
 Scheduler::Scheduler(store::Store& store, Clock& clock, LogSink log, std::vector<ScheduledFeed> feeds, Poll poll)
     : store_(store),
       clock_(clock),
@@ -82,6 +91,7 @@ boost::asio::awaitable<void> Scheduler::begin(std::size_t index, Pending& pendin
     co_await poll_due(index, std::move(due), was_down(), pending);
   }
   if (!pending.next) pending.next = next_due(feed.timetable, now);
+  co_await go_on(feed, now, pending);
 }
 
 /// What is due is polled in the place of what was to be tried again; a poll that was only put off says so.
@@ -124,7 +134,8 @@ boost::asio::awaitable<std::optional<store::Again>> Scheduler::keep(const Schedu
   });
   if (!written) {
     tell(LogLevel::error, feed.key, sentence(written.error()));
-    co_return std::nullopt;
+    const auto again = (co_await known(feed)).again;
+    co_return again == pending.tried ? std::nullopt : again;
   }
   pending.left_out.clear();
   pending.tried.reset();
@@ -213,7 +224,8 @@ boost::asio::awaitable<void> Scheduler::run(std::size_t index) {
     const auto again = co_await keep(feed, pending);
     const auto slot = *pending.next;
     const auto start = slot + jitter(feed, slot);
-    const bool is_tried_again = again && again->at < slot && clock_.now() < slot;
+    const bool is_tried_again =
+        again && again->at < slot && clock_.now() < slot && !is_missed(feed.timetable, *again, clock_.now());
     if (again && !is_tried_again && again->planned < slot) give_up(*again, was_down(), pending);
     const auto wake = is_tried_again ? again->at : start;
     const auto now = co_await wait_for(wake, latest);

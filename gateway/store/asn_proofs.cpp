@@ -1,5 +1,6 @@
 #include "store/asn_proofs.hpp"
 
+#include <map>
 #include <set>
 
 #include "store/archive_name.hpp"
@@ -11,6 +12,8 @@ namespace calloff::store {
 namespace {
 
 constexpr const char* kNoted = "asn_proofs_noted";
+constexpr const char* kAll = "1";
+constexpr const char* kUnread = "unread";  ///< but for lists that could not be read; looked at once more
 
 void note(Writer& writer, std::string_view asn, std::string_view sha256) {
   writer.session().execute("insert into asn_proof (sha256, asn) values ($1, $2) on conflict do nothing",
@@ -26,11 +29,45 @@ void add_words_in(const std::string& asn, const std::string& body, std::vector<E
   }
 }
 
-/// What is not there is noted and not registered: `store check` says of which ASN it was.
-void note_older(Writer& writer, const Archive& archive, const std::string& asn, const std::string& sha256) {
-  note(writer, asn, sha256);
-  if (const auto bytes = archive.get(sha256)) register_file(writer, {sha256, bytes->size()});
-}
+/// Notes what older programs kept as evidence, when a store is opened: each file is read once at most, and one that is
+/// registered only if it is a list.
+class OlderProofs {
+ public:
+  OlderProofs(Writer& writer, const Archive& archive) : writer_(writer), archive_(archive) {}
+
+  bool has_read_all() const { return has_read_all_; }
+
+  /// What is not there is noted and not registered: `store check` says of which ASN it was.
+  void note_list(const std::string& asn, const std::string& list) {
+    note(writer_, asn, list);
+    const auto [files, is_new] = lists_.try_emplace(list);
+    if (is_new) {
+      if (const auto bytes = archive_.get(list)) {
+        register_file(writer_, {list, bytes->size()});
+        files->second = files_listed(*bytes);
+      } else {
+        has_read_all_ = false;
+      }
+      for (const auto& file : files->second) know(file);
+    }
+    for (const auto& file : files->second) note(writer_, asn, file);
+  }
+
+ private:
+  void know(const std::string& file) {
+    if (!known_.insert(file).second) return;
+    const auto rows =
+        writer_.session().query("select 1 from archive_file where sha256 = $1 and pruned is null", {hash_column(file)});
+    if (!rows.empty()) return;
+    if (const auto bytes = archive_.get(file)) register_file(writer_, {file, bytes->size()});
+  }
+
+  Writer& writer_;
+  const Archive& archive_;
+  std::map<std::string, std::vector<std::string>> lists_;
+  std::set<std::string> known_;
+  bool has_read_all_ = true;
+};
 
 }  // namespace
 
@@ -73,7 +110,9 @@ std::vector<EvidenceWord> evidence_words(Reader& reader) {
 }
 
 void note_older_proofs(Writer& writer, const Archive& archive) {
-  if (fact(writer, kNoted)) return;
+  const auto before = fact(writer, kNoted);
+  if (before == kAll) return;
+  OlderProofs older(writer, archive);
   std::set<std::pair<std::string, std::string>> noted;
   for (const auto& [asn, word] : evidence_words(writer)) {
     if (!noted.emplace(asn, word).second) continue;
@@ -81,11 +120,9 @@ void note_older_proofs(Writer& writer, const Archive& archive) {
       put_document_proof(writer, asn, word);
       continue;
     }
-    note_older(writer, archive, asn, word);
-    if (const auto list = archive.get(word))
-      for (const auto& file : files_listed(*list)) note_older(writer, archive, asn, file);
+    older.note_list(asn, word);
   }
-  put_fact(writer, kNoted, "1");
+  put_fact(writer, kNoted, older.has_read_all() || before == kUnread ? kAll : kUnread);
 }
 
 }  // namespace calloff::store

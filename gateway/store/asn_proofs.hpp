@@ -25,7 +25,8 @@ struct EvidenceWord {
 /// Of every attempt, look-up and event; it reads the whole event log.
 std::vector<EvidenceWord> evidence_words(Reader& reader);
 
-/// Notes what programs wrote that noted no proofs, once a store. A list that cannot be read is noted by itself.
+/// Notes what programs wrote that noted no proofs, once a store. A list that cannot be read is noted by itself, and
+/// asked for once more the next time: a restore opens its store before the archive is beside it.
 void note_older_proofs(Writer& writer, const Archive& archive);
 
 }  // namespace calloff::store

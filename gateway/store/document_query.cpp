@@ -24,6 +24,31 @@ constexpr std::string_view kPastDocuments =
     "(select "
     "1 from seen_entry e where e.document = d.name) from document d left join run r on r.id = d.run";
 
+struct Question {
+  std::string where;
+  std::vector<Value> values;
+};
+
+/// An index knows which runs began on a day; documents without a run are asked for by themselves.
+std::vector<Question> questions(const DocumentFilter& filter) {
+  Question all;
+  const auto add = [](Question& to, const std::string& condition, Value value) {
+    to.values.push_back(std::move(value));
+    to.where += (to.where.empty() ? " where " : " and ") + condition + " $" + std::to_string(to.values.size());
+  };
+  for (const auto& [column, wanted] :
+       {std::pair{"d.customer =", &filter.customer}, {"d.plant =", &filter.plant}, {"d.feed =", &filter.feed}})
+    if (!wanted->empty()) add(all, column, *wanted);
+  if (!filter.from && !filter.until) return {all};
+  auto of_runs = all, of_none = all;
+  if (filter.from) add(of_runs, "r.started >=", column_of(*filter.from));
+  if (filter.until) add(of_runs, "r.started <", column_of(*filter.until));
+  if (filter.from) add(of_none, "d.first_seen >=", column_of(*filter.from));
+  if (filter.until) add(of_none, "d.first_seen <", column_of(*filter.until));
+  of_none.where += " and r.id is null";
+  return {of_runs, of_none};
+}
+
 }  // namespace
 
 std::vector<PastDocument> past_documents(Reader& reader, const DocumentFilter& filter) {
@@ -46,15 +71,8 @@ std::vector<PastDocument> past_documents(Reader& reader, const DocumentFilter& f
       for (const auto& row : reader.session().query(of_runs, runs)) take(row);
     });
   } else {
-    std::vector<Value> values;
-    std::string where;
-    for (const auto& [column, wanted] :
-         {std::pair{"d.customer", &filter.customer}, {"d.plant", &filter.plant}, {"d.feed", &filter.feed}}) {
-      if (wanted->empty()) continue;
-      values.emplace_back(*wanted);
-      where += (where.empty() ? " where " : " and ") + std::string(column) + " = $" + std::to_string(values.size());
-    }
-    reader.session().each(std::string(kPastDocuments) + where, values, take);
+    for (const auto& [where, values] : questions(filter))
+      reader.session().each(std::string(kPastDocuments) + where, values, take);
   }
   std::vector<PastDocument> all;
   for (auto& [id, document] : documents) all.push_back(std::move(document));

@@ -16,9 +16,6 @@ namespace {
 /// Files a step: the writer has others to serve.
 constexpr std::size_t kStep = 200;
 
-/// Where something is published all the time, documents that are left wait for the next prune.
-constexpr int kMostPlans = 20;
-
 void add(Pruned& all, const Leaving& one) {
   all.exchanges += one.exchanges;
   if (!one.leaves_archive) return;
@@ -47,22 +44,14 @@ class Walk {
  public:
   using Take = std::function<void(const Leaving&)>;
 
-  Walk(Reader& reader, const PruneBefore& before)
-      : before_(before), of_(candidates_of(reader, before)), judge_(of_, before) {}
+  Walk(Reader& reader, const PruneBefore& before) : of_(candidates_of(reader, before)), judge_(of_, before) {}
 
   bool is_over() const { return at_ >= first_document() + of_.documents.size(); }
 
-  /// Are the documents that are still to come judged by what is so no more?
-  bool is_outdated(Reader& reader) const {
-    return !of_.documents.empty() && !is_over() && at_ + kStep > first_document() &&
-           !(standing_mark(reader) == of_.mark);
+  /// Before the steps of a job: what was published after the plan may stand on the documents that are still to come.
+  void follow(Reader& reader) {
+    if (!of_.documents.empty() && at_ + kStep > first_document()) judge_.follow(reader);
   }
-  void judge_again(Reader& reader) {
-    judge_documents(reader, before_, of_);
-    judge_ = Judge(of_, before_);
-    at_ = std::min(at_, first_document());
-  }
-  void leave_documents() { of_.documents.clear(); }
 
   void step(Reader& reader, Pruned& sum, const Take& take) {
     auto at = at_++;
@@ -88,7 +77,6 @@ class Walk {
     take(*one);
   }
 
-  PruneBefore before_;
   Candidates of_;
   Judge judge_;
   std::size_t at_ = 0;
@@ -101,15 +89,6 @@ Task<SharedWalk> plan_of(Store& store, PruneBefore before) {
   auto read = [before](Reader& reader) -> Result<SharedWalk> { return std::make_shared<Walk>(reader, before); };
   auto plan = co_await store.read(std::move(read));
   co_return plan;
-}
-
-Task<void> plan_again(Store& store, SharedWalk walk) {
-  auto read = [walk](Reader& reader) -> Result<void> {
-    walk->judge_again(reader);
-    return {};
-  };
-  auto planned = co_await store.read(std::move(read));
-  co_return planned;
 }
 
 /// One that is not there is no error: a crash may have come between the two.
@@ -145,18 +124,13 @@ Task<void> remove_all(Store& store) {
   }
 }
 
-struct Step {
-  Pruned sum;
-  bool is_outdated = false;  ///< nothing was given up: the documents are to be judged anew
-};
-
-Task<Step> give_up_some(Store& store, SharedWalk walk) {
-  auto job = [walk](Writer& writer) -> Result<Step> {
-    Step step;
-    step.is_outdated = walk->is_outdated(writer);
-    for (std::size_t i = 0; i < kStep && !step.is_outdated && !walk->is_over(); ++i)
-      walk->step(writer, step.sum, [&](const Leaving& one) { give_up(writer, one); });
-    return step;
+Task<Pruned> give_up_some(Store& store, SharedWalk walk) {
+  auto job = [walk](Writer& writer) -> Result<Pruned> {
+    Pruned sum;
+    walk->follow(writer);
+    for (std::size_t i = 0; i < kStep && !walk->is_over(); ++i)
+      walk->step(writer, sum, [&](const Leaving& one) { give_up(writer, one); });
+    return sum;
   };
   auto done = co_await store.write("store.prune_marked", std::move(job));
   co_return done;
@@ -203,21 +177,13 @@ Task<Pruned> prune(Store& store, PruneBefore before) {
   const auto walk = co_await plan_of(store, before);
   if (!walk) co_return walk.error();
   Pruned sum;
-  for (int again = 0; !(*walk)->is_over();) {
+  while (!(*walk)->is_over()) {
     const auto some = co_await give_up_some(store, *walk);
     if (!some) co_return some.error();
-    if (some->is_outdated) {
-      if (++again > kMostPlans) {
-        (*walk)->leave_documents();
-      } else if (auto planned = co_await plan_again(store, *walk); !planned) {
-        co_return planned.error();
-      }
-      continue;
-    }
-    sum.documents += some->sum.documents;
-    sum.exchanges += some->sum.exchanges;
-    sum.files += some->sum.files;
-    sum.bytes += some->sum.bytes;
+    sum.documents += some->documents;
+    sum.exchanges += some->exchanges;
+    sum.files += some->files;
+    sum.bytes += some->bytes;
     if (auto removed = co_await remove_all(store); !removed) co_return removed.error();
   }
   auto job = [sum, before](Writer& writer) -> Result<void> {

@@ -13,14 +13,27 @@ constexpr std::string_view kStandingDocuments =
     "union select document from order_line where to_seq is null and open > 0 "
     "union select v.document from order_version v join order_line l on l.service_order = v.service_order "
     "where v.to_seq is null and l.to_seq is null and l.open > 0 "
-    "union select l.document from asn_line n join asn a on a.id = n.asn and a.is_open = 1 join service_order o on "
-    "o.order_no = n.order_no join order_line l on l.service_order = o.id and l.to_seq is null "
-    "union select l.document from asn_line n join asn a on a.id = n.asn and a.is_open = 1 join sheet s on "
-    "s.pus_no = n.order_no join schedule_line l on l.sheet = s.id and l.to_seq is null "
     "union select r.document from forecast_release r join forecast_series s on s.stream = r.lines_in "
     "join forecast_line l on l.series = s.id and l.from_seq = r.seq and l.to_seq is null "
     "union select r.document from forecast_release r where r.seq = (select max(n.seq) from forecast_release n "
     "where n.lines_in = r.lines_in)";
+
+constexpr std::string_view kToBeShipped =
+    "select l.document from asn_line n join asn a on a.id = n.asn and a.is_open = 1 join service_order o on "
+    "o.order_no = n.order_no join order_line l on l.service_order = o.id and l.to_seq is null "
+    "union select l.document from asn_line n join asn a on a.id = n.asn and a.is_open = 1 join sheet s on "
+    "s.pus_no = n.order_no join schedule_line l on l.sheet = s.id and l.to_seq is null";
+
+// What may stand since commit $1. A line comes with its sheet's, order's or release's new version, which may also let
+// lines stand that were there.
+constexpr std::string_view kNewSince =
+    "select document from sheet_version where from_seq > $1 "
+    "union select document from schedule_line where to_seq is null and sheet in (select sheet from sheet_version where "
+    "from_seq > $1) "
+    "union select document from order_version where from_seq > $1 "
+    "union select document from order_line where to_seq is null and service_order in (select service_order from "
+    "order_version where from_seq > $1) "
+    "union select document from forecast_release where seq > $1";
 
 /// which: that is asked about, by $2; empty: all. One kept apart stays, unless a person accepted what it says: it is
 /// not understood yet, or nobody has said so.
@@ -51,6 +64,7 @@ std::vector<std::int64_t> old_documents(Session& session, const PruneBefore& bef
   std::unordered_set<std::int64_t> standing;
   session.each(kStandingDocuments, {std::int64_t{std::chrono::sys_seconds(day).time_since_epoch().count()}},
                [&](Row& row) { standing.insert(row.integer(0)); });
+  session.each(kToBeShipped, {}, [&](Row& row) { standing.insert(row.integer(0)); });
   std::vector<std::int64_t> leaving;
   for (const auto& row : old)
     if (!standing.contains(row.integer(0))) leaving.push_back(row.integer(0));
@@ -78,11 +92,6 @@ StandingMark standing_mark(Reader& reader) {
   return mark;
 }
 
-void judge_documents(Reader& reader, const PruneBefore& before, Candidates& candidates) {
-  candidates.mark = standing_mark(reader);
-  candidates.documents = old_documents(reader.session(), before);
-}
-
 Candidates candidates_of(Reader& reader, const PruneBefore& before) {
   auto& session = reader.session();
   Candidates found;
@@ -90,12 +99,13 @@ Candidates candidates_of(Reader& reader, const PruneBefore& before) {
       hashes(session, "select distinct record from wire_record where retention = 'routine' and started < $1",
              before.exchanges);
   found.strays = hashes(session, kStrays, before.exchanges);
-  judge_documents(reader, before, found);
+  found.mark = standing_mark(reader);
+  found.documents = old_documents(session, before);
   return found;
 }
 
 Judge::Judge(const Candidates& candidates, const PruneBefore& before)
-    : before_(before), documents_(candidates.documents.begin(), candidates.documents.end()) {}
+    : before_(before), documents_(candidates.documents.begin(), candidates.documents.end()), mark_(candidates.mark) {}
 
 /// By an exchange that stays, or as a proof of an ASN.
 bool Judge::is_needed(Session& session, const Value& hash) const {
@@ -141,6 +151,15 @@ std::optional<Leaving> Judge::stray(Reader& reader, const std::string& sha256) c
            .empty();
   if (has_rows || is_needed(session, hash)) return std::nullopt;
   return Leaving{sha256, size_of(session, hash), 0, true};
+}
+
+void Judge::follow(Reader& reader) {
+  auto now = standing_mark(reader);
+  auto& session = reader.session();
+  const auto keep = [this](Row& row) { documents_.erase(row.integer(0)); };
+  if (now.commit != mark_.commit) session.each(kNewSince, {mark_.commit}, keep);
+  if (now.open_asns != mark_.open_asns) session.each(kToBeShipped, {}, keep);
+  mark_ = std::move(now);
 }
 
 std::vector<Leaving> Judge::document(Reader& reader, std::int64_t id) const {

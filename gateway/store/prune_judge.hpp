@@ -8,8 +8,8 @@
 
 namespace calloff::store {
 
-/// What old documents were judged by: as long as it is the same, nothing that did not stand begins to. commit: the
-/// newest; open_asns: each with its revision
+/// What old documents were judged by: as long as it is the same, nothing that did not stand begins to; what begins to
+/// is found by what is new. commit: the newest; open_asns: each with its revision
 struct StandingMark {
   std::int64_t commit = 0;
   std::string open_asns;
@@ -25,8 +25,6 @@ struct Candidates {
   StandingMark mark;
 };
 Candidates candidates_of(Reader& reader, const PruneBefore& before);
-/// The documents, judged anew.
-void judge_documents(Reader& reader, const PruneBefore& before, Candidates& candidates);
 
 /// One file and what goes with it. exchanges: its rows
 struct Leaving {
@@ -41,8 +39,10 @@ class Judge {
   Judge(const Candidates& candidates, const PruneBefore& before);
   std::optional<Leaving> exchange(Reader& reader, const std::string& sha256) const;
   std::optional<Leaving> stray(Reader& reader, const std::string& sha256) const;
+  /// The documents that something stands on since they were judged stay. Costs little, once for many documents.
+  void follow(Reader& reader);
   /// The files that only this document and others that leave need; empty also if it is not to leave any more.
-  /// The candidates' mark must be of now.
+  /// follow() comes before, in the same job.
   std::vector<Leaving> document(Reader& reader, std::int64_t id) const;
 
  private:
@@ -52,6 +52,7 @@ class Judge {
 
   PruneBefore before_;
   std::unordered_set<std::int64_t> documents_;
+  StandingMark mark_;
 };
 
 }  // namespace calloff::store

@@ -427,7 +427,8 @@ Result<ReleasePut> replace_forecast_release(Writer& writer, const model::Forecas
     if (auto under = put_over(writer, one, put.commit); !under) return under.error();
     put.commit = next_commit(writer, run);
   }
-  auto done = put_edition(writer, put, known, chain.is_over, known->first_seen, content);
+  // An edition of the same number may have been put under it, and is the newest now.
+  auto done = put_edition(writer, put, newest_edition(put), chain.is_over, known->first_seen, content);
   for (std::size_t i = 0; done && i < chain.after.size(); ++i)
     if (auto over = put_over(writer, chain.after[i], next_commit(writer, run)); !over) return over.error();
   return done;

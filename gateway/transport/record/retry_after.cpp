@@ -19,8 +19,8 @@ std::optional<Instant> retry_after(const Response& response, Instant now) {
   if (response.status != kTooManyRequests && response.status != kUnavailable) return std::nullopt;
   const auto text = trim(response.header("Retry-After"));
   std::optional<Instant> at;
-  if (const auto seconds = whole_number<std::int64_t>(text))
-    at = now + std::chrono::seconds(std::clamp<std::int64_t>(*seconds, 0, kMostSeconds));
+  if (!text.empty() && text.find_first_not_of("0123456789") == text.npos)  // also more of them than a number holds
+    at = now + std::chrono::seconds(std::min(whole_number<std::int64_t>(text).value_or(kMostSeconds), kMostSeconds));
   else
     at = http_date(text);
   return at && *at > now ? at : std::nullopt;

@@ -174,6 +174,12 @@ TEST_CASE("a backup that was killed is no backup, or still the one before it") {
   const auto after = site.json({"backup", "verify", dir});
   CHECK(text_of(after, "good") == "true");
   CHECK((after.at("documents") == before.at("documents")) != is_written);
+  // What it left is taken away by the next one.
+  REQUIRE(site.calloff({"backup", "create", dir}).exit == 0);
+  int databases = 0;
+  for (const auto& entry : fs::directory_iterator(dir))
+    databases += entry.path().filename().string().starts_with("database-");
+  CHECK(databases == 1);
 }
 
 TEST_CASE("verify says what is wrong, and ends with 10") {

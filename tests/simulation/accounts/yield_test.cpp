@@ -1,4 +1,7 @@
 // An account that a person has for a while: nothing is done with it, and what was due then says so.
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -182,6 +185,45 @@ TEST_CASE("a session that came into use while the steward waited for its turn is
   bench.advance(21min);
   CHECK(*bench.run(bench.gateway().sign_out(*account, accounts::Account::Leaving::if_idle)));
   CHECK(bench.requests(kLogout) == 1);
+}
+
+namespace {
+
+/// Told to stop while the portal is asked to end the session; the answer does not come before.
+asio::awaitable<bool> stop_while_leaving(GatewayBench& bench, accounts::Account& account) {
+  asio::cancellation_signal stop;
+  bool has_ended = false;
+  const auto io = co_await asio::this_coro::executor;
+  asio::co_spawn(
+      io,
+      [](app::Gateway& gateway, accounts::Account& of) -> asio::awaitable<void> {
+        (void)co_await gateway.sign_out(of);
+      }(bench.gateway(), account),
+      asio::bind_cancellation_slot(stop.slot(), [&](std::exception_ptr) { has_ended = true; }));
+  while (bench.requests(kLogout) == 0) co_await asio::post(io, asio::use_awaitable);
+  stop.emit(asio::cancellation_type::terminal);
+  while (!has_ended) co_await asio::post(io, asio::use_awaitable);
+  co_return account.is_signed_in();
+}
+
+}  // namespace
+
+TEST_CASE("a session that a stop comes upon while it is left is left with all others") {
+  GatewayBench bench;
+  bench.poll("sgm JQ daily");
+  auto* account = *bench.gateway().accounts().find({"sgm", "jq"});
+  bench.arm({.fault = "slow", .site = "JQ", .step = "logout", .times = 1, .delay = 5s});
+  bench.clock().let_others_move_it(true);
+  CHECK(bench.run(stop_while_leaving(bench, *account)));
+  bench.clock().let_others_move_it(false);
+  CHECK_FALSE(bench.account("jq").cookies.empty());
+  bench.run([](app::Gateway& gateway) -> asio::awaitable<bool> {
+    co_await gateway.sign_out_everywhere();
+    co_return true;
+  }(bench.gateway()));
+  CHECK(bench.requests(kLogout) == 2);
+  CHECK_FALSE(account->is_signed_in());
+  CHECK(bench.account("jq").cookies.empty());
 }
 
 TEST_CASE("what a person gives back sooner is used again") {

@@ -1,6 +1,7 @@
 // A sheet whose acceptance did not come through: its ticket stands until that very sheet was accepted.
 #include <algorithm>
 
+#include "accounts/keeping_off.hpp"
 #include "support/catch.hpp"
 #include "support/gateway_bench/gateway_bench.hpp"
 
@@ -48,4 +49,20 @@ TEST_CASE("a round in which others were told closes no ticket of a sheet that wa
   bench.poll(kDaily);
   CHECK(is_accepted());
   CHECK(untold(bench).empty());
+}
+
+TEST_CASE("what a person fetches from a host that wants to be left alone is accepted as well") {
+  GatewayBench bench;
+  bench.move_to(march(10, 12));
+  const auto* account = *bench.gateway().accounts().find({"sgm_accepts", "ns"});
+  REQUIRE(bench.gateway().store().write_now("test/wait", [&](store::Writer& w) -> Result<void> {
+    accounts::note_wait(w, account->host(), w.now() + std::chrono::minutes(20), w.now());
+    return {};
+  }));
+  REQUIRE(bench.poll(kDaily).outcome == store::RunOutcome::ok);
+  CHECK(bench.requests("/NS/pus_/pus.do") > 0);
+  CHECK(untold(bench).empty());
+  const auto listed = bench.portals().eschedule("NS")->sheets().listed(bench.clock().now());
+  REQUIRE(!listed.empty());
+  for (const auto* sheet : listed) CHECK(sheet->accepted);
 }

@@ -8,7 +8,10 @@
 
 #include "inbound/replay.hpp"
 #include "mapping/load.hpp"
+#include "store/database.hpp"
+#include "store/delivery_schedules.hpp"
 #include "store/event_log.hpp"
+#include "store/kept_states.hpp"
 #include "store/prune.hpp"
 #include "support/catch.hpp"
 #include "support/gateway_bench/gateway_bench.hpp"
@@ -101,6 +104,21 @@ class FullStore final : public PassingStore {
 
  private:
   int left_;
+};
+
+/// Before the first document is published, a poll of another entry publishes every sheet as it is now.
+class OvertakingStore final : public PassingStore {
+ public:
+  OvertakingStore(store::Store& kept, std::function<void()> overtake) : PassingStore(kept), overtake_(overtake) {}
+
+ protected:
+  Task<void> write_erased(std::string job, std::function<Result<void>(store::Writer&)> fn) override {
+    if (const auto once = job == "inbound.commit" ? std::exchange(overtake_, nullptr) : nullptr) once();
+    co_return co_await kept().write(std::move(job), std::move(fn));
+  }
+
+ private:
+  std::function<void()> overtake_;
 };
 
 const std::string kPieces = "{field: line.required, from: 需求数量}";
@@ -292,6 +310,46 @@ TEST_CASE("a document that another entry's newer one has overtaken is left alone
   CHECK(outcome_of(c.compare(c.bench.gateway().prepared().feeds)) == "superseded");
   CHECK(outcome_of(c.apply(c.bench.gateway().prepared().feeds)) == "superseded");
   CHECK(c.bench.schedule() == before);
+}
+
+TEST_CASE("a document that another entry's newer one overtakes while it is understood is left alone") {
+  Case c;
+  c.bench.move_to(march(10, 12));
+  c.bench.poll(std::string(kDaily));
+  auto& store = c.bench.gateway().store();
+  const auto feeds = mended(c.bench, "customers/sgm/daily", kPieces, kTens);
+  c.bench.advance(std::chrono::minutes(5));
+  OvertakingStore overtaken(store, [&] {
+    REQUIRE(store.write_now("test/overtake", [&](store::Writer& w) -> Result<void> {
+      const auto raw = store.archive().put("a page with every sheet").value();
+      const auto page = store::put_document(w, store.archive(), {"sgm", "JQ", "daily"}, "all", "1", "R-000001",
+                                            {{"detail", "text/html", raw}});
+      for (const auto& row : w.session().query("select pus_no from sheet")) {
+        model::DeliverySchedule of;
+        of.source = {"sgm", "JQ", "daily", "", ""};
+        of.pus_no = row.text(0);
+        auto sheet =
+            std::get<model::DeliverySchedule>(store::kept_states(w, of, store::States::standing).back().record);
+        sheet.source.document = page->id;
+        sheet.note = "as it is now";
+        CHECK(store::put_delivery_schedule(w, sheet, store::next_commit(w, "R-000001")));
+      }
+      return {};
+    }));
+  });
+  const auto applied = c.bench.run(c.applied(feeds, overtaken));
+  REQUIRE(applied);
+  CHECK(c.count(applied->documents, "superseded") > 1);
+  CHECK(c.count(applied->documents, "published") == 0);
+  for (const auto& one : applied->documents)
+    if (one.outcome == "superseded") CHECK(c.events(one.document.id).empty());
+  const auto sheets = store.read_now([](store::Reader& r) -> Result<std::size_t> {
+    return r.session()
+        .query("select 1 from sheet_version v join word w on w.id = v.note where v.to_seq is null and w.text <> $1",
+               {std::string("as it is now")})
+        .size();
+  });
+  CHECK(sheets.value() == 0);
 }
 
 TEST_CASE("what was given up for its age is told as that, and is no finding") {

@@ -42,6 +42,27 @@ TEST_CASE("a slot that failed is tried again after one, five and fifteen minutes
   }));
   INFO(c.now);
   const auto again =
-      schedule::again_at(weekly(), c.tries, at(c.now), c.not_before ? std::optional(at(c.not_before)) : std::nullopt);
+      schedule::again_at(weekly(), c.tries, at(c.now), {c.not_before ? std::optional(at(c.not_before)) : std::nullopt});
+  CHECK(again == (c.again ? std::optional(at(c.again)) : std::nullopt));
+}
+
+TEST_CASE("those who wait for one moment are tried again one after the other, if there is time for that") {
+  struct Case {
+    const char *now, *not_before;
+    std::chrono::milliseconds jitter;
+    const char* again;
+  };
+  const auto c = GENERATE(values<Case>({
+      {"2026-03-10T08:30:20+08:00", "2026-03-10T08:50:00+08:00", 90s, "2026-03-10T08:51:30+08:00"},
+      {"2026-03-10T08:30:20+08:00", "2026-03-10T08:30:50+08:00", 90s, "2026-03-10T08:31:20+08:00"},
+      {"2026-03-10T08:30:20+08:00", nullptr, 90s, "2026-03-10T08:31:20+08:00"},
+      // The next slot, or the end of the hours, comes before.
+      {"2026-03-10T08:30:20+08:00", "2026-03-10T15:29:00+08:00", 90s, "2026-03-10T15:29:00+08:00"},
+      {"2026-03-10T15:30:20+08:00", "2026-03-10T17:59:00+08:00", 90s, "2026-03-10T17:59:00+08:00"},
+      {"2026-03-10T08:30:20+08:00", "2026-03-10T15:30:00+08:00", 90s, nullptr},
+  }));
+  INFO(c.now << " " << c.jitter.count());
+  const auto not_before = c.not_before ? std::optional(at(c.not_before)) : std::nullopt;
+  const auto again = schedule::again_at(weekly(), 0, at(c.now), {not_before, c.jitter});
   CHECK(again == (c.again ? std::optional(at(c.again)) : std::nullopt));
 }

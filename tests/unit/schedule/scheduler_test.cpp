@@ -178,3 +178,31 @@ TEST_CASE("what comes due while a poll runs waits for its jitter before it is gi
   CHECK(schedules.polled[1] == second);
   CHECK(schedules.told_skipped().empty());
 }
+
+TEST_CASE("what comes due while a missed poll is made up for is not polled after it, and says why") {
+  const auto catch_up = GENERATE(settings::CatchUp::run_once, settings::CatchUp::skip);
+  Schedules schedules(window(catch_up));
+  std::deque<std::optional<Instant>> script(7, std::nullopt);
+  ScriptedClock clock(at("2026-03-10T11:14:00+08:00"), script);
+  bool is_first = true;
+  schedules.serve(clock, at("2026-03-10T11:10:00+08:00"), [&](store::Store& store, Instant planned) {
+    auto begun = run(store, planned, store::RunOutcome::ok, std::nullopt);
+    if (std::exchange(is_first, false)) clock.pass(9min);
+    return begun;
+  });
+  CHECK(schedules.polled == std::vector{at("2026-03-10T11:10:00+08:00"), at("2026-03-10T11:30:00+08:00")});
+  CHECK(schedules.told_skipped() == Skipped{"10T11:20..10T11:20 1 schedule/still_polling"});
+}
+
+TEST_CASE("civil time that is set back while a missed poll is made up for does not silence a feed") {
+  Schedules schedules(window());
+  ScriptedClock clock(at("2026-03-11T11:14:00+08:00"), std::deque<std::optional<Instant>>(9, std::nullopt));
+  bool is_first = true;
+  schedules.serve(clock, at("2026-03-11T11:10:00+08:00"), [&](store::Store& store, Instant planned) {
+    auto begun = run(store, planned, store::RunOutcome::ok, std::nullopt);
+    if (std::exchange(is_first, false)) clock.pass(-24h);
+    return begun;
+  });
+  CHECK(schedules.polled == std::vector{at("2026-03-11T11:10:00+08:00"), at("2026-03-10T11:20:00+08:00")});
+  CHECK(schedules.set_back == 1);
+}

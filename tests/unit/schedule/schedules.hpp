@@ -72,19 +72,25 @@ inline schedule::ScheduledFeed window(settings::CatchUp catch_up = settings::Cat
 
 inline std::string clock_text(Instant at) { return to_string(local_time(at, "Asia/Shanghai")).substr(8, 8); }
 
-/// A store that cannot be read for the first few times.
+/// A store that cannot be read, or written, for the first few times.
 class StubbornStore final : public test::PassingStore {
  public:
-  StubbornStore(store::Store& kept, int unreadable) : PassingStore(kept), unreadable_(unreadable) {}
+  StubbornStore(store::Store& kept, int unreadable, int& unwritable)
+      : PassingStore(kept), unreadable_(unreadable), unwritable_(unwritable) {}
 
  protected:
   Task<void> read_erased(std::function<Result<void>(store::Reader&)> fn) override {
     if (unreadable_-- > 0) co_return Error(Recovery::retry, "store/busy");
     co_return co_await kept().read(std::move(fn));
   }
+  Task<void> write_erased(std::string job, std::function<Result<void>(store::Writer&)> fn) override {
+    if (unwritable_ > 0 && unwritable_-- > 0) co_return Error(Recovery::retry, "store/disk_full");
+    co_return co_await kept().write(std::move(job), std::move(fn));
+  }
 
  private:
   int unreadable_;
+  int& unwritable_;
 };
 
 /// A data folder, and gateways that schedule one feed over it, one after the other.
@@ -97,13 +103,15 @@ class Schedules {
 
   /// How often the store cannot be read before it can.
   int unreadable = 0;
+  /// How often it cannot be written from now on before it can.
+  int unwritable = 0;
 
   /// Until the clock's script ends. remembered: what was due next when the gateway before went down
   void serve(ScriptedClock& clock, std::optional<Instant> remembered, Poll poll = {}) {
     auto store = store::Store::open(folder_.path(), store::Mode::write, clock);
     REQUIRE(store);
     if (remembered) remember(**store, *remembered);
-    StubbornStore stubborn(**store, unreadable);
+    StubbornStore stubborn(**store, unreadable, unwritable);
     schedule::Scheduler scheduler(
         stubborn, clock, [](const LogLine&) {}, {feed_},
         [&](std::size_t, Instant planned) -> boost::asio::awaitable<std::optional<Error>> {

@@ -41,6 +41,38 @@ TEST_CASE("a try that a restart came between is made afterwards; one that is not
   CHECK(schedules.told_skipped().empty());
 }
 
+TEST_CASE("a try that a long stop came between is not made up for where the feed skips what it missed") {
+  const auto slot = at("2026-03-10T09:00:00+08:00");
+  const auto [stopped, is_made] = GENERATE(table<std::chrono::minutes, bool>({{4min, true}, {20min, false}}));
+  auto skipping = feed();
+  skipping.timetable.schedule.catch_up = settings::CatchUp::skip;
+  Schedules schedules(skipping);
+  ScriptedClock before(slot, {});
+  schedules.serve(before, slot, [&](store::Store& store, Instant planned) {
+    auto begun = run(store, planned, store::RunOutcome::failed, Error(Recovery::retry, "page/http_status"));
+    try_again(store, store::Again{planned, slot + 1min, 1});
+    return begun;
+  });
+  ScriptedClock after(slot + stopped, std::deque<std::optional<Instant>>(3, std::nullopt));
+  schedules.serve(after, std::nullopt);
+  CHECK(schedules.polled == (is_made ? std::vector{slot, slot} : std::vector{slot}));
+  CHECK(schedules.told_skipped().empty());
+}
+
+TEST_CASE("a try is made though what is due next could not be written before") {
+  const auto slot = at("2026-03-10T09:00:00+08:00");
+  Schedules schedules(feed());
+  ScriptedClock clock(slot - 30s, std::deque<std::optional<Instant>>(60, std::nullopt));
+  schedules.serve(clock, std::nullopt, [&](store::Store& store, Instant planned) -> std::optional<Error> {
+    const bool is_first = schedules.polled.empty();
+    try_again(store, is_first ? std::optional(store::Again{planned, clock.now() + 5min, 1}) : std::nullopt);
+    schedules.unwritable = is_first ? 1 : 0;
+    return std::nullopt;
+  });
+  CHECK(schedules.polled == std::vector{slot, slot});
+  CHECK(schedules.told_skipped().empty());
+}
+
 TEST_CASE("a poll that a host's wish keeps off is put off, not left out; one that is kept off then too says why") {
   const auto slot = at("2026-03-10T09:00:00+08:00");
   const bool is_held = GENERATE(false, true);

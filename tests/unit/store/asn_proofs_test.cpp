@@ -97,6 +97,21 @@ TEST_CASE("proofs of older programs are found wanting, and noted when the store 
   CHECK(sent.noted() == 6);
 }
 
+TEST_CASE("proofs of older programs are noted once the archive is beside the store, as after a restore") {
+  Sent sent(false);
+  const auto archive = sent.folder.path() / "archive", aside = sent.folder.path() / "aside";
+  sent.store.reset();
+  std::filesystem::rename(archive, aside);
+  sent.store = open_store(sent.folder);
+  CHECK(sent.noted() == 4);  // the lists by themselves
+  sent.store.reset();
+  std::filesystem::remove_all(archive);
+  std::filesystem::rename(aside, archive);
+  sent.store = open_store(sent.folder);
+  CHECK(sent.noted() == 6);
+  CHECK(sent.findings() == "");
+}
+
 TEST_CASE("evidence that is lost, or given up, is told by its ASN") {
   Sent sent(false);
   std::filesystem::remove(sent.store->archive().path_of(sent.shown.sha256));

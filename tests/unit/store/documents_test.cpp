@@ -136,6 +136,13 @@ TEST_CASE("documents of the past are found by run, feed and day, whichever of th
   CHECK(found({{"R-000009"}, "", "", "", {}, {}}) == "");
   CHECK(found({{}, "", "", "", at("2026-03-10T03:00:00Z"), at("2026-03-12T03:00:00Z")}) == "bc");
   CHECK(found({{"R-000001", "R-000002"}, "", "", "", at("2026-03-10T00:00:00Z"), {}}) == "b");
+  // One that no run brought, by when it came.
+  REQUIRE(store->write_now("test/document", [&](Writer& w) {
+    return put_document(w, store->archive(), {"vw", "", ""}, "e", "1", "", {{"detail", "text/html", raw}});
+  }));
+  CHECK(found({{}, "vw", "", "", at("2026-03-10T03:00:00Z"), at("2026-03-12T03:00:00Z")}) == "e");
+  CHECK(found({{}, "", "", "", at("2026-03-10T04:00:00Z"), {}}) == "cd");
+  CHECK(found({{}, "", "", "", {}, at("2026-03-10T03:00:00Z")}) == "a");
 }
 
 TEST_CASE("a document whose bytes are not archived is not known") {

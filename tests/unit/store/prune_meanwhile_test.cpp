@@ -87,22 +87,39 @@ TEST_CASE("a part stays where the other document that was to go came back onto t
   CHECK(!old.is_there(std::string("own")));
 }
 
-TEST_CASE("where something is published before every step, exchanges go and documents wait for the next prune") {
+TEST_CASE("where something is published before every step, all goes that nothing stands on by then") {
   const Old old;
+  constexpr int kDocuments = 450;
   for (int i = 0; i < 60; ++i) old.exchange(old.file("line " + std::to_string(i) + "\n"));
-  const bool has_document = GENERATE(false, true);
-  if (has_document) old.document("PUS-1", {"page that waits"});
+  std::vector<std::string> pages;
+  for (int i = 0; i < kDocuments; ++i)
+    pages.push_back(old.document("PUS-" + std::to_string(i), {"page " + std::to_string(i)}));
   int steps = 0;
   const auto sum = prune_beside(old, [&] {
     if (++steps > 100) throw std::logic_error("a prune without end");
-    write(old, [](Writer& w) { next_commit(w, "R-000001"); });
+    const auto last = std::to_string(kDocuments - steps);
+    old.publish(pages[std::size_t(kDocuments - steps)], "PUS-" + last, "2030-03-11T09:30");
   });
   CHECK(sum.exchanges == 60);
-  CHECK(sum.files == 60);
-  CHECK(sum.documents == 0);
-  const auto later = old.prune_now();
-  CHECK(later.exchanges == 0);
-  CHECK(later.documents == (has_document ? 1 : 0));
+  CHECK(steps == 3);
+  CHECK(sum.documents == kDocuments - steps);
+  CHECK(old.is_there("page " + std::to_string(kDocuments - steps)));
+  CHECK(old.findings() == "");
+  CHECK(old.prune_now().documents == 0);
+}
+
+TEST_CASE("a sheet that comes to stand again keeps the page that its lines came with") {
+  const Old old;
+  const auto first = old.document("PUS-1", {"page with the lines"});
+  old.publish(first, "PUS-1", "2026-03-11T09:30");
+  const auto second = old.document("PUS-2", {"page with a later day"}, true);
+  const bool is_meanwhile = GENERATE(true, false);
+  const auto sum = prune_and(old, [&] {
+    if (is_meanwhile) old.publish(second, "PUS-1", "2030-03-11T09:30");
+  });
+  CHECK(sum.documents == (is_meanwhile ? 0 : 1));
+  CHECK(old.is_there(std::string("page with the lines")) == is_meanwhile);
+  CHECK(old.findings() == "");
 }
 
 TEST_CASE("an old file that begins to prove an ASN after the plan stays") {

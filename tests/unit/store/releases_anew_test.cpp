@@ -207,3 +207,32 @@ TEST_CASE("a release understood anew came when it came") {
   for (const auto& head : heads(*store)) CHECK(head.first_seen == at("2026-03-10T03:12:00Z"));
   CHECK(heads(*store).size() == 4);
 }
+
+TEST_CASE("a release that its customer changed is understood anew over the edition that it had changed") {
+  const bool was_full = GENERATE(false, true);
+  INFO(was_full);
+  const Folder folder;
+  test::JumpingClock clock(at("2026-03-10T03:12:00Z"));
+  const auto store = open_store(folder, Mode::write, clock);
+  const auto week = Bucket::week;
+  const char* const day = "2026-03-16";
+  const auto full = release(*store, "W-10/1", "2026-03-09T10:00", {{"0091", week, day, 1}, {"0092", week, day, 2}});
+  put(*store, full);
+  put(*store, partial(release(*store, "W-11/1", "2026-03-10T10:00", {{"0092", week, day, 9}})));
+  clock.advance_to(at("2026-03-11T03:12:00Z"));
+  auto changed = release(*store, "W-11/1", "2026-03-10T10:00", {{"0091", week, day, 8}, {"0092", week, day, 8}});
+  changed.is_full = was_full;
+  put(*store, changed);
+  const auto after = partial(release(*store, "W-12/1", "2026-03-11T10:00", {{"0093", week, day, 7}}));
+  put(*store, after);
+  clock.advance_to(at("2026-03-12T03:12:00Z"));
+  const auto understood = partial(release(*store, "W-11/1", "2026-03-10T10:00", {{"0091", week, day, 8}}));
+  CHECK(replace(*store, understood).edition == 4);
+  CHECK(standing(*store) == "0091=8 0092=9 0093=7 ");
+  CHECK(quantities(*store, "W-11/1#3") == "0092 03-16=9 ");
+  CHECK(quantities(*store, "W-11/1#4") == "0091 03-16=8 ");
+  for (const auto* one : {&full, &understood, &after}) CHECK(put(*store, *one).change == Change::unchanged);
+  for (const auto& head : heads(*store))
+    if (head.name == "W-11/1#4") CHECK(head.first_seen == at("2026-03-11T03:12:00Z"));
+  CHECK(check_store(*store).value().findings.empty());
+}
