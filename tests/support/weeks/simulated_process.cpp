@@ -52,7 +52,7 @@ SimulatedProcess::SimulatedProcess(ProcessSurroundings around, std::filesystem::
   tasks_->spawn("begin", begin());
 }
 
-SimulatedProcess::~SimulatedProcess() = default;
+SimulatedProcess::~SimulatedProcess() { context_.shutdown(); }
 
 void SimulatedProcess::failed(const std::string& task, std::exception_ptr failure) {
   try {

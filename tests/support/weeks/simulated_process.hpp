@@ -41,6 +41,7 @@ class SimulatedProcess {
  public:
   /// Starts on `data`; what it does it does in run_until.
   SimulatedProcess(ProcessSurroundings around, std::filesystem::path data);
+  /// Also in the middle of what it does: coroutines that have not ended go first.
   ~SimulatedProcess();
   SimulatedProcess(const SimulatedProcess&) = delete;
   SimulatedProcess& operator=(const SimulatedProcess&) = delete;
@@ -70,10 +71,16 @@ class SimulatedProcess {
   void finish(boost::asio::awaitable<void> operation);
   void failed(const std::string& task, std::exception_ptr failure);
 
+  /// What waits on it can be dropped while everything that it uses is still there.
+  struct Context : boost::asio::io_context {
+    Context() : io_context(1) {}
+    using boost::asio::execution_context::shutdown;
+  };
+
   ProcessSurroundings around_;
   std::filesystem::path data_;
   Life life_;
-  boost::asio::io_context context_{1};
+  Context context_;
   MortalStore* store_ = nullptr;
   std::unique_ptr<app::Gateway> gateway_;
   std::unique_ptr<schedule::Scheduler> scheduler_;

@@ -242,7 +242,7 @@ void Weeks::end() {
   stop();
 }
 
-WeeksResult Weeks::live() {
+void Weeks::live_all() {
   start();
   for (const auto& [at, doing] : plan()) {
     live_until(at);
@@ -250,6 +250,15 @@ WeeksResult Weeks::live() {
   }
   live_until(end_);
   end();
+}
+
+WeeksResult Weeks::live() {
+  // Whatever cannot be gone on from is broken after the event at which it was met, and can be lived again.
+  try {
+    live_all();
+  } catch (const std::exception& defect) {
+    broken(std::string("cut off: ") + defect.what());
+  }
   const auto& slots = slots_.counts();
   auto& counts = result_.counts;
   counts["slots run"] = slots.run;

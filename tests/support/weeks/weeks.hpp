@@ -28,6 +28,7 @@ struct WeeksResult {
 class Weeks final : private ProcessWatcher {
  public:
   explicit Weeks(WeeksOptions options);
+  /// Once. What goes wrong in any way is a violation, not an exception.
   WeeksResult live();
 
  private:
@@ -52,6 +53,7 @@ class Weeks final : private ProcessWatcher {
   void calm_down();
   void stop();
   void end();
+  void live_all();
   void type(std::vector<std::string> words);
   std::vector<std::string> feed_words(const inbound::PolledFeed& feed) const;
   const inbound::PolledFeed& some_feed();
