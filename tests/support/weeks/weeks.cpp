@@ -38,6 +38,16 @@ std::string told(const Result<store::RunRecord>& run) {
                      run->records, run->cause ? " " + run->cause->code : "");
 }
 
+PollEnd end_of(const Result<store::RunRecord>& run) {
+  using enum PollEnd::How;
+  // The host wants to be left alone: nothing was asked yet.
+  if (!run) return {run.error().code == "accounts/asked_to_wait" ? put_off : refused, run.error().code};
+  if (run->outcome == store::RunOutcome::stopped) return {cut, {}};
+  const bool may_come_good =
+      run->outcome != store::RunOutcome::partial && run->cause && inbound::may_come_good(*run->cause);
+  return {may_come_good ? failed_for_a_while : whole, {}};
+}
+
 }  // namespace
 
 std::string WeeksOptions::words() const {
@@ -54,7 +64,12 @@ Weeks::Weeks(WeeksOptions options)
       end_(end_of_all()),
       clock_(start_),
       worlds_(make_worlds(options, start_)),
-      slots_(scheduled_feeds(prepared_), start_, [this](std::string what) { broken(what); }),
+      slots_(
+          scheduled_feeds(prepared_), start_,
+          [this](std::size_t feed, Instant from) {
+            return slot_notes(process_->kept(), prepared_.feeds[feed].key, from);
+          },
+          [this](std::string what) { broken(what); }),
       checks_(prepared_.feeds, [this](std::string what) { broken(what); }),
       prune_checks_([this](std::string what) { broken(what); }) {}
 
@@ -73,6 +88,7 @@ void Weeks::broken(const std::string& what) {
 void Weeks::check_after_event() {
   checks_.after_event(process_->kept());
   if (has_pruned()) prune_checks_.after_event(process_->kept(), clock_.now());
+  slots_.look(clock_.now());
 }
 
 /// Since the last time that it was asked.
@@ -197,15 +213,12 @@ void Weeks::poll_begins(std::size_t index, Instant planned) {
 
 void Weeks::poll_ended(std::size_t index, Instant planned, const Result<store::RunRecord>& run) {
   const auto& feed = prepared_.feeds[index];
-  const bool is_cut = run && run->outcome == store::RunOutcome::stopped;
-  const bool may_be_tried_again = run && run->cause && inbound::may_come_good(*run->cause);
-  // The host wants to be left alone: nothing was asked yet.
-  const bool is_put_off = !run && run.error().code == "accounts/asked_to_wait";
-  slots_.poll_ended(index, clock_.now(), is_cut || is_put_off, may_be_tried_again);
+  const auto ended = end_of(run);
+  slots_.poll_ended(index, clock_.now(), ended);
   event(store::to_string(feed.key) + ": " + told(run));
   ++result_.counts["polls"];
   if (!run) {
-    if (run.error().code != "feed/held" && !is_put_off)
+    if (run.error().code != "feed/held" && ended.how != PollEnd::How::put_off)
       broken(store::to_string(feed.key) + ": " + sentence(run.error()));
     return;
   }
@@ -266,6 +279,8 @@ WeeksResult Weeks::live() {
   counts["slots passed: busy"] = slots.passed_busy;
   counts["polls cut"] = slots.cut;
   counts["slots tried again"] = slots.tried_again;
+  counts["slots made up for"] = slots.made_up;
+  counts["slots noted as skipped"] = slots.noted;
   counts["documents decoded again"] = checks_.redecoded();
   counts["documents pruned"] = prune_checks_.documents();
   counts["files pruned"] = prune_checks_.files();
