@@ -268,7 +268,7 @@ TEST_CASE("what is needed and was given up all the same is seen") {
   auto& store = bench.gateway().store();
   std::vector<std::string> broken;
   PruneChecks checks([&](std::string what) { broken.push_back(std::move(what)); });
-  checks.after_event(store, march(10, 12));
+  checks.after_write(store, march(10, 12));
   CHECK(broken.empty());
   const auto give_up = [&](const std::string& which) {
     broken.clear();
@@ -276,7 +276,7 @@ TEST_CASE("what is needed and was given up all the same is seen") {
       w.session().execute("update archive_file set pruned = 1 where pruned is null and sha256 in (" + which + ")");
       return {};
     }));
-    checks.after_event(store, march(10, 12));
+    checks.after_write(store, march(10, 12));
   };
   const std::string of_one = "select sha256 from document_part where document = (select max(id) from document)";
   REQUIRE(store.write_now("test.apart", [&](store::Writer& w) -> Result<void> {

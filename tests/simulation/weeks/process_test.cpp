@@ -18,6 +18,7 @@ class Counting final : public ProcessWatcher {
   void poll_ended(std::size_t, Instant, const Result<store::RunRecord>&) override { ++ended; }
   void verb_ended(const std::vector<std::string>&, int) override {}
   void is_ready() override {}
+  void written(const std::string&) override {}
   void went_wrong(const std::string& what) override { wrong.push_back(what); }
 
   int begun = 0, ended = 0;

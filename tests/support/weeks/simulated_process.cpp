@@ -38,7 +38,9 @@ SimulatedProcess::SimulatedProcess(ProcessSurroundings around, std::filesystem::
       [this](const std::string& folder, Clock& clock) -> Result<std::unique_ptr<store::Store>> {
         auto kept = store::Store::open(folder, store::Mode::write, clock);
         if (!kept) return kept.error();
-        auto mortal = std::make_unique<MortalStore>(std::move(*kept), life_);
+        auto mortal = std::make_unique<MortalStore>(std::move(*kept), life_, [this](const std::string& job) {
+          if (gateway_) around_.watcher.written(job);
+        });
         store_ = mortal.get();
         return Result<std::unique_ptr<store::Store>>(std::move(mortal));
       });

@@ -24,6 +24,8 @@ class ProcessWatcher {
   virtual void poll_ended(std::size_t feed, Instant planned, const Result<store::RunRecord>& run) = 0;
   virtual void verb_ended(const std::vector<std::string>& words, int exit) = 0;
   virtual void is_ready() = 0;
+  /// A job of the store is durable; kept() can be looked at.
+  virtual void written(const std::string& job) = 0;
   virtual void went_wrong(const std::string& what) = 0;
 };
 

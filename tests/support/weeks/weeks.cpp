@@ -9,7 +9,6 @@
 #include "base/hash.hpp"
 #include "inbound/outcome.hpp"
 #include "simulator/china_time.hpp"
-#include "store/event_log.hpp"
 #include "store/states.hpp"
 #include "support/weeks/weeks_config.hpp"
 
@@ -87,17 +86,12 @@ void Weeks::broken(const std::string& what) {
 
 void Weeks::check_after_event() {
   checks_.after_event(process_->kept());
-  if (has_pruned()) prune_checks_.after_event(process_->kept(), clock_.now());
   slots_.look(clock_.now());
 }
 
-/// Since the last time that it was asked.
-bool Weeks::has_pruned() {
-  const auto last = process_->kept().read_now([](store::Reader& reader) -> Result<std::int64_t> {
-    const auto event = store::last_event(reader, "store", "store.pruned");
-    return event ? event->seq : 0;
-  });
-  return std::exchange(last_prune_, last.value()) != last.value();
+/// What leaves is judged by what is so when it does: a moment later the customer may list it again.
+void Weeks::written(const std::string& job) {
+  if (job == "store.prune_marked") prune_checks_.after_write(process_->kept(), clock_.now());
 }
 
 /// Mostly while the portals publish and everybody polls.
@@ -133,8 +127,6 @@ void Weeks::is_ready() {
   slots_.process_up(clock_.now());
   event("up");
   check_after_event();
-  // A prune that a crash cut off has told nothing.
-  prune_checks_.after_event(process_->kept(), clock_.now());
 }
 
 /// A process that died: what it left is what the next one finds.
@@ -250,7 +242,6 @@ void Weeks::end() {
   for (const auto& feed : prepared_.feeds) checks_.compare(store, feed, world_of(feed), clock_.now() - 9h);
   checks_.all_is_well(store, worlds_);
   checks_.in_the_end(store, 0);
-  prune_checks_.after_event(store, clock_.now());
   prune_checks_.in_the_end(store);
   stop();
 }

@@ -62,13 +62,13 @@ class Weeks final : private ProcessWatcher {
 
   void event(const std::string& what);
   void check_after_event();
-  bool has_pruned();
   void broken(const std::string& what);
 
   void poll_begins(std::size_t feed, Instant planned) override;
   void poll_ended(std::size_t feed, Instant planned, const Result<store::RunRecord>& run) override;
   void verb_ended(const std::vector<std::string>& words, int exit) override;
   void is_ready() override;
+  void written(const std::string& job) override;
   void went_wrong(const std::string& what) override { broken(what); }
 
   WeeksOptions options_;
@@ -81,7 +81,6 @@ class Weeks final : private ProcessWatcher {
   SlotBook slots_;
   StoreChecks checks_;
   PruneChecks prune_checks_;
-  std::int64_t last_prune_ = 0;
   std::unique_ptr<SimulatedProcess> process_;
   int lives_ = 0;
   bool is_calm_ = false;
