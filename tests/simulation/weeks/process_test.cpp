@@ -3,6 +3,7 @@
 #include "support/gateway_bench/gateway_bench.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/weeks/simulated_process.hpp"
+#include "support/weeks/told_people.hpp"
 #include "support/weeks/weeks_config.hpp"
 
 using namespace calloff;
@@ -34,8 +35,10 @@ TEST_CASE("a process that is dropped amid its polls touches nothing that is gone
   Worlds worlds;
   worlds.push_back(std::make_unique<AccountWorld>(account_name(0), site_of(0, 1), 1, march(10, 8), 2));
   Counting watcher;
+  ToldPeople people(1, clock, [&](std::string what) { watcher.wrong.push_back(std::move(what)); });
   {
-    SimulatedProcess process({prepared, clock, worlds, watcher}, folder.path() / "data");
+    SimulatedProcess process({prepared, clock, worlds, watcher, people, [] { return std::nullopt; }},
+                             folder.path() / "data");
     for (auto until = clock.now(); watcher.begun == watcher.ended && until < march(10, 13); until += 20ms)
       process.run_until(until);
     REQUIRE(watcher.begun == watcher.ended + 1);

@@ -1,5 +1,5 @@
-// One process of the gateway, from its start until it is told to stop or dies: the tasks of `serve`, over virtual time.
-// Threading: one thread.
+// One process of the gateway, from its start until it is told to stop or dies: the routine of `serve` and its verbs,
+// over virtual time. There are no sockets: neither health checks nor supervisor. Threading: one thread.
 #pragma once
 #include <boost/asio/io_context.hpp>
 #include <functional>
@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "app/gateway.hpp"
+#include "app/routine.hpp"
 #include "app/task_group.hpp"
-#include "schedule/scheduler.hpp"
 #include "support/weeks/account_world.hpp"
 
 namespace calloff::test {
@@ -35,9 +35,9 @@ struct ProcessSurroundings {
   VirtualClock& clock;
   Worlds& worlds;
   ProcessWatcher& watcher;
+  notify::Carrier& carrier;
+  app::DiskWatch::Free free_on_disk;
 };
-
-std::vector<schedule::ScheduledFeed> scheduled_feeds(const app::Prepared& prepared);
 
 class SimulatedProcess {
  public:
@@ -67,10 +67,10 @@ class SimulatedProcess {
  private:
   boost::asio::awaitable<void> begin();
   boost::asio::awaitable<std::optional<Error>> poll(std::size_t feed, Instant planned);
-  boost::asio::awaitable<void> send_due(std::string customer);
   boost::asio::awaitable<void> end_tasks();
   boost::asio::awaitable<void> obey(std::vector<std::string> words);
   void finish(boost::asio::awaitable<void> operation);
+  void heard(const LogLine& line);
   void failed(const std::string& task, std::exception_ptr failure);
 
   /// What waits on it can be dropped while everything that it uses is still there.
@@ -85,7 +85,8 @@ class SimulatedProcess {
   Context context_;
   MortalStore* store_ = nullptr;
   std::unique_ptr<app::Gateway> gateway_;
-  std::unique_ptr<schedule::Scheduler> scheduler_;
+  std::unique_ptr<app::DiskWatch> disk_;
+  std::unique_ptr<app::Routine> routine_;
   std::unique_ptr<app::TaskGroup> tasks_;
 };
 

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "base/hash.hpp"
@@ -64,13 +65,14 @@ Weeks::Weeks(WeeksOptions options)
       clock_(start_),
       worlds_(make_worlds(options, start_)),
       slots_(
-          scheduled_feeds(prepared_), start_,
+          app::scheduled_feeds(prepared_), start_,
           [this](std::size_t feed, Instant from) {
             return slot_notes(process_->kept(), prepared_.feeds[feed].key, from);
           },
           [this](std::string what) { broken(what); }),
       checks_(prepared_.feeds, [this](std::string what) { broken(what); }),
-      prune_checks_([this](std::string what) { broken(what); }) {}
+      prune_checks_([this](std::string what) { broken(what); }),
+      told_(options.seed, clock_, [this](std::string what) { broken(what); }) {}
 
 void Weeks::event(const std::string& what) {
   ++result_.events;
@@ -92,6 +94,7 @@ void Weeks::check_after_event() {
 /// What leaves is judged by what is so when it does: a moment later the customer may list it again.
 void Weeks::written(const std::string& job) {
   if (job == "store.prune_marked") prune_checks_.after_write(process_->kept(), clock_.now());
+  if (job == "notify.told") told_.noted();
 }
 
 /// Mostly while the portals publish and everybody polls.
@@ -118,9 +121,15 @@ std::vector<Weeks::Planned> Weeks::plan() {
   return plan;
 }
 
+std::uint64_t Weeks::free_on_disk() const {
+  return disk_full_until_ && clock_.now() < *disk_full_until_ ? 0 : std::numeric_limits<std::uint64_t>::max();
+}
+
 void Weeks::start() {
   const auto data = folder_.path() / fmt::format("data-{}", lives_);
-  process_ = std::make_unique<SimulatedProcess>(ProcessSurroundings{prepared_, clock_, worlds_, *this}, data);
+  process_ = std::make_unique<SimulatedProcess>(
+      ProcessSurroundings{prepared_, clock_, worlds_, *this, told_, [this] { return std::optional(free_on_disk()); }},
+      data);
 }
 
 void Weeks::is_ready() {
@@ -225,6 +234,8 @@ void Weeks::poll_ended(std::size_t index, Instant planned, const Result<store::R
 void Weeks::calm_down() {
   event("calm");
   is_calm_ = true;
+  told_.calm_down();
+  disk_full_until_.reset();
   process_->life().live_on();
   for (auto& world : worlds_) world->end_faults();
   for (const auto& feed : prepared_.feeds) {
@@ -243,6 +254,7 @@ void Weeks::end() {
   checks_.all_is_well(store, worlds_);
   checks_.in_the_end(store, 0);
   prune_checks_.in_the_end(store);
+  told_.in_the_end(store);
   stop();
 }
 
@@ -275,6 +287,7 @@ WeeksResult Weeks::live() {
   counts["documents decoded again"] = checks_.redecoded();
   counts["documents pruned"] = prune_checks_.documents();
   counts["files pruned"] = prune_checks_.files();
+  counts["facts told"] = told_.facts();
   counts["wakes"] = clock_.wakes();
   for (const auto& world : worlds_) {
     counts["requests"] += world->requests;

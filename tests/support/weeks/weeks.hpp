@@ -13,6 +13,7 @@
 #include "support/weeks/simulated_process.hpp"
 #include "support/weeks/slot_book.hpp"
 #include "support/weeks/store_checks.hpp"
+#include "support/weeks/told_people.hpp"
 #include "support/weeks/weeks_options.hpp"
 
 namespace calloff::test {
@@ -51,6 +52,7 @@ class Weeks final : private ProcessWatcher {
   void send_drafts();
   void act_as_plant();
   void calm_down();
+  std::uint64_t free_on_disk() const;
   void stop();
   void end();
   void live_all();
@@ -81,6 +83,8 @@ class Weeks final : private ProcessWatcher {
   SlotBook slots_;
   StoreChecks checks_;
   PruneChecks prune_checks_;
+  ToldPeople told_;
+  std::optional<Instant> disk_full_until_;
   std::unique_ptr<SimulatedProcess> process_;
   int lives_ = 0;
   bool is_calm_ = false;

@@ -128,6 +128,11 @@ app::Prepared prepare_accounts(const fs::path& folder, int accounts) {
   }
   auto read = app::prepare(folder.string());
   if (!read.errors.empty()) throw std::runtime_error(sentence(read.errors.front()));
+  settings::NotifyTarget people;
+  people.name = "people";
+  people.severity = "info";
+  people.language = "zh";
+  read.prepared.configuration.gateway.notify = {people};
   return std::move(read.prepared);
 }
 
