@@ -24,13 +24,12 @@ std::string name_of(const simulator::Release& release) {
   return release.number + "/" + std::to_string(release.version);
 }
 
-/// What stands in the page's calls of `function`: `showDetail('9000001');`
-std::set<std::string> ids_in(const std::string& page, const std::string& function) {
+/// What stands between every `before` of the page and the next `end`: `showDetail('9000001');`
+std::set<std::string> ids_in(const std::string& page, const std::string& before, char end) {
   std::set<std::string> ids;
-  const auto call = "javascript:" + function + "('";
-  for (auto at = page.find(call); at != page.npos; at = page.find(call, at)) {
-    at += call.size();
-    ids.insert(page.substr(at, page.find('\'', at) - at));
+  for (auto at = page.find(before); at != page.npos; at = page.find(before, at)) {
+    at += before.size();
+    ids.insert(page.substr(at, page.find(end, at) - at));
   }
   return ids;
 }
@@ -103,21 +102,25 @@ void AccountWorld::roll_faults(int percent) {
 }
 
 void AccountWorld::note_list(const std::string& url, const std::string& body, Instant at, bool disturbed) {
-  const bool is_daily = url.find("/pus_/pusSearch.do") != url.npos,
-             is_weekly = url.find("/wdf/wdfSearch.do") != url.npos;
-  if (disturbed) daily_.is_disturbed = weekly_.is_disturbed = true;
+  if (disturbed) {
+    for (const auto* kind : {"daily", "weekly", "orders"}) shown_[kind].is_disturbed = true;
+    return;
+  }
+  const auto is_of = [&](const char* path) { return url.find(path) != url.npos; };
   auto* portal = portals_.eschedule(site_);
-  if (!portal || disturbed) return;
-  if (is_daily)
-    for (const auto& id : ids_in(body, "showDetail"))
-      if (const auto* sheet = portal->sheets().find(id, at)) daily_.entries.insert(sheet->number);
-  if (is_weekly)
-    for (const auto& id : ids_in(body, "showWdf"))
-      if (const auto* release = portal->releases().find(id, at)) weekly_.entries.insert(name_of(*release));
+  if (portal && is_of("/pus_/pusSearch.do"))
+    for (const auto& id : ids_in(body, "javascript:showDetail('", '\''))
+      if (const auto* sheet = portal->sheets().find(id, at)) shown_["daily"].entries.insert(sheet->number);
+  if (portal && is_of("/wdf/wdfSearch.do"))
+    for (const auto& id : ids_in(body, "javascript:showWdf('", '\''))
+      if (const auto* release = portal->releases().find(id, at)) shown_["weekly"].entries.insert(name_of(*release));
+  if (!portal && is_of("/order/orderQuery.do"))
+    for (const auto& number : ids_in(body, "orderLine.do?method=list&amp;orderNo=", '"'))
+      if (portals_.omx().orders().find(number, at)) shown_["orders"].entries.insert(number);
 }
 
 std::optional<std::set<std::string>> AccountWorld::take_shown(const std::string& kind) {
-  auto shown = std::exchange(kind == "daily" ? daily_ : weekly_, {});
+  auto shown = std::exchange(shown_[kind], {});
   if (shown.is_disturbed) return std::nullopt;
   return std::move(shown.entries);
 }
@@ -125,10 +128,9 @@ std::optional<std::set<std::string>> AccountWorld::take_shown(const std::string&
 std::set<std::string> AccountWorld::listed(const std::string& kind, Instant at) {
   std::set<std::string> names;
   auto* portal = portals_.eschedule(site_);
-  if (!portal) return names;
-  if (kind == "daily")
+  if (portal && kind == "daily")
     for (const auto* sheet : portal->sheets().listed(at)) names.insert(sheet->number);
-  else
+  if (portal && kind == "weekly")
     for (const auto* release : portal->releases().listed(at)) names.insert(name_of(*release));
   return names;
 }

@@ -1,5 +1,6 @@
 // What stands before one account: a portal of its own with its own faults, and what it showed. Threading: one thread.
 #pragma once
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -31,7 +32,8 @@ class AccountWorld {
 
   /// An answer of a list, as served. disturbed: a fault was armed meanwhile
   void note_list(const std::string& url, const std::string& body, Instant at, bool disturbed);
-  /// Entries that lists of the kind (daily, weekly) showed since the last call, none of them disturbed; none: one was.
+  /// Entries that lists of the kind (daily, weekly, orders) showed since the last call, none of them disturbed; none:
+  /// one was.
   std::optional<std::set<std::string>> take_shown(const std::string& kind);
   /// What the customer shows now, by the entries' names.
   std::set<std::string> listed(const std::string& kind, Instant at);
@@ -48,7 +50,7 @@ class AccountWorld {
   simulator::Dice dice_;
   simulator::Portals portals_;
   std::set<std::string> faults_;
-  Shown daily_, weekly_;
+  std::map<std::string, Shown> shown_;  ///< by kind of list
 };
 
 using Worlds = std::vector<std::unique_ptr<AccountWorld>>;
