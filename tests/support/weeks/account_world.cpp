@@ -4,6 +4,8 @@
 #include <boost/system/system_error.hpp>
 #include <stdexcept>
 
+#include "accounts/login_budget.hpp"
+#include "simulator/china_time.hpp"
 #include "support/portal/simulated_wire.hpp"
 #include "transport/record/wire_error.hpp"
 
@@ -18,6 +20,9 @@ simulator::Settings settings_of(const std::string& site, std::uint64_t seed, Ins
   settings.sites = {site};
   return settings;
 }
+
+/// Between the moment that counts for us and that at which the portal has answered.
+constexpr auto kLogInTakes = std::chrono::minutes(3);
 
 /// As the gateway calls the entry.
 std::string name_of(const simulator::Release& release) {
@@ -38,8 +43,11 @@ class WeeksSession final : public transport::Session {
  public:
   WeeksSession(AccountWorld& world, VirtualClock& clock, Life& life)
       : world_(world), clock_(clock), life_(life), wire_(world.portals(), clock) {
+    world_.note_session(+1);
     wire_.before_each([this](std::size_t, const transport::Request&) { return handshake(); });
   }
+
+  ~WeeksSession() override { world_.note_session(-1); }
 
   boost::asio::awaitable<transport::Exchange> exchange(transport::Request request) override {
     if (life_.is_over()) throw Gone{};
@@ -49,6 +57,7 @@ class WeeksSession final : public transport::Session {
       co_await clock_.sleep_until(clock_.boot() + std::chrono::milliseconds(world_.dice().between(40, 900)));
       auto exchange = co_await wire_.exchange(std::move(request));
       ++world_.requests;
+      world_.note_log_ins(clock_.now());
       if (exchange.response) {
         world_.bytes += exchange.response->body.size();
         world_.note_list(url, exchange.response->body, clock_.now(), is_faulty || world_.is_faulty());
@@ -117,6 +126,22 @@ void AccountWorld::note_list(const std::string& url, const std::string& body, In
   if (!portal && is_of("/order/orderQuery.do"))
     for (const auto& number : ids_in(body, "orderLine.do?method=list&amp;orderNo=", '"'))
       if (portals_.omx().orders().find(number, at)) shown_["orders"].entries.insert(number);
+}
+
+/// No closer than the gap, but for a few a day out of the reserve. What a process begun before it died counts too.
+void AccountWorld::note_log_ins(Instant at) {
+  const accounts::LoginRules rules;
+  for (const auto now = attempts(); attempts_ < now; ++attempts_) {
+    const bool is_early = last_log_in_ && at - *last_log_in_ < rules.min_gap - kLogInTakes;
+    last_log_in_ = at;
+    if (is_early && ++early_log_ins_[simulator::china_date(at)] == rules.reserve_per_day + 1)
+      excesses_.push_back(account_ + " logs in more often than its budget allows");
+  }
+}
+
+void AccountWorld::note_session(int change) {
+  sessions_ += change;
+  if (sessions_ > 1) excesses_.push_back(account_ + " has " + std::to_string(sessions_) + " sessions at a time");
 }
 
 std::optional<std::set<std::string>> AccountWorld::take_shown(const std::string& kind) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "simulator/dice.hpp"
@@ -38,6 +39,14 @@ class AccountWorld {
   /// What the customer shows now, by the entries' names.
   std::set<std::string> listed(const std::string& kind, Instant at);
 
+  /// An exchange is over: log-ins that the portal counted since the last one keep to the budget.
+  void note_log_ins(Instant at);
+  /// A session of the gateway's begins (+1) or ends (-1): one at a time.
+  void note_session(int change);
+  /// What was wrong with log-ins and sessions since the last call.
+  std::vector<std::string> take_excesses() { return std::exchange(excesses_, {}); }
+  std::uint64_t log_ins() const { return std::uint64_t(attempts_); }
+
   simulator::Dice& dice() { return dice_; }
   std::uint64_t requests = 0, bytes = 0;
 
@@ -46,10 +55,18 @@ class AccountWorld {
     std::set<std::string> entries;
     bool is_disturbed = false;
   };
+  int attempts() {
+    return (site_ == "OMX" ? portals_.omx().account() : portals_.eschedule(site_)->account()).attempts();
+  }
+
   std::string account_, site_;
   simulator::Dice dice_;
   simulator::Portals portals_;
   std::set<std::string> faults_;
+  int sessions_ = 0, attempts_ = 0;
+  std::optional<Instant> last_log_in_;
+  std::map<LocalDate, int> early_log_ins_;  ///< by day: those that came before their time
+  std::vector<std::string> excesses_;
   std::map<std::string, Shown> shown_;  ///< by kind of list
 };
 

@@ -129,9 +129,9 @@ std::string only_in(const Lines& one, const Lines& other) {
 
 }  // namespace
 
-void compare_with_customer(store::Store& store, const inbound::PolledFeed& feed, AccountWorld& world, Instant at,
-                           const std::function<void(std::string)>& broken) {
-  auto* portal = world.portals().eschedule(world.site());
+void compare_with_customer(store::Store& store, const inbound::PolledFeed& feed, simulator::Portals& portals,
+                           const std::string& site, Instant at, const std::function<void(std::string)>& broken) {
+  auto* portal = portals.eschedule(site);
   const auto& kind = feed.key.feed;
   Books books;
   Documents (*standing)(Reader&, const store::FeedKey&) = nullptr;
@@ -142,7 +142,7 @@ void compare_with_customer(store::Store& store, const inbound::PolledFeed& feed,
     books = releases_of(*portal, at);
     standing = standing_releases;
   } else if (!portal && kind == "orders") {
-    books = orders_of(world.portals().omx(), at);
+    books = orders_of(portals.omx(), at);
     standing = standing_orders;
   } else {
     return;

@@ -156,7 +156,7 @@ void StoreChecks::in_the_end(store::Store& store, std::size_t runs_open) {
 
 void StoreChecks::compare(store::Store& store, const inbound::PolledFeed& feed, AccountWorld& world, Instant at) {
   after_good_poll(store, feed, world.listed(feed.key.feed, at));
-  compare_with_customer(store, feed, world, at, broken_);
+  compare_with_customer(store, feed, world.portals(), world.site(), at, broken_);
 }
 
 void StoreChecks::all_is_well(store::Store& store, Worlds& worlds) {

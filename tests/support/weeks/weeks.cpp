@@ -89,6 +89,8 @@ void Weeks::broken(const std::string& what) {
 void Weeks::check_after_event() {
   checks_.after_event(process_->kept());
   slots_.look(clock_.now());
+  for (const auto& world : worlds_)
+    for (const auto& excess : world->take_excesses()) broken(excess);
 }
 
 /// What leaves is judged by what is so when it does: a moment later the customer may list it again.
@@ -292,6 +294,7 @@ WeeksResult Weeks::live() {
   for (const auto& world : worlds_) {
     counts["requests"] += world->requests;
     counts["bytes"] += world->bytes;
+    counts["log-ins"] += world->log_ins();
     result_.faults.insert(world->faults().begin(), world->faults().end());
   }
   return std::move(result_);
