@@ -20,7 +20,7 @@ using calloff::test::WeeksResult;
 /// What every seed is lived with that is not called by its own options.
 constexpr int kSmallAccounts = 6, kSmallDays = 4, kSmallCalmDays = 1;
 constexpr std::size_t kShownViolations = 5;
-/// What two weeks of 40 accounts may take.
+/// What two weeks of 40 accounts may take of one processor: what else the machine does is not theirs.
 constexpr double kLargeSeconds = 30;
 
 struct Asked {
@@ -96,9 +96,9 @@ WeeksResult lived(const WeeksOptions& options) try { return Weeks(options).live(
   return result;
 }
 
-/// returns: the seconds that it took
+/// returns: the processor's seconds that it took
 double live(const WeeksOptions& options, const std::string& progress, Sum& sum) {
-  const auto began = calloff::bench::wall_seconds();
+  const auto began = calloff::bench::wall_seconds(), used = calloff::bench::process_seconds();
   const auto result = lived(options);
   const auto took = calloff::bench::wall_seconds() - began;
   sum.add(result);
@@ -111,15 +111,15 @@ double live(const WeeksOptions& options, const std::string& progress, Sum& sum) 
   if (!result.violations.empty())
     fmt::print("  {} in all; to see every event:  ./dev sim {} --events\n", result.violations.size(), options.words());
   std::fflush(stdout);
-  return took;
+  return calloff::bench::process_seconds() - used;
 }
 
 /// Is it quick enough? A run that broke a promise says nothing about that.
 bool judge_large(double took, const Sum& sum) {
   if (sum.broken > 0) return true;
   const bool is_met = took <= kLargeSeconds;
-  fmt::print("{}two weeks of 40 accounts in {:.1f} s, {:.0f} s aimed at: {}\n", isatty(STDOUT_FILENO) ? "\r\x1b[K" : "",
-             took, kLargeSeconds, is_met ? "met" : "NOT MET");
+  fmt::print("{}two weeks of 40 accounts take a processor {:.1f} s, {:.0f} s aimed at: {}\n",
+             isatty(STDOUT_FILENO) ? "\r\x1b[K" : "", took, kLargeSeconds, is_met ? "met" : "NOT MET");
   std::fflush(stdout);
   return is_met;
 }

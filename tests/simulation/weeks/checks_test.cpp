@@ -4,6 +4,8 @@
 
 #include "support/catch.hpp"
 #include "support/gateway_bench/gateway_bench.hpp"
+#include "support/weeks/account_world.hpp"
+#include "support/weeks/customer_checks.hpp"
 #include "support/weeks/prune_checks.hpp"
 #include "support/weeks/slot_book.hpp"
 #include "support/weeks/store_checks.hpp"
@@ -245,6 +247,64 @@ TEST_CASE("a document that was shown and is not held is seen as lost") {
       checks.after_good_poll(bench.gateway().store(), feed, {"JQ260399999"});
   REQUIRE(broken.size() == 1);
   CHECK(broken[0].starts_with("lost: sgm JQ daily, JQ260399999"));
+}
+
+TEST_CASE("what differs from the customer's own books is seen, both ways") {
+  struct Case {
+    std::string feed, site, spoil, says;
+  };
+  const auto c = GENERATE(values<Case>({
+      {"sgm JQ daily", "JQ", "update schedule_line set required = required + 1000", "lost: sgm JQ daily"},
+      {"sgm JQ weekly", "JQ", "update forecast_line set qty = qty + 1000", "lost: sgm JQ weekly"},
+      {"sgm orders", "OMX", "update order_line set open = open + 1000", "lost: sgm orders"},
+  }));
+  INFO(c.feed);
+  GatewayBench bench;
+  bench.poll(c.feed);
+  auto& store = bench.gateway().store();
+  const auto& feeds = bench.gateway().prepared().feeds;
+  const auto feed = std::ranges::find_if(feeds, [&](const auto& f) { return store::to_string(f.key) == c.feed; });
+  REQUIRE(feed != feeds.end());
+  std::vector<std::string> broken;
+  const auto compare = [&] {
+    compare_with_customer(store, *feed, bench.portals(), c.site, bench.clock().now(),
+                          [&](std::string what) { broken.push_back(std::move(what)); });
+  };
+  compare();
+  CHECK(broken.empty());
+  SECTION("a quantity") {
+    REQUIRE(store.write_now("test.spoil", [&](store::Writer& w) -> Result<void> {
+      w.session().execute(c.spoil);
+      return {};
+    }));
+    compare();
+    REQUIRE(!broken.empty());
+    CHECK(broken[0].starts_with(c.says));
+  }
+  if (c.feed == "sgm JQ daily") SECTION("withdrawn") {
+      bench.portals().eschedule("JQ")->sheets().listed(bench.clock().now()).front()->withdrawn = true;
+      compare();
+      REQUIRE(!broken.empty());
+      CHECK(broken[0].starts_with("invented: sgm JQ daily"));
+    }
+}
+
+TEST_CASE("a second session of an account, and log-ins beyond the budget, are seen") {
+  AccountWorld world("c01/a", "JQ", 1, march(10, 9), 2);
+  world.note_session(+1);
+  world.note_session(-1);
+  world.note_session(+1);
+  for (int i = 0; i < 4; ++i) {  // one that is due, and the day's reserve
+    world.portals().eschedule("JQ")->account().try_password("SIM-JQ", "sim-jq-2026");
+    world.note_log_ins(march(10, 9, i));
+  }
+  CHECK(world.take_excesses().empty());
+  SECTION("a session") { world.note_session(+1); }
+  SECTION("a log-in") {
+    world.portals().eschedule("JQ")->account().try_password("SIM-JQ", "sim-jq-2026");
+    world.note_log_ins(march(10, 9, 5));
+  }
+  CHECK(world.take_excesses().size() == 1);
 }
 
 TEST_CASE("a record that says something else than its archived document is seen") {
