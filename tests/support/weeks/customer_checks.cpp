@@ -122,8 +122,10 @@ Documents standing_orders(Reader& reader, const store::FeedKey& feed) {
 /// The lines that the one has and the other has not.
 std::string only_in(const Lines& one, const Lines& other) {
   std::string text;
+  int told = 0;
   for (const auto& line : one)
-    if (!other.contains(line)) text += " " + line;
+    if (!other.contains(line) && ++told <= 3) text += " " + line;
+  if (told > 3) text += " and " + std::to_string(told - 3) + " more";
   return text.empty() ? " nothing else" : text;
 }
 
