@@ -9,39 +9,18 @@
 #include "app/disk_watch.hpp"
 #include "app/keeping.hpp"
 #include "app/log.hpp"
-#include "app/pruning.hpp"
+#include "app/routine.hpp"
 #include "app/socket.hpp"
-#include "app/steward.hpp"
 #include "app/supervisor.hpp"
 #include "app/task_group.hpp"
 #include "app/threads.hpp"
 #include "app/verb.hpp"
-#include "expected/watch.hpp"
-#include "inbound/skip.hpp"
-#include "notify/notifier.hpp"
 #include "store/facts.hpp"
 
 namespace calloff::app {
 namespace {
 
 namespace asio = boost::asio;
-
-constexpr std::chrono::milliseconds kOutboxPause{2000};
-constexpr std::chrono::milliseconds kNextStepPause{50};
-
-std::vector<schedule::ScheduledFeed> scheduled_feeds(const Prepared& prepared) {
-  std::vector<schedule::ScheduledFeed> feeds;
-  for (const auto& feed : prepared.feeds) {
-    const auto* customer = prepared.configuration.find_customer(feed.key.customer);
-    const auto* account = customer->find_account(feed.feed.account);
-    feeds.push_back({feed.key, schedule::timetable_of(feed.feed, *account)});
-  }
-  return feeds;
-}
-
-std::vector<expected::Expectation> what_is_expected(const Prepared& prepared) {
-  return expected::expectations(prepared.configuration, records_of(prepared));
-}
 
 std::string told(const store::RunRecord& run) {
   std::string text = "run " + std::string(store::to_string(*run.outcome)) + ": " + std::to_string(run.documents) +
@@ -62,20 +41,15 @@ class Serving {
         disk_(gateway.store(), gateway.clock(), gateway.log(), gateway.prepared().configuration.gateway.disk.low,
               [&gateway] { return free_at(gateway.store().dir()); }),
         care_(gateway, disk_, tasks_),
-        scheduler_(gateway.store(), gateway.clock(), gateway.log(), scheduled_feeds(gateway.prepared()),
-                   [this](std::size_t feed, Instant planned) { return poll(feed, planned); }),
-        steward_(gateway),
-        notifier_(gateway.store(), gateway.clock(), gateway.log(), gateway.prepared().configuration, gateway.carrier()),
-        watch_(gateway.store(), gateway.clock(), gateway.log(), what_is_expected(gateway.prepared())) {}
+        routine_(gateway, disk_, gateway.carrier(),
+                 [this](std::size_t feed, Instant planned) { return poll(feed, planned); }) {}
 
   asio::awaitable<Exit> run();
 
  private:
   Task<void> begin();
   asio::awaitable<std::optional<Error>> poll(std::size_t feed, Instant planned);
-  Task<store::RunRecord> poll_or_skip(const inbound::PolledFeed& feed, Instant planned);
   asio::awaitable<Exit> answer(Request request, Output& output);
-  asio::awaitable<void> send_due(std::string customer);
   void fail(const std::string& name, std::exception_ptr failure);
   void say(LogLevel level, std::string text) {
     gateway_.log()({gateway_.clock().now(), level, {}, {}, {}, std::move(text)});
@@ -91,26 +65,10 @@ class Serving {
   Care care_;
   const Supervisor supervisor_ = Supervisor::of_environment();
   std::unique_ptr<SocketServer> socket_;
-  schedule::Scheduler scheduler_;
-  Steward steward_;
-  notify::Notifier notifier_;
-  expected::Watch watch_;
+  Routine routine_;
   std::exception_ptr defect_;
   bool is_stopping_ = false;
 };
-
-/// What is left of a disk that fills up belongs to ASNs and their proofs.
-Task<store::RunRecord> Serving::poll_or_skip(const inbound::PolledFeed& feed, Instant planned) {
-  if (auto low = disk_.low()) {
-    const auto* account =
-        gateway_.prepared().configuration.find_customer(feed.key.customer)->find_account(feed.feed.account);
-    auto skipped = co_await inbound::skip_poll(gateway_.store(), gateway_.clock().now(), account->adapter,
-                                               account->name, feed.key, planned, std::move(*low));
-    co_return skipped;
-  }
-  auto run = co_await gateway_.poll(feed, planned);
-  co_return run;
-}
 
 /// What keeps a poll from being begun, and is no fault.
 bool is_meant(const Error& error) {
@@ -120,7 +78,7 @@ bool is_meant(const Error& error) {
 
 asio::awaitable<std::optional<Error>> Serving::poll(std::size_t index, Instant planned) {
   const auto& feed = gateway_.prepared().feeds[index];
-  const auto run = co_await poll_or_skip(feed, planned);
+  const auto run = co_await routine_.poll(index, planned);
   LogLine line{gateway_.clock().now(),        LogLevel::info,
                run ? run->id : std::string(), feed.key.customer + "/" + feed.feed.account,
                store::to_string(feed.key),    run ? told(*run) : sentence(run.error())};
@@ -143,24 +101,6 @@ asio::awaitable<Exit> Serving::answer(Request request, Output& output) {
   co_return exit;
 }
 
-/// ASNs on their way, one loop a customer: the service says when the next one is due. A verb that queues one is seen
-/// within two seconds; what leads on to the next step (sent: look it up) goes on at once.
-asio::awaitable<void> Serving::send_due(std::string customer) {
-  for (;;) {
-    const auto due = co_await gateway_.asns().next_due(customer);
-    const auto now = gateway_.clock().now();
-    auto pause = kOutboxPause;
-    if (due && *due && **due <= now) {
-      const auto done = co_await gateway_.asns().run_due(customer);
-      if (done)
-        pause = kNextStepPause;
-      else
-        say(LogLevel::warning, customer + " ASNs: " + sentence(done.error()));
-    }
-    co_await gateway_.clock().sleep_until(gateway_.clock().boot() + pause);
-  }
-}
-
 /// A broken invariant in one task ends the gateway: its supervisor starts a fresh one, and nothing durable is lost.
 void Serving::fail(const std::string& name, std::exception_ptr failure) {
   if (!defect_) defect_ = failure;
@@ -172,27 +112,19 @@ void Serving::fail(const std::string& name, std::exception_ptr failure) {
 Task<void> Serving::begin() {
   if (auto opened = care_.open(io_); !opened) co_return opened.error();
   if (auto recovered = co_await gateway_.recover(); !recovered) co_return recovered.error();
-  if (auto begun = co_await notifier_.begin(); !begun) co_return begun.error();
+  if (auto begun = co_await routine_.begin(); !begun) co_return begun.error();
   auto server = SocketServer::listen(io_, tasks_, command_.globals.data, [this](Request request, Output& output) {
     return answer(std::move(request), output);
   });
   if (!server) co_return server.error();
   socket_ = std::move(*server);
-  for (std::size_t i = 0; i < scheduler_.size(); ++i) tasks_.spawn("schedule", scheduler_.run(i));
-  for (const auto& customer : gateway_.prepared().configuration.customers)
-    if (customer.asn) tasks_.spawn("outbox", send_due(customer.customer));
-  for (std::size_t i = 0; i < notifier_.size(); ++i) tasks_.spawn("notify", notifier_.run(i));
-  tasks_.spawn("expected", watch_.run());
-  tasks_.spawn("steward", steward_.run());
+  routine_.spawn(tasks_);
   tasks_.spawn("socket", socket_->run());
-  tasks_.spawn("disk", disk_.run());
-  tasks_.spawn("prune", prune_daily(gateway_));
-  tasks_.spawn("tls_exceptions", watch_tls_exceptions(gateway_));
   tasks_.spawn("dead_man", ping_dead_man(gateway_, [this] { return care_.is_ready(); }));
   care_.begun();
   tasks_.spawn("watchdog", supervisor_.show_life(gateway_.clock()));
-  supervisor_.tell("READY=1\nSTATUS=polls " + std::to_string(scheduler_.size()) + " feeds");
-  say(LogLevel::info, "ready: " + std::to_string(scheduler_.size()) + " feeds");
+  supervisor_.tell("READY=1\nSTATUS=polls " + std::to_string(routine_.feeds()) + " feeds");
+  say(LogLevel::info, "ready: " + std::to_string(routine_.feeds()) + " feeds");
   co_return Result<void>();
 }
 

@@ -19,7 +19,7 @@ using store::TicketNews;
 
 constexpr std::size_t kNews = 200;
 constexpr std::int64_t kEventsUnwritten = 1000;
-constexpr std::chrono::milliseconds kPause{2000}, kPauseAfterFailure{30'000}, kReminders{60'000};
+constexpr std::chrono::milliseconds kPauseAfterFailure{30'000}, kReminders{60'000};
 
 /// Names a fact for those who must not act on it twice. A store that was put back gives out its events' numbers again.
 std::string name_of(const Alert& fact, const std::string& timeline) {
@@ -316,9 +316,9 @@ Task<void> Notifier::keep_refused(std::size_t index, Error why) {
   co_return kept;
 }
 
-boost::asio::awaitable<void> Notifier::run(std::size_t index) {
+boost::asio::awaitable<void> Notifier::run(std::size_t index, std::chrono::milliseconds between) {
   for (;;) {
-    auto pause = kPause;
+    auto pause = between;
     const auto more = co_await step(index);
     if (!more) {
       pause = kPauseAfterFailure;

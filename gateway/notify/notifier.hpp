@@ -15,6 +15,8 @@ namespace calloff::notify {
 
 /// Messages in a row that a target may refuse before a person is told.
 inline constexpr std::int64_t kTries = 3;
+/// How soon news is seen.
+inline constexpr std::chrono::milliseconds kPause{2000};
 /// Facts in one message at most; the others follow at once.
 inline constexpr std::size_t kFacts = 50;
 
@@ -36,8 +38,8 @@ class Notifier {
   /// wire/cancelled: what was on its way goes out again
   Task<bool> step(std::size_t target);
 
-  /// Steps for as long as nobody stops it.
-  boost::asio::awaitable<void> run(std::size_t target);
+  /// Steps for as long as nobody stops it. pause: between looks for news
+  boost::asio::awaitable<void> run(std::size_t target, std::chrono::milliseconds pause = kPause);
 
  private:
   struct Taken {

@@ -21,14 +21,22 @@ WeeksOptions short_days(std::uint64_t seed) {
 }  // namespace
 
 TEST_CASE("days with faults, crashes and people break no promise") {
-  const auto seed = GENERATE(1u, 2u, 3u, 4u);
-  const auto options = short_days(seed);
-  INFO("./dev sim " << options.words() << " --events");
-  const auto result = Weeks(options).live();
-  for (const auto& violation : result.violations) FAIL_CHECK(violation);
-  CHECK(result.counts.at("polls") > 40);
-  CHECK(result.counts.at("crashes") > 0);
-  CHECK(result.counts.at("documents decoded again") > 20);
+  std::map<std::string, std::uint64_t> all;
+  for (const auto seed : {1u, 2u, 3u, 4u}) {
+    const auto options = short_days(seed);
+    INFO("./dev sim " << options.words() << " --events");
+    const auto result = Weeks(options).live();
+    for (const auto& violation : result.violations) FAIL_CHECK(violation);
+    CHECK(result.counts.at("polls") > 40);
+    CHECK(result.counts.at("crashes") > 0);
+    CHECK(result.counts.at("documents decoded again") > 20);
+    for (const auto& [what, count] : result.counts) all[what] += count;
+  }
+  // What the checks are about has happened.
+  for (const auto* what : {"slots tried again", "slots made up for", "slots noted as skipped", "slots passed: down"}) {
+    INFO(what);
+    CHECK(all[what] > 0);
+  }
 }
 
 TEST_CASE("what is a day old is pruned meanwhile, and nothing that is needed") {

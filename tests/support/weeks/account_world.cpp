@@ -4,6 +4,8 @@
 #include <boost/system/system_error.hpp>
 #include <stdexcept>
 
+#include "accounts/login_budget.hpp"
+#include "simulator/china_time.hpp"
 #include "support/portal/simulated_wire.hpp"
 #include "transport/record/wire_error.hpp"
 
@@ -19,18 +21,20 @@ simulator::Settings settings_of(const std::string& site, std::uint64_t seed, Ins
   return settings;
 }
 
+/// Between the moment that counts for us and that at which the portal has answered.
+constexpr auto kLogInTakes = std::chrono::minutes(3);
+
 /// As the gateway calls the entry.
 std::string name_of(const simulator::Release& release) {
   return release.number + "/" + std::to_string(release.version);
 }
 
-/// What stands in the page's calls of `function`: `showDetail('9000001');`
-std::set<std::string> ids_in(const std::string& page, const std::string& function) {
+/// What stands between every `before` of the page and the next `end`: `showDetail('9000001');`
+std::set<std::string> ids_in(const std::string& page, const std::string& before, char end) {
   std::set<std::string> ids;
-  const auto call = "javascript:" + function + "('";
-  for (auto at = page.find(call); at != page.npos; at = page.find(call, at)) {
-    at += call.size();
-    ids.insert(page.substr(at, page.find('\'', at) - at));
+  for (auto at = page.find(before); at != page.npos; at = page.find(before, at)) {
+    at += before.size();
+    ids.insert(page.substr(at, page.find(end, at) - at));
   }
   return ids;
 }
@@ -39,8 +43,11 @@ class WeeksSession final : public transport::Session {
  public:
   WeeksSession(AccountWorld& world, VirtualClock& clock, Life& life)
       : world_(world), clock_(clock), life_(life), wire_(world.portals(), clock) {
+    world_.note_session(+1);
     wire_.before_each([this](std::size_t, const transport::Request&) { return handshake(); });
   }
+
+  ~WeeksSession() override { world_.note_session(-1); }
 
   boost::asio::awaitable<transport::Exchange> exchange(transport::Request request) override {
     if (life_.is_over()) throw Gone{};
@@ -50,6 +57,7 @@ class WeeksSession final : public transport::Session {
       co_await clock_.sleep_until(clock_.boot() + std::chrono::milliseconds(world_.dice().between(40, 900)));
       auto exchange = co_await wire_.exchange(std::move(request));
       ++world_.requests;
+      world_.note_log_ins(clock_.now());
       if (exchange.response) {
         world_.bytes += exchange.response->body.size();
         world_.note_list(url, exchange.response->body, clock_.now(), is_faulty || world_.is_faulty());
@@ -103,21 +111,41 @@ void AccountWorld::roll_faults(int percent) {
 }
 
 void AccountWorld::note_list(const std::string& url, const std::string& body, Instant at, bool disturbed) {
-  const bool is_daily = url.find("/pus_/pusSearch.do") != url.npos,
-             is_weekly = url.find("/wdf/wdfSearch.do") != url.npos;
-  if (disturbed) daily_.is_disturbed = weekly_.is_disturbed = true;
+  if (disturbed) {
+    for (const auto* kind : {"daily", "weekly", "orders"}) shown_[kind].is_disturbed = true;
+    return;
+  }
+  const auto is_of = [&](const char* path) { return url.find(path) != url.npos; };
   auto* portal = portals_.eschedule(site_);
-  if (!portal || disturbed) return;
-  if (is_daily)
-    for (const auto& id : ids_in(body, "showDetail"))
-      if (const auto* sheet = portal->sheets().find(id, at)) daily_.entries.insert(sheet->number);
-  if (is_weekly)
-    for (const auto& id : ids_in(body, "showWdf"))
-      if (const auto* release = portal->releases().find(id, at)) weekly_.entries.insert(name_of(*release));
+  if (portal && is_of("/pus_/pusSearch.do"))
+    for (const auto& id : ids_in(body, "javascript:showDetail('", '\''))
+      if (const auto* sheet = portal->sheets().find(id, at)) shown_["daily"].entries.insert(sheet->number);
+  if (portal && is_of("/wdf/wdfSearch.do"))
+    for (const auto& id : ids_in(body, "javascript:showWdf('", '\''))
+      if (const auto* release = portal->releases().find(id, at)) shown_["weekly"].entries.insert(name_of(*release));
+  if (!portal && is_of("/order/orderQuery.do"))
+    for (const auto& number : ids_in(body, "orderLine.do?method=list&amp;orderNo=", '"'))
+      if (portals_.omx().orders().find(number, at)) shown_["orders"].entries.insert(number);
+}
+
+/// No closer than the gap, but for a few a day out of the reserve. What a process begun before it died counts too.
+void AccountWorld::note_log_ins(Instant at) {
+  const accounts::LoginRules rules;
+  for (const auto now = attempts(); attempts_ < now; ++attempts_) {
+    const bool is_early = last_log_in_ && at - *last_log_in_ < rules.min_gap - kLogInTakes;
+    last_log_in_ = at;
+    if (is_early && ++early_log_ins_[simulator::china_date(at)] == rules.reserve_per_day + 1)
+      excesses_.push_back(account_ + " logs in more often than its budget allows");
+  }
+}
+
+void AccountWorld::note_session(int change) {
+  sessions_ += change;
+  if (sessions_ > 1) excesses_.push_back(account_ + " has " + std::to_string(sessions_) + " sessions at a time");
 }
 
 std::optional<std::set<std::string>> AccountWorld::take_shown(const std::string& kind) {
-  auto shown = std::exchange(kind == "daily" ? daily_ : weekly_, {});
+  auto shown = std::exchange(shown_[kind], {});
   if (shown.is_disturbed) return std::nullopt;
   return std::move(shown.entries);
 }
@@ -125,10 +153,9 @@ std::optional<std::set<std::string>> AccountWorld::take_shown(const std::string&
 std::set<std::string> AccountWorld::listed(const std::string& kind, Instant at) {
   std::set<std::string> names;
   auto* portal = portals_.eschedule(site_);
-  if (!portal) return names;
-  if (kind == "daily")
+  if (portal && kind == "daily")
     for (const auto* sheet : portal->sheets().listed(at)) names.insert(sheet->number);
-  else
+  if (portal && kind == "weekly")
     for (const auto* release : portal->releases().listed(at)) names.insert(name_of(*release));
   return names;
 }

@@ -1,8 +1,10 @@
 // What stands before one account: a portal of its own with its own faults, and what it showed. Threading: one thread.
 #pragma once
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "simulator/dice.hpp"
@@ -31,10 +33,19 @@ class AccountWorld {
 
   /// An answer of a list, as served. disturbed: a fault was armed meanwhile
   void note_list(const std::string& url, const std::string& body, Instant at, bool disturbed);
-  /// Entries that lists of the kind (daily, weekly) showed since the last call, none of them disturbed; none: one was.
+  /// Entries that lists of the kind (daily, weekly, orders) showed since the last call, none of them disturbed; none:
+  /// one was.
   std::optional<std::set<std::string>> take_shown(const std::string& kind);
   /// What the customer shows now, by the entries' names.
   std::set<std::string> listed(const std::string& kind, Instant at);
+
+  /// An exchange is over: log-ins that the portal counted since the last one keep to the budget.
+  void note_log_ins(Instant at);
+  /// A session of the gateway's begins (+1) or ends (-1): one at a time.
+  void note_session(int change);
+  /// What was wrong with log-ins and sessions since the last call.
+  std::vector<std::string> take_excesses() { return std::exchange(excesses_, {}); }
+  std::uint64_t log_ins() const { return std::uint64_t(attempts_); }
 
   simulator::Dice& dice() { return dice_; }
   std::uint64_t requests = 0, bytes = 0;
@@ -44,11 +55,19 @@ class AccountWorld {
     std::set<std::string> entries;
     bool is_disturbed = false;
   };
+  int attempts() {
+    return (site_ == "OMX" ? portals_.omx().account() : portals_.eschedule(site_)->account()).attempts();
+  }
+
   std::string account_, site_;
   simulator::Dice dice_;
   simulator::Portals portals_;
   std::set<std::string> faults_;
-  Shown daily_, weekly_;
+  int sessions_ = 0, attempts_ = 0;
+  std::optional<Instant> last_log_in_;
+  std::map<LocalDate, int> early_log_ins_;  ///< by day: those that came before their time
+  std::vector<std::string> excesses_;
+  std::map<std::string, Shown> shown_;  ///< by kind of list
 };
 
 using Worlds = std::vector<std::unique_ptr<AccountWorld>>;

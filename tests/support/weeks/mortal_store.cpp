@@ -48,6 +48,7 @@ Task<void> MortalStore::write_erased(std::string job, std::function<Result<void>
 Result<void> MortalStore::write_now_erased(std::string job, std::function<Result<void>(store::Writer&)> fn) {
   life_.pass("before:" + job);
   auto done = kept_->write_now(job, std::move(fn));
+  if (done) written_(job);
   life_.pass("after:" + job);
   return done;
 }

@@ -5,6 +5,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,7 +44,10 @@ class Life {
 
 class MortalStore final : public store::Store {
  public:
-  MortalStore(std::unique_ptr<store::Store> kept, Life& life) : kept_(std::move(kept)), life_(life) {}
+  using Written = std::function<void(const std::string& job)>;
+  /// written: told of every job as soon as it is durable, before anything else happens
+  MortalStore(std::unique_ptr<store::Store> kept, Life& life, Written written)
+      : kept_(std::move(kept)), life_(life), written_(std::move(written)) {}
 
   Task<std::vector<store::RawRef>> keep_all(std::vector<std::string> all) override;
   const store::Archive& archive() const override { return kept_->archive(); }
@@ -62,6 +66,7 @@ class MortalStore final : public store::Store {
  private:
   std::unique_ptr<store::Store> kept_;
   Life& life_;
+  Written written_;
 };
 
 /// What a killed process leaves of a data folder, as the next one finds it: the database and its log are copied as they

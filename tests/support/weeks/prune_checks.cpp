@@ -70,7 +70,7 @@ void PruneChecks::look_at_document(Reader& reader, const std::string& name, cons
   if (seen && seen->document == name && !seen->missing_since) fail("is what the customer lists");
 }
 
-void PruneChecks::after_event(store::Store& store, Instant now) {
+void PruneChecks::after_write(store::Store& store, Instant now) {
   look(store, [&](Reader& reader) {
     std::vector<std::string> gone;
     for (const auto& row : reader.session().query("select sha256, pruned from archive_file where pruned is not null"))

@@ -14,9 +14,9 @@ class PruneChecks {
   using Broken = std::function<void(std::string)>;
   explicit PruneChecks(Broken broken) : broken_(std::move(broken)) {}
 
-  /// Of what was given up since the last call: nothing that stands from now on, is listed, is kept apart or unread, or
-  /// proves an ASN.
-  void after_event(store::Store& store, Instant now);
+  /// Files were given up. Of those since the last call: nothing that stands from now on, is listed, is kept apart or
+  /// unread, or proves an ASN.
+  void after_write(store::Store& store, Instant now);
   /// Everything that is not given up can be read, and so can all that ASNs were sent with and proved by.
   void in_the_end(store::Store& store);
 

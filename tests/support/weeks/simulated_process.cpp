@@ -3,7 +3,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <stdexcept>
 
-#include "app/pruning.hpp"
 #include "app/verb.hpp"
 
 namespace calloff::test {
@@ -11,6 +10,9 @@ namespace calloff::test {
 namespace asio = boost::asio;
 
 namespace {
+
+/// Each look costs a read of the store, and weeks are to pass in seconds; nothing is due more finely than this.
+constexpr app::Pace kPace{.outbox = std::chrono::seconds(30), .notify = std::chrono::seconds(30)};
 
 class Unheard final : public app::Output {
  public:
@@ -20,39 +22,34 @@ class Unheard final : public app::Output {
 
 }  // namespace
 
-std::vector<schedule::ScheduledFeed> scheduled_feeds(const app::Prepared& prepared) {
-  std::vector<schedule::ScheduledFeed> feeds;
-  for (const auto& feed : prepared.feeds) {
-    const auto* customer = prepared.configuration.find_customer(feed.key.customer);
-    feeds.push_back({feed.key, schedule::timetable_of(feed.feed, *customer->find_account(feed.feed.account))});
-  }
-  return feeds;
-}
-
 SimulatedProcess::SimulatedProcess(ProcessSurroundings around, std::filesystem::path data)
     : around_(around), data_(std::move(data)) {
   const auto executor = context_.get_executor();
   auto opened = app::Gateway::open(
-      around_.prepared, data_.string(), around_.clock, [](const LogLine&) {}, {executor, executor, executor},
-      std::make_shared<WeeksTransport>(around_.worlds, around_.clock, life_),
+      around_.prepared, data_.string(), around_.clock, [this](const LogLine& line) { heard(line); },
+      {executor, executor, executor}, std::make_shared<WeeksTransport>(around_.worlds, around_.clock, life_),
       [this](const std::string& folder, Clock& clock) -> Result<std::unique_ptr<store::Store>> {
         auto kept = store::Store::open(folder, store::Mode::write, clock);
         if (!kept) return kept.error();
-        auto mortal = std::make_unique<MortalStore>(std::move(*kept), life_);
+        auto mortal = std::make_unique<MortalStore>(std::move(*kept), life_, [this](const std::string& job) {
+          if (gateway_) around_.watcher.written(job);
+        });
         store_ = mortal.get();
         return Result<std::unique_ptr<store::Store>>(std::move(mortal));
       });
   if (!opened) throw std::runtime_error("the gateway: " + sentence(opened.error()));
   gateway_ = std::move(*opened);
-  scheduler_ = std::make_unique<schedule::Scheduler>(
-      gateway_->store(), around_.clock, gateway_->log(), scheduled_feeds(around_.prepared),
-      [this](std::size_t feed, Instant planned) { return poll(feed, planned); });
+  disk_ = std::make_unique<app::DiskWatch>(gateway_->store(), around_.clock, gateway_->log(),
+                                           around_.prepared.configuration.gateway.disk.low, around_.free_on_disk);
+  routine_ = std::make_unique<app::Routine>(
+      *gateway_, *disk_, around_.carrier, [this](std::size_t feed, Instant planned) { return poll(feed, planned); },
+      kPace);
   tasks_ = std::make_unique<app::TaskGroup>(
       executor, [this](const std::string& name, std::exception_ptr failure) { failed(name, failure); });
   tasks_->spawn("begin", begin());
 }
 
-SimulatedProcess::~SimulatedProcess() = default;
+SimulatedProcess::~SimulatedProcess() { context_.shutdown(); }
 
 void SimulatedProcess::failed(const std::string& task, std::exception_ptr failure) {
   try {
@@ -66,33 +63,25 @@ void SimulatedProcess::failed(const std::string& task, std::exception_ptr failur
 asio::awaitable<void> SimulatedProcess::begin() {
   const auto recovered = co_await gateway_->recover();
   if (!recovered) around_.watcher.went_wrong("recover: " + sentence(recovered.error()));
+  const auto begun = co_await routine_->begin();
+  if (!begun) around_.watcher.went_wrong("begin: " + sentence(begun.error()));
   around_.watcher.is_ready();
-  for (std::size_t i = 0; i < scheduler_->size(); ++i) tasks_->spawn("schedule", scheduler_->run(i));
-  for (const auto& customer : around_.prepared.configuration.customers)
-    if (customer.asn) tasks_->spawn("outbox", send_due(customer.customer));
-  tasks_->spawn("prune", app::prune_daily(*gateway_));
+  routine_->spawn(*tasks_);
+}
+
+/// What a gateway says as an error is a defect here, unless it is about an account that must not be used: neither disk
+/// nor memory fails it.
+void SimulatedProcess::heard(const LogLine& line) {
+  if (line.level == LogLevel::error && !life_.is_over() && !line.text.starts_with("held: "))
+    around_.watcher.went_wrong("the log: " + line.text);
 }
 
 asio::awaitable<std::optional<Error>> SimulatedProcess::poll(std::size_t feed, Instant planned) {
   around_.watcher.poll_begins(feed, planned);
-  const auto run = co_await gateway_->poll(around_.prepared.feeds[feed], planned);
+  const auto run = co_await routine_->poll(feed, planned);
   around_.watcher.poll_ended(feed, planned, run);
   if (!run) co_return run.error();
   co_return std::nullopt;
-}
-
-/// As in `serve`, but for the pause: nothing is due more finely than this.
-asio::awaitable<void> SimulatedProcess::send_due(std::string customer) {
-  for (;;) {
-    const auto due = co_await gateway_->asns().next_due(customer);
-    const auto now = around_.clock.now();
-    auto pause = std::chrono::milliseconds(std::chrono::seconds(30));
-    if (due && *due && **due <= now) {
-      const auto done = co_await gateway_->asns().run_due(customer);
-      if (done) pause = std::chrono::milliseconds(50);
-    }
-    co_await around_.clock.sleep_until(around_.clock.boot() + pause);
-  }
 }
 
 asio::awaitable<void> SimulatedProcess::obey(std::vector<std::string> words) {

@@ -1,5 +1,5 @@
-// One process of the gateway, from its start until it is told to stop or dies: the tasks of `serve`, over virtual time.
-// Threading: one thread.
+// One process of the gateway, from its start until it is told to stop or dies: the routine of `serve` and its verbs,
+// over virtual time. There are no sockets: neither health checks nor supervisor. Threading: one thread.
 #pragma once
 #include <boost/asio/io_context.hpp>
 #include <functional>
@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "app/gateway.hpp"
+#include "app/routine.hpp"
 #include "app/task_group.hpp"
-#include "schedule/scheduler.hpp"
 #include "support/weeks/account_world.hpp"
 
 namespace calloff::test {
@@ -24,6 +24,8 @@ class ProcessWatcher {
   virtual void poll_ended(std::size_t feed, Instant planned, const Result<store::RunRecord>& run) = 0;
   virtual void verb_ended(const std::vector<std::string>& words, int exit) = 0;
   virtual void is_ready() = 0;
+  /// A job of the store is durable; kept() can be looked at.
+  virtual void written(const std::string& job) = 0;
   virtual void went_wrong(const std::string& what) = 0;
 };
 
@@ -33,14 +35,15 @@ struct ProcessSurroundings {
   VirtualClock& clock;
   Worlds& worlds;
   ProcessWatcher& watcher;
+  notify::Carrier& carrier;
+  app::DiskWatch::Free free_on_disk;
 };
-
-std::vector<schedule::ScheduledFeed> scheduled_feeds(const app::Prepared& prepared);
 
 class SimulatedProcess {
  public:
   /// Starts on `data`; what it does it does in run_until.
   SimulatedProcess(ProcessSurroundings around, std::filesystem::path data);
+  /// Also in the middle of what it does: coroutines that have not ended go first.
   ~SimulatedProcess();
   SimulatedProcess(const SimulatedProcess&) = delete;
   SimulatedProcess& operator=(const SimulatedProcess&) = delete;
@@ -64,19 +67,26 @@ class SimulatedProcess {
  private:
   boost::asio::awaitable<void> begin();
   boost::asio::awaitable<std::optional<Error>> poll(std::size_t feed, Instant planned);
-  boost::asio::awaitable<void> send_due(std::string customer);
   boost::asio::awaitable<void> end_tasks();
   boost::asio::awaitable<void> obey(std::vector<std::string> words);
   void finish(boost::asio::awaitable<void> operation);
+  void heard(const LogLine& line);
   void failed(const std::string& task, std::exception_ptr failure);
+
+  /// What waits on it can be dropped while everything that it uses is still there.
+  struct Context : boost::asio::io_context {
+    Context() : io_context(1) {}
+    using boost::asio::execution_context::shutdown;
+  };
 
   ProcessSurroundings around_;
   std::filesystem::path data_;
   Life life_;
-  boost::asio::io_context context_{1};
+  Context context_;
   MortalStore* store_ = nullptr;
   std::unique_ptr<app::Gateway> gateway_;
-  std::unique_ptr<schedule::Scheduler> scheduler_;
+  std::unique_ptr<app::DiskWatch> disk_;
+  std::unique_ptr<app::Routine> routine_;
   std::unique_ptr<app::TaskGroup> tasks_;
 };
 

@@ -23,7 +23,7 @@ class StoreChecks {
   void after_good_poll(store::Store& store, const inbound::PolledFeed& feed, const std::set<std::string>& shown);
   /// I11 of all documents whose bytes were not given up; every run has ended.
   void in_the_end(store::Store& store, std::size_t runs_open);
-  /// Everything that the customer shows now is what we show.
+  /// Everything that the customer shows now is what we show, and we show nothing else.
   void compare(store::Store& store, const inbound::PolledFeed& feed, AccountWorld& world, Instant at);
   /// I14: every feed polled well, no account is held, no ASN waits for what became of it, none was made twice.
   void all_is_well(store::Store& store, Worlds& worlds);

@@ -4,12 +4,12 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "base/hash.hpp"
 #include "inbound/outcome.hpp"
 #include "simulator/china_time.hpp"
-#include "store/event_log.hpp"
 #include "store/states.hpp"
 #include "support/weeks/weeks_config.hpp"
 
@@ -38,6 +38,16 @@ std::string told(const Result<store::RunRecord>& run) {
                      run->records, run->cause ? " " + run->cause->code : "");
 }
 
+PollEnd end_of(const Result<store::RunRecord>& run) {
+  using enum PollEnd::How;
+  // The host wants to be left alone: nothing was asked yet.
+  if (!run) return {run.error().code == "accounts/asked_to_wait" ? put_off : refused, run.error().code};
+  if (run->outcome == store::RunOutcome::stopped) return {cut, {}};
+  const bool may_come_good =
+      run->outcome != store::RunOutcome::partial && run->cause && inbound::may_come_good(*run->cause);
+  return {may_come_good ? failed_for_a_while : whole, {}};
+}
+
 }  // namespace
 
 std::string WeeksOptions::words() const {
@@ -54,9 +64,15 @@ Weeks::Weeks(WeeksOptions options)
       end_(end_of_all()),
       clock_(start_),
       worlds_(make_worlds(options, start_)),
-      slots_(scheduled_feeds(prepared_), start_, [this](std::string what) { broken(what); }),
+      slots_(
+          app::scheduled_feeds(prepared_), start_,
+          [this](std::size_t feed, Instant from) {
+            return slot_notes(process_->kept(), prepared_.feeds[feed].key, from);
+          },
+          [this](std::string what) { broken(what); }),
       checks_(prepared_.feeds, [this](std::string what) { broken(what); }),
-      prune_checks_([this](std::string what) { broken(what); }) {}
+      prune_checks_([this](std::string what) { broken(what); }),
+      told_(options.seed, clock_, [this](std::string what) { broken(what); }) {}
 
 void Weeks::event(const std::string& what) {
   ++result_.events;
@@ -72,16 +88,15 @@ void Weeks::broken(const std::string& what) {
 
 void Weeks::check_after_event() {
   checks_.after_event(process_->kept());
-  if (has_pruned()) prune_checks_.after_event(process_->kept(), clock_.now());
+  slots_.look(clock_.now());
+  for (const auto& world : worlds_)
+    for (const auto& excess : world->take_excesses()) broken(excess);
 }
 
-/// Since the last time that it was asked.
-bool Weeks::has_pruned() {
-  const auto last = process_->kept().read_now([](store::Reader& reader) -> Result<std::int64_t> {
-    const auto event = store::last_event(reader, "store", "store.pruned");
-    return event ? event->seq : 0;
-  });
-  return std::exchange(last_prune_, last.value()) != last.value();
+/// What leaves is judged by what is so when it does: a moment later the customer may list it again.
+void Weeks::written(const std::string& job) {
+  if (job == "store.prune_marked") prune_checks_.after_write(process_->kept(), clock_.now());
+  if (job == "notify.told") told_.noted();
 }
 
 /// Mostly while the portals publish and everybody polls.
@@ -108,17 +123,21 @@ std::vector<Weeks::Planned> Weeks::plan() {
   return plan;
 }
 
+std::uint64_t Weeks::free_on_disk() const {
+  return disk_full_until_ && clock_.now() < *disk_full_until_ ? 0 : std::numeric_limits<std::uint64_t>::max();
+}
+
 void Weeks::start() {
   const auto data = folder_.path() / fmt::format("data-{}", lives_);
-  process_ = std::make_unique<SimulatedProcess>(ProcessSurroundings{prepared_, clock_, worlds_, *this}, data);
+  process_ = std::make_unique<SimulatedProcess>(
+      ProcessSurroundings{prepared_, clock_, worlds_, *this, told_, [this] { return std::optional(free_on_disk()); }},
+      data);
 }
 
 void Weeks::is_ready() {
   slots_.process_up(clock_.now());
   event("up");
   check_after_event();
-  // A prune that a crash cut off has told nothing.
-  prune_checks_.after_event(process_->kept(), clock_.now());
 }
 
 /// A process that died: what it left is what the next one finds.
@@ -197,15 +216,12 @@ void Weeks::poll_begins(std::size_t index, Instant planned) {
 
 void Weeks::poll_ended(std::size_t index, Instant planned, const Result<store::RunRecord>& run) {
   const auto& feed = prepared_.feeds[index];
-  const bool is_cut = run && run->outcome == store::RunOutcome::stopped;
-  const bool may_be_tried_again = run && run->cause && inbound::may_come_good(*run->cause);
-  // The host wants to be left alone: nothing was asked yet.
-  const bool is_put_off = !run && run.error().code == "accounts/asked_to_wait";
-  slots_.poll_ended(index, clock_.now(), is_cut || is_put_off, may_be_tried_again);
+  const auto ended = end_of(run);
+  slots_.poll_ended(index, clock_.now(), ended);
   event(store::to_string(feed.key) + ": " + told(run));
   ++result_.counts["polls"];
   if (!run) {
-    if (run.error().code != "feed/held" && !is_put_off)
+    if (run.error().code != "feed/held" && ended.how != PollEnd::How::put_off)
       broken(store::to_string(feed.key) + ": " + sentence(run.error()));
     return;
   }
@@ -220,6 +236,8 @@ void Weeks::poll_ended(std::size_t index, Instant planned, const Result<store::R
 void Weeks::calm_down() {
   event("calm");
   is_calm_ = true;
+  told_.calm_down();
+  disk_full_until_.reset();
   process_->life().live_on();
   for (auto& world : worlds_) world->end_faults();
   for (const auto& feed : prepared_.feeds) {
@@ -237,12 +255,12 @@ void Weeks::end() {
   for (const auto& feed : prepared_.feeds) checks_.compare(store, feed, world_of(feed), clock_.now() - 9h);
   checks_.all_is_well(store, worlds_);
   checks_.in_the_end(store, 0);
-  prune_checks_.after_event(store, clock_.now());
   prune_checks_.in_the_end(store);
+  told_.in_the_end(store);
   stop();
 }
 
-WeeksResult Weeks::live() {
+void Weeks::live_all() {
   start();
   for (const auto& [at, doing] : plan()) {
     live_until(at);
@@ -250,6 +268,15 @@ WeeksResult Weeks::live() {
   }
   live_until(end_);
   end();
+}
+
+WeeksResult Weeks::live() {
+  // Whatever cannot be gone on from is broken after the event at which it was met, and can be lived again.
+  try {
+    live_all();
+  } catch (const std::exception& defect) {
+    broken(std::string("cut off: ") + defect.what());
+  }
   const auto& slots = slots_.counts();
   auto& counts = result_.counts;
   counts["slots run"] = slots.run;
@@ -257,13 +284,17 @@ WeeksResult Weeks::live() {
   counts["slots passed: busy"] = slots.passed_busy;
   counts["polls cut"] = slots.cut;
   counts["slots tried again"] = slots.tried_again;
+  counts["slots made up for"] = slots.made_up;
+  counts["slots noted as skipped"] = slots.noted;
   counts["documents decoded again"] = checks_.redecoded();
   counts["documents pruned"] = prune_checks_.documents();
   counts["files pruned"] = prune_checks_.files();
+  counts["facts told"] = told_.facts();
   counts["wakes"] = clock_.wakes();
   for (const auto& world : worlds_) {
     counts["requests"] += world->requests;
     counts["bytes"] += world->bytes;
+    counts["log-ins"] += world->log_ins();
     result_.faults.insert(world->faults().begin(), world->faults().end());
   }
   return std::move(result_);

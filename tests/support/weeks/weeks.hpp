@@ -13,6 +13,7 @@
 #include "support/weeks/simulated_process.hpp"
 #include "support/weeks/slot_book.hpp"
 #include "support/weeks/store_checks.hpp"
+#include "support/weeks/told_people.hpp"
 #include "support/weeks/weeks_options.hpp"
 
 namespace calloff::test {
@@ -28,6 +29,7 @@ struct WeeksResult {
 class Weeks final : private ProcessWatcher {
  public:
   explicit Weeks(WeeksOptions options);
+  /// Once. What goes wrong in any way is a violation, not an exception.
   WeeksResult live();
 
  private:
@@ -50,8 +52,10 @@ class Weeks final : private ProcessWatcher {
   void send_drafts();
   void act_as_plant();
   void calm_down();
+  std::uint64_t free_on_disk() const;
   void stop();
   void end();
+  void live_all();
   void type(std::vector<std::string> words);
   std::vector<std::string> feed_words(const inbound::PolledFeed& feed) const;
   const inbound::PolledFeed& some_feed();
@@ -60,13 +64,13 @@ class Weeks final : private ProcessWatcher {
 
   void event(const std::string& what);
   void check_after_event();
-  bool has_pruned();
   void broken(const std::string& what);
 
   void poll_begins(std::size_t feed, Instant planned) override;
   void poll_ended(std::size_t feed, Instant planned, const Result<store::RunRecord>& run) override;
   void verb_ended(const std::vector<std::string>& words, int exit) override;
   void is_ready() override;
+  void written(const std::string& job) override;
   void went_wrong(const std::string& what) override { broken(what); }
 
   WeeksOptions options_;
@@ -79,7 +83,8 @@ class Weeks final : private ProcessWatcher {
   SlotBook slots_;
   StoreChecks checks_;
   PruneChecks prune_checks_;
-  std::int64_t last_prune_ = 0;
+  ToldPeople told_;
+  std::optional<Instant> disk_full_until_;
   std::unique_ptr<SimulatedProcess> process_;
   int lives_ = 0;
   bool is_calm_ = false;

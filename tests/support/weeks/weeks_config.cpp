@@ -50,18 +50,19 @@ plants:
 }
 
 std::string eschedule(int number, const std::string& site) {
+  const bool has_hours = number % 5 == 3;
   return head(number, site) + fmt::format(R"(accounts:
   a:
     adapter: sgm_eschedule
     plant: {0}
     base_url: http://portal.example
-    site: {0}
+    site: {0}{2}
     user: env:CALLOFF_WEEKS_{0}_USER
     password: env:CALLOFF_WEEKS_{0}_PASSWORD
 feeds:
   weekly:
     account: a
-    schedule: {{at: [08:30, 15:30], jitter: 10m}}
+    schedule: {{at: [08:30, {3}], jitter: 10m}}
     mapping: customers/sgm/weekly
   daily:
     account: a
@@ -71,7 +72,8 @@ feeds:
     date_basis: pickup
     complete_set: {{equal_polls: 2, apart: 10m, by: 13:00}}
 )",
-                                          site, number % 5 == 4 ? ", catch_up: skip" : "");
+                                          site, number % 5 == 4 ? ", catch_up: skip" : "",
+                                          has_hours ? "\n    hours: 08:00-13:30" : "", has_hours ? "13:10" : "15:30");
 }
 
 std::string omx(int number) {
@@ -126,6 +128,11 @@ app::Prepared prepare_accounts(const fs::path& folder, int accounts) {
   }
   auto read = app::prepare(folder.string());
   if (!read.errors.empty()) throw std::runtime_error(sentence(read.errors.front()));
+  settings::NotifyTarget people;
+  people.name = "people";
+  people.severity = "info";
+  people.language = "zh";
+  read.prepared.configuration.gateway.notify = {people};
   return std::move(read.prepared);
 }
 

@@ -51,7 +51,7 @@ void Weeks::act_as_person() {
     return words;
   };
   const auto& asn_customer = prepared_.configuration.customers.back();
-  switch (dice_.between(0, 9)) {
+  switch (dice_.between(0, 10)) {
     case 0:
       return type([&] {
         auto hold = with({"feed", "hold"});
@@ -84,6 +84,10 @@ void Weeks::act_as_person() {
     }
     case 7:
       return send_drafts();
+    case 8:
+      disk_full_until_ = clock_.now() + std::chrono::minutes(dice_.between(5, 90));
+      ++result_.counts["disks full"];
+      return event("the disk is full until " + to_string(*disk_full_until_));
     default: {
       const auto order = an_open_order(asn_customer.customer);
       if (!asn_customer.asn || order.empty()) return;
