@@ -153,10 +153,12 @@ demo_start_gateway() {
 # The walk: pages become a schedule, a page that is wrong changes nothing, an order becomes a proven ASN, and who waits
 # for something that does not come is told.
 demo_walk() {
-  # From here on plant NS publishes nothing new; step 7 waits for it.
+  # From here on plant NS publishes nothing new; step 8 waits for it.
   demo_admin /faults '{"fault": "late_publication", "site": "NS", "times": 0}'
   demo_schedules
   demo_fault
+  demo_orders
+  demo_consolidated
   demo_asn
   demo_expected
 }
@@ -194,16 +196,30 @@ demo_fault() {
   demo_show release list --plant DY
 }
 
-demo_asn() {
-  local order asn run
+demo_orders() {
   say '5. A service-parts (OES) order appears in OMX and is found'
   demo_calloff fetch sgm --feed orders >/dev/null || demo_failed 'the first look at the orders failed.'
   demo_admin /orders '{"type": "VOR", "whCode": "PDC-SH", "lines": 2}'
   demo_show fetch sgm --feed orders
+  demo_show oes list --open
+}
+
+# What planners log in for: all of it in one table, and what the release that came in step 4 changed.
+demo_consolidated() {
+  local before after
+  say '6. One delivery schedule: sheets where they are out, else weeks and months; both plants and service parts'
+  demo_show schedule show --capacity --part '0163*' --pivot week --to 2026-04-30
+  demo_show schedule show --capacity --part '0163*' --pivot month
+  after=$(demo_calloff -o csv release list --plant DY | first_of release)
+  before=$(demo_calloff -o csv release list --plant DY | awk -F, 'NR == 3 { print $1 }')
+  demo_show release diff "$before" "$after" --min-pct 20
+}
+
+demo_asn() {
+  local order asn run
   order=$(demo_calloff -o csv oes list --open | sort -t, -k2,2r | awk -F, '$1 == "sgm" { print $2; exit }')
   [[ -n $order ]] || demo_failed 'the portal has no open OES order.'
-  demo_show oes list --open
-  say "6. An ASN for order $order: drafted, checked, sent through the portal's form, proved by the portal's own list"
+  say "7. An ASN for order $order: drafted, checked, sent through the portal's form, proved by the portal's own list"
   demo_show asn new sgm --order "$order" --ship 2026-03-10T15:00 --eta 2026-03-11T09:00 --carrier SF --plate 沪A12345
   asn=$(demo_calloff -o csv asn list | first_of asn)
   [[ -n $asn ]] || demo_failed 'no ASN was drafted.'
@@ -216,7 +232,7 @@ demo_asn() {
 
 # A sheet that does not come: nothing happens, and somebody is told; it comes, and they are told that it is over.
 demo_expected() {
-  say "7. NS should have published tomorrow's sheets by 11:33 and has not. Nothing happens, and at 11:33 a mail goes out"
+  say "8. NS should have published tomorrow's sheets by 11:33 and has not. Nothing happens, and at 11:33 a mail goes out"
   wait_until 120 'the mail about NS' demo_mail_about 'new: sgm NS daily'
   printf '\n%s$ the mail in %s%s\n' "$bold" "$demo_mails" "$plain"
   /usr/bin/python3 dev.d/mail_box.py show "$demo_mails" 'new: sgm NS daily'

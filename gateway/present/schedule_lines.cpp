@@ -194,7 +194,7 @@ void add_feed_notes(const ViewOf& of, const ScheduleQuery& query, std::vector<st
 auto order_of(const ScheduleLine& line) {
   const auto& demand = *line.demand;
   return std::tuple(std::string_view(line.plant->customer), std::string_view(line.plant->plant),
-                    line.entry.bucket != model::Bucket::past_due, line.entry.from, line.entry.origin,
+                    line.entry.bucket != model::Bucket::past_due, line.entry.from, line.entry.origin, !line.from,
                     line.from ? std::string_view(line.from->release) : std::string_view(),
                     std::string_view(demand.part_no), std::string_view(demand.dock), std::string_view(demand.uom),
                     line.entry.line);
