@@ -46,7 +46,7 @@ TEST_CASE("while a customer is asked others may work, and the answer waits for i
       [&]() -> asio::awaitable<void> {
         Place place(&turnstile, Priority::poll);
         co_await place.take();
-        WireFromPlace wire(session, &place, [](const transport::Exchange&) {});
+        WireFromPlace wire(session, &place, [](const transport::Exchange&, bool) {});
         const auto done = co_await wire.exchange({"GET", "http://portal/list", "list"});
         status = done.response->status;
         is_full_afterwards = turnstile.is_full();
