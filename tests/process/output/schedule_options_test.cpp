@@ -1,6 +1,8 @@
 // The options of `schedule show` and `oes list`: each leaves out what it says, and nothing else.
 #include <boost/json.hpp>
+#include <map>
 
+#include "base/quantity.hpp"
 #include "support/catch.hpp"
 #include "support/process/site.hpp"
 
@@ -58,8 +60,45 @@ TEST_CASE("schedule show shows what is asked for") {
   CHECK(shown({"--plant", "DY"}).empty());
   CHECK(shown({"--customer", "sgm"}) == open);
   CHECK(shown({"--customer", "byd"}).empty());
-  CHECK(shown({"--bucket", "day"}) == open);
-  CHECK(shown({"--bucket", "week"}).empty());
+}
+
+TEST_CASE("by day, week or month it is the same quantities") {
+  Portal portal;
+  Site site(portal.url());
+  REQUIRE(site.calloff({"fetch"}).exit == 0);
+  const auto sums = [&](const std::vector<std::string>& options) {
+    std::map<std::string, calloff::Decimal> by_part;
+    std::vector<std::string> words{"schedule", "show"};
+    words.insert(words.end(), options.begin(), options.end());
+    for (const auto& row : site.list(words)) {
+      auto& sum = by_part[text_of(row, "part_no") + " " + text_of(row, "dock") + " " + text_of(row, "uom")];
+      sum = sum + calloff::parse_decimal(text_of(row, "qty")).value();
+    }
+    return by_part;
+  };
+  const auto each = sums({});
+  REQUIRE(each.size() > 3);
+  for (const char* bucket : {"day", "week", "month"}) CHECK(sums({"--bucket", bucket}) == each);
+  // Sheets of one day and part become one row.
+  CHECK(site.list({"schedule", "show", "--bucket", "week"}).size() < site.list({"schedule", "show"}).size());
+  const auto usage = site.calloff({"schedule", "show", "--bucket", "year"});
+  CHECK(usage.exit == 2);
+  CHECK(usage.err.find("day, week or month") != std::string::npos);
+  CHECK(site.calloff({"schedule", "show", "--bucket", "day", "--pivot", "day"}).exit == 2);
+}
+
+TEST_CASE("the past can be asked for, the future cannot") {
+  Portal portal;
+  Site site(portal.url());
+  REQUIRE(site.calloff({"fetch", "--feed", "daily"}).exit == 0);
+  CHECK(site.list({"schedule", "show", "--as-of", "2026-03-09"}).empty());
+  const auto changes = site.calloff({"schedule", "changes", "--since", "2026-03-09", "--exit-code"});
+  CHECK(changes.exit == 10);
+  CHECK(changes.out.find("added") != std::string::npos);
+  for (const char* at : {"2030-01-01", "yesterday"}) {
+    INFO(at);
+    CHECK(site.calloff({"schedule", "show", "--as-of", at}).exit != 0);
+  }
 }
 
 TEST_CASE("part numbers keep their zeros, in every format") {

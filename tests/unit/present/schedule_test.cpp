@@ -158,8 +158,8 @@ TEST_CASE("a complete set that says nothing of a part is a zero, and told") {
   query.to = day("2026-03-11");
   CHECK(planned.rows(query) ==
         "0091 day 2026-03-10 48 forecast forecast_week W11/1\n"
-        "0091 day 2026-03-11 0 firm call_off -\n"
-        "0092 day 2026-03-11 40 firm call_off PUS-1\n");
+        "0092 day 2026-03-11 40 firm call_off PUS-1\n"
+        "0091 day 2026-03-11 0 firm call_off -\n");
   CHECK(planned.notes(query).find("part 0091: the forecast had 24 for 2026-03-11") != std::string::npos);
 }
 
