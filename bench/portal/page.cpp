@@ -23,9 +23,9 @@ namespace calloff::bench {
 namespace {
 
 constexpr int kRows = 300;
-constexpr int kRounds = 45;      // of each process
-constexpr int kProcesses = 9;    // where a process's memory lies moves the figure by more than its rounds do
-constexpr double kLeast = 0.02;  // seconds a measurement: the machine is the same for all three of a round
+constexpr int kRounds = 150;      // of each process
+constexpr int kProcesses = 9;     // where a process's memory lies moves the figure by more than its rounds do
+constexpr double kLeast = 0.005;  // seconds a measurement: the machine is the same for all three of a round
 constexpr double kTarget = 0.25;
 
 /// A sheet of more lines than portals give one, to have a page of the size that the target speaks of.
@@ -95,10 +95,10 @@ int measure_page_here() {
   const auto is_pinned = pin_to_one_processor();
   const auto measured =
       measure_in_turn({whole, [&] { build_trees(texts); }, [&] { parse_only(texts); }}, kRounds, kLeast);
-  std::vector<double> around;
-  for (int i = 0; i < kRounds; ++i) around.push_back((measured[0][i] - measured[1][i]) / measured[2][i]);
-  fmt::print("{} {} {} {} {} {}\n", parts[0].bytes.size() + parts[1].bytes.size(), is_pinned ? 1 : 0,
-             median(measured[0]), median(measured[1]), median(measured[2]), median(around));
+  // Of each the quickest round: whatever else the machine does can only add to it.
+  const auto best = [](const std::vector<double>& rounds) { return *std::ranges::min_element(rounds); };
+  fmt::print("{} {} {} {} {}\n", parts[0].bytes.size() + parts[1].bytes.size(), is_pinned ? 1 : 0, best(measured[0]),
+             best(measured[1]), best(measured[2]));
   return 0;
 }
 
@@ -110,8 +110,9 @@ std::vector<Finding> measure_page() {
     const auto ended = test::process::run(here);
     if (ended.exit != 0 || ended.signal != 0) throw std::runtime_error(ended.err);
     std::istringstream figures(ended.out);
-    for (auto* of : {&whole, &tree, &gumbo, &around}) of->emplace_back();
-    figures >> bytes >> is_pinned >> whole.back() >> tree.back() >> gumbo.back() >> around.back();
+    for (auto* of : {&whole, &tree, &gumbo}) of->emplace_back();
+    figures >> bytes >> is_pinned >> whole.back() >> tree.back() >> gumbo.back();
+    around.push_back((whole.back() - tree.back()) / gumbo.back());
     if (!figures) throw std::runtime_error("a process that measured said: " + ended.out);
     fmt::print(stderr, "process {}: {:.3f}\n", i + 1, around.back());
   }
@@ -120,7 +121,7 @@ std::vector<Finding> measure_page() {
   return {
       figure("page: size", fmt::format("{:.1f} KB", bytes / 1000), fmt::format("GBK, {} rows of 12 cells", kRows)),
       figure("page: gumbo's own time", ms(gumbo),
-             fmt::format("median of {} processes, each the median of {} rounds in turn with the others; processor "
+             fmt::format("median of {} processes, each the quickest of {} rounds in turn with the others; processor "
                          "time{}",
                          kProcesses, kRounds, is_pinned != 0 ? ", pinned" : "")),
       figure("page: bytes to records", ms(whole), "the tree in it"),

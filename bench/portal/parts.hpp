@@ -11,7 +11,7 @@ namespace calloff::bench {
 std::vector<Finding> measure_page();
 
 /// The word that has the page measured in this process. Prints the page's bytes, whether the process was pinned (1, 0),
-/// and medians: seconds of bytes to records, of the tree in it, of gumbo, and what is around the tree / gumbo.
+/// and seconds, each of the quickest round: bytes to records, the tree in it, gumbo's own.
 inline constexpr const char* kPageHere = "page-here";
 int measure_page_here();
 

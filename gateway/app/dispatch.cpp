@@ -78,6 +78,11 @@ Exit report_all(const std::vector<Error>& errors, Output& output) {
 
 namespace {
 
+/// What has happened is listed without adapters and mappings: sooner, and also while one of them is broken.
+bool lists_what_happened(const std::string& verb) {
+  return verb == "run list" || verb == "run show" || verb == "asn list" || verb == "asn show";
+}
+
 Exit carry_out(const Command& command, Output& output) {
   const bool is_dry = command.verb == "import" && command.has("dry-run");
   if (command.access == Access::none) return run_config_verb(command, output);
@@ -85,7 +90,8 @@ Exit carry_out(const Command& command, Output& output) {
     // A running gateway does it, with its own configuration and clock.
     if (const auto done = ask_running_gateway(command, output)) return *done;
   }
-  auto loaded = prepare(command.globals.config);
+  const auto& folder = command.globals.config;
+  auto loaded = lists_what_happened(command.verb) ? prepare_to_list(folder) : prepare(folder);
   if (!loaded.errors.empty()) {
     report_all(loaded.errors, output);
     output.err("calloff: the configuration has mistakes; `calloff config check` lists them too\n");

@@ -64,12 +64,17 @@ std::map<store::FeedKey, mapping::RecordKind> records_of(const Prepared& prepare
   return records;
 }
 
-PreparedOrErrors prepare(const std::string& config_folder) {
+PreparedOrErrors prepare_to_list(const std::string& config_folder) {
   PreparedOrErrors result;
   auto loaded = settings::load_configuration(config_folder);
   result.prepared.configuration = std::move(loaded.configuration);
   result.errors = std::move(loaded.errors);
   result.notes = std::move(loaded.notes);
+  return result;
+}
+
+PreparedOrErrors prepare(const std::string& config_folder) {
+  auto result = prepare_to_list(config_folder);
   auto& prepared = result.prepared;
   const auto& folder = prepared.configuration.gateway.adapters;
   prepared.adapters = accounts::load_adapters(folder.empty() ? accounts::default_adapter_folder() : folder);

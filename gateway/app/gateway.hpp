@@ -39,6 +39,8 @@ struct PreparedOrErrors {
   std::vector<Error> errors, notes;  ///< notes: worth knowing, nothing to mend
 };
 PreparedOrErrors prepare(const std::string& config_folder);
+/// Without adapters, feeds' mappings and what they are checked for: enough to list what has happened.
+PreparedOrErrors prepare_to_list(const std::string& config_folder);
 
 /// Where a gateway's work is done. io: all coroutines, one thread; cpu: decoding and mapping, which would hold them up;
 /// wires: TLS and the bytes of all connections, each account on a strand of its own

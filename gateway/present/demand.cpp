@@ -151,18 +151,13 @@ PlantDemand plant_demand(const ViewOf& of, const ScheduleQuery& query, const Mom
   const auto calendar = plant ? plant->calendar : Calendar();
   const auto zone = plant ? plant->zone : sheets ? sheets->zone : std::string("UTC");
   const Day today(local_date(moment.today_at, zone));
-  PlantDemand demand{key.first,
-                     key.second,
-                     sheets ? sheets->date_basis : "pickup",
-                     std::nullopt,
-                     calendar,
-                     workdays_of(calendar, today, gathered.forecast),
-                     today,
-                     {},
-                     false,
-                     {}};
+  PlantDemand demand{key.first,    key.second, sheets ? sheets->date_basis : "pickup",
+                     std::nullopt, calendar,   workdays_of(calendar, today, gathered.forecast),
+                     today,        {},         false,
+                     false,        {}};
   if (sheets) {
     demand.sheets = {sheets->customer, sheets->plant, sheets->name};
+    demand.has_set_rule = sheets->complete_set.has_value();
     demand.complete = complete_days(of, *sheets, query, today, moment.as_of);
   }
   demand.has_forecast = !gathered.forecast.empty();
@@ -176,7 +171,7 @@ PlantDemand plant_demand(const ViewOf& of, const ScheduleQuery& query, const Mom
 }  // namespace
 
 release::PlantRules PlantDemand::rules(const ViewOf& of, const Demand& demand) const {
-  release::PlantRules rules{calendar, workdays, today, complete, 0, 0, has_forecast};
+  release::PlantRules rules{calendar, workdays, today, complete, 0, 0, has_forecast, has_set_rule};
   const auto* feed = configured(of, demand.feed);
   if (!feed) return rules;
   rules.firm_days = feed->firm_days;

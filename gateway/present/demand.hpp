@@ -36,7 +36,7 @@ struct PlantDemand {
   release::Workdays workdays;
   release::Day today{};
   std::vector<release::Day> complete;
-  bool has_forecast = false;
+  bool has_forecast = false, has_set_rule = false;
   std::vector<Demand> parts;
 
   /// For one of the parts: rules differ by the feed that tells of it.

@@ -156,6 +156,7 @@ void add_orders(const ViewOf& of, const ScheduleQuery& query, const Moment& mome
                                                        Day(today),
                                                        {},
                                                        false,
+                                                       false,
                                                        {}});
     auto& demand = plant.parts.emplace_back();
     demand.feed = row.feed;

@@ -49,7 +49,8 @@ class Consolidation {
     entry.required = call_off.required;
     entry.shipped = call_off.shipped;
     entry.is_complete = is_complete(call_off.day) && !call_off.has_left_list;
-    entry.is_counted = entry.is_complete || (!rules_.has_forecast && !call_off.has_left_list);
+    const bool is_waited_for = rules_.has_set_rule && rules_.has_forecast;
+    entry.is_counted = entry.is_complete || (!is_waited_for && !call_off.has_left_list);
     entry.line = i;
     done_.entries.push_back(entry);
   }
@@ -62,6 +63,7 @@ class Consolidation {
     const auto& figure = part_.figures[share.figure];
     const auto day = moved(share.day);
     if (!is_all_ && day < rules_.today) return;
+    if (!rules_.has_set_rule && std::ranges::find(called_off_, day) != called_off_.end()) return;
     if (is_complete(day)) {
       quiet_[day] = quiet_[day] + share.qty;
       return;

@@ -37,6 +37,7 @@ struct PlantRules {
   std::span<const Day> complete;
   int firm_days = 0, moved_by = 0;
   bool has_forecast = true;  ///< some feed of the plant brings one
+  bool has_set_rule = true;  ///< it is known when a day's sheets are all there; else a sheet counts for its part and day
 };
 
 /// order: of service parts; never consolidated, only shown beside the schedule

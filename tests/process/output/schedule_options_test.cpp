@@ -129,6 +129,16 @@ TEST_CASE("oes list --open leaves out what needs nothing more") {
   }
 }
 
+TEST_CASE("runs and ASNs are listed while a mapping is broken") {
+  Portal portal;
+  Site site(portal.url());
+  REQUIRE(site.calloff({"fetch", "--feed", "daily"}).exit == 0);
+  site.configure("    mapping: customers/sgm/daily\n", "    mapping: customers/sgm/gone\n");
+  CHECK(site.calloff({"schedule", "show"}).exit == 3);
+  CHECK(site.list({"run", "list"}).size() == 1);
+  CHECK(site.calloff({"asn", "list"}).exit == 0);
+}
+
 TEST_CASE("what is not there is said, with status 1") {
   Portal portal;
   Site site(portal.url());

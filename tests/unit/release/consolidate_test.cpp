@@ -129,6 +129,16 @@ TEST_CASE("a plant without a forecast counts all its sheets") {
   CHECK(words_of(consolidate(given.part, given.rules)) == "pus0311=40f?");
 }
 
+TEST_CASE("without a rule for complete sets a sheet counts for its part and day, and takes nothing else away") {
+  const Case sheets{"", "0311=40", "d0311=50 d0312=60", "", ""};
+  Given given(sheets);
+  given.rules.has_set_rule = false;
+  CHECK(words_of(consolidate(given.part, given.rules)) == "pus0311=40f? d0312=60");
+  given.part.call_offs.clear();
+  given.part.named_on = {day("0312")};
+  CHECK(words_of(consolidate(given.part, given.rules)) == "d0311=50");
+}
+
 TEST_CASE("the same by day, by week and by month") {
   const Case month{"", "0311=40 0312=50-10", "d0311=1 d0313=6 w0316=70 w0330=50 m0401=52", "0311 0312", ""};
   const Given given(month);
