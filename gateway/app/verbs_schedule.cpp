@@ -1,9 +1,8 @@
 // schedule show, schedule changes, release diff, export schedule.
-#include <fstream>
-
 #include "app/verb.hpp"
 #include "base/text.hpp"
 #include "present/views.hpp"
+#include "present/whole_file.hpp"
 #include "present/workbook.hpp"
 
 namespace calloff::app {
@@ -100,14 +99,6 @@ Exit show_changes(const Command& command, const ViewOf& of, Output& output) {
 /// So that Excel takes the file for UTF-8.
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-Result<void> write_text(const std::string& file, const std::string& text) {
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.flush();
-  if (!out) return Error(Recovery::ask_person, "present/workbook", {{"file", file}, {"detail", "it was not taken"}});
-  return {};
-}
-
 /// The grid by week (or --pivot), and all rows as they are.
 Result<void> write_export(const Command& command, const ViewOf& of, const present::ScheduleQuery& query,
                           std::vector<std::string>& notes) {
@@ -116,8 +107,9 @@ Result<void> write_export(const Command& command, const ViewOf& of, const presen
   auto rows = present::schedule_view(of, each);
   notes = rows.notes;
   if (command.get("to") == "csv")
-    return write_text(command.get("file"),
-                      std::string(command.has("bom") ? kByteOrderMark : std::string_view()) + present::to_csv(rows));
+    return present::write_text(
+        command.get("file"),
+        std::string(command.has("bom") ? kByteOrderMark : std::string_view()) + present::to_csv(rows));
   auto grid = present::schedule_pivot(of, query);
   constexpr std::size_t kPartColumns = 6;
   return present::write_workbook(command.get("file"),
