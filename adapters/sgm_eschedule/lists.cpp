@@ -132,6 +132,9 @@ Task<Listing> Eschedule::list(Run& run, std::string feed, adapter_api::DateWindo
     rows[row.id] = {{"row", "text/html; charset=" + read->charset, row.snippet}, text, "", false};
     listing.entries.push_back(std::move(entry));
   }
+  // The portal shows the newest first. Of several releases the older ones come first: after a newer one they never
+  // count, and what only they say of the days before it would be lost.
+  if (feed == "weekly") std::ranges::reverse(listing.entries);
   if (listing.entries.empty() && !all.says_empty)
     co_return Error(Recovery::hold_feed, "page/empty_without_proof", {{"feed", feed}});
   listing.is_proven_empty = listing.entries.empty();

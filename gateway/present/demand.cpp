@@ -35,8 +35,15 @@ const settings::Feed* configured(const ViewOf& of, const store::FeedKey& key) {
   return nullptr;
 }
 
-/// Past sheets are not read where nobody asked for them. Sheets are kept by pick-up date, which is never after arrival;
-/// a day's margin holds every zone's today.
+/// Where nobody asked for what is past. Sheets are kept by pick-up date, which is never after arrival; a day's margin
+/// holds every zone's today.
+LocalDate first_day_read(const ViewOf& of, const Moment& moment) {
+  bool has_arrival = false;
+  for (const auto& customer : of.configuration.customers)
+    for (const auto& feed : customer.feeds) has_arrival |= feed.date_basis == "arrival";
+  return add_days(local_date(moment.today_at, "UTC"), -1 - (has_arrival ? kLongestTransitDays : 0));
+}
+
 store::ScheduleFilter sheet_filter(const ViewOf& of, const ScheduleQuery& query, const Moment& moment,
                                    std::optional<std::int64_t> commit) {
   store::ScheduleFilter filter;
@@ -44,11 +51,17 @@ store::ScheduleFilter sheet_filter(const ViewOf& of, const ScheduleQuery& query,
   filter.plant = query.plant;
   filter.part = query.part;
   filter.as_of = commit;
+  if (!query.is_all) filter.from = first_day_read(of, moment);
+  return filter;
+}
+
+/// Of weeks and months that reach the first day, what earlier releases said of their days is part of them.
+store::StandingFilter forecast_filter(const ViewOf& of, const ScheduleQuery& query, const Moment& moment,
+                                      std::optional<std::int64_t> commit) {
+  store::StandingFilter filter{query.customer, query.plant, query.part, commit};
   if (query.is_all) return filter;
-  bool has_arrival = false;
-  for (const auto& customer : of.configuration.customers)
-    for (const auto& feed : customer.feeds) has_arrival |= feed.date_basis == "arrival";
-  filter.from = add_days(local_date(moment.today_at, "UTC"), -1 - (has_arrival ? kLongestTransitDays : 0));
+  const auto monday_at_most = add_days(first_day_read(of, moment), -6);
+  filter.earlier_from = LocalDate(release::first_day(model::Bucket::month, Day(monday_at_most)));
   return filter;
 }
 
@@ -123,12 +136,14 @@ void add_forecast(const std::vector<store::StandingPart>& parts, const std::set<
     demand.part.past_due = standing.is_dropped ? std::nullopt : standing.past_due;
     if (const auto named = named_on.find(standing.part_no); named != named_on.end())
       demand.part.named_on = named->second;
-    demand.told = {standing.release, "", standing.document, standing.edition, imported.contains(standing.document)};
+    const auto told_by = [&](const store::StandingRelease& release) {
+      return Provenance{release.name, "", release.document, release.edition, imported.contains(release.document)};
+    };
+    demand.told = told_by(standing.releases.front());
     for (const auto& line : standing.lines) {
       demand.part.figures.push_back({line.bucket, Day(line.start), line.qty, line.commitment});
-      auto& from = demand.figures.emplace_back(demand.told);
-      from.record = line.record;
-      if (line.is_earlier) from.release = standing.earlier_release;
+      demand.figures.push_back(line.is_earlier() ? told_by(standing.releases[line.release]) : demand.told);
+      demand.figures.back().record = line.record;
     }
     added.push_back(std::move(demand));
   }
@@ -191,7 +206,7 @@ std::vector<PlantDemand> gather_demand(const ViewOf& of, const ScheduleQuery& qu
       continue;
     plants[{row.feed.customer, row.feed.plant}].sheets.push_back(std::move(row));
   }
-  for (auto& part : store::standing_forecast(of.reader, {query.customer, query.plant, query.part, commit})) {
+  for (auto& part : store::standing_forecast(of.reader, forecast_filter(of, query, moment, commit))) {
     if (!of.actor.scope.covers(part.feed.customer, part.feed.plant)) continue;
     const auto* feed = configured(of, part.feed);
     if (part.is_dropped && feed && !feed->is_absent_held) continue;

@@ -89,7 +89,7 @@ void note(const PlantDemand& plant, const Demand& demand, const release::Consoli
   }
   if (demand.is_dropped && !done.entries.empty()) {
     auto args = who(plant, demand);
-    args.emplace_back("release", demand.figures.empty() ? std::string("-") : demand.figures.front().release);
+    args.emplace_back("release", demand.told.release);
     notes.add("present/part_dropped", std::move(args));
   }
 }

@@ -9,33 +9,42 @@
 
 namespace calloff::store {
 
-/// One quantity of a part. record: what explain takes; is_earlier: of the release before, for days on which the newest
-/// full one does not look back: what it does not speak of still stands
+/// One quantity of a part. record: what explain takes; release: by its place in the part's `releases`
 struct StandingLine {
   std::string record;
-  bool is_earlier = false;
+  std::uint32_t release = 0;
   LocalDate start;
   model::Bucket bucket = model::Bucket::week;
   model::Commitment commitment = model::Commitment::forecast;
   Decimal qty;
+
+  /// Of a release before, for days on which those after it do not look back: what they do not speak of still stands.
+  bool is_earlier() const { return release != 0; }
 };
 
-/// One part of one stream; dock and unit are the same throughout. release: the newest one that names the part, by name
-/// and id; earlier_release: of the lines that are earlier ones; is_dropped: a full release after it does not name it any more; the lines are those that stood last
+/// A release that a part stands on.
+struct StandingRelease {
+  std::int64_t id = 0, edition = 1;
+  std::string name, document;
+};
+
+/// One part of one stream; dock and unit are the same throughout. is_dropped: a full release after the newest one that
+/// names it does not any more; the lines are those that stood last
 struct StandingPart {
   FeedKey feed;
   std::string supplier_duns, part_no, part_name, dock, uom;
   std::optional<Decimal> pack_size, cum_received, past_due;
-  std::int64_t release_id = 0, edition = 1;
-  std::string release, earlier_release, document;
+  std::vector<StandingRelease> releases;  ///< the newest one that names the part, then those of earlier lines
   bool is_dropped = false;
   std::vector<StandingLine> lines;  ///< in order of start, then bucket
 };
 
-/// Empty fields: all. part: a glob; as_of: a commit number
+/// Empty fields: all. part: a glob; as_of: a commit number; earlier_from: of earlier releases only what reaches that
+/// day
 struct StandingFilter {
   std::string customer, plant, part;
-  std::optional<std::int64_t> as_of;
+  std::optional<std::int64_t> as_of = {};
+  std::optional<LocalDate> earlier_from = {};
 };
 
 /// In order of customer, plant, part, dock, unit, feed, supplier. Releases that came late are not among them.

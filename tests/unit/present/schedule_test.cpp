@@ -173,6 +173,21 @@ TEST_CASE("days before those that the newest release looks at still stand") {
         "0091 week 2026-03-16 120 forecast forecast_week W12/1\n");
 }
 
+TEST_CASE("a revision takes back no day that it does not look at") {
+  Planned planned;
+  planned.release("W11", "2026-03-05T15:00", "2026-03-09", kWeek11);
+  planned.release("W12", "2026-03-10T10:00", "2026-03-16", {{"0091", Bucket::week, "2026-03-16", 120}});
+  planned.release("W12b", "2026-03-10T11:00", "2026-03-16", {{"0091", Bucket::week, "2026-03-16", 130}});
+  const std::string stands =
+      "0091 day 2026-03-10 48 forecast forecast_week W11/1\n"
+      "0091 day 2026-03-11 24 forecast forecast_week W11/1\n"
+      "0091 week 2026-03-16 130 forecast forecast_week W12b/1\n";
+  CHECK(planned.rows() == stands);
+  ScheduleQuery all;
+  all.is_all = true;
+  CHECK(planned.rows(all) == stands);
+}
+
 TEST_CASE("a part that the newest release does not name is held, or is nothing") {
   Planned planned;
   planned.release("W11", "2026-03-05T15:00", "2026-03-09", {{"0091", Bucket::week, "2026-03-16", 100}});
